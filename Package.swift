@@ -1,0 +1,31 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+let strictC: [CSetting] = [.treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra")]
+
+let package = Package(
+  name: "cloche",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1")
+  ],
+  targets: [
+    .target(name: "Language", swiftSettings: strict),
+    .target(name: "CLaunch", cSettings: strictC),
+    .target(
+      name: "Kernel",
+      dependencies: ["CLaunch", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: strict),
+    .target(name: "Sandbox", dependencies: ["Language", "Kernel"], swiftSettings: strict),
+    .target(
+      name: "Session", dependencies: ["Sandbox", "Kernel", "Language"], swiftSettings: strict),
+    .target(
+      name: "Commands", dependencies: ["Session", "Sandbox", "Kernel", "Language"],
+      swiftSettings: strict),
+    .target(
+      name: "Console", dependencies: ["Commands", "Session", "Sandbox", "Kernel", "Language"],
+      swiftSettings: strict),
+    .executableTarget(name: "cloche", dependencies: ["Console"], swiftSettings: strict),
+    .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
+  ]
+)

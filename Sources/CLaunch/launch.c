@@ -1,0 +1,252 @@
+// The unsafe zone. Between clone3 and execve this file runs in a child that may share the parent's
+// memory: no malloc, no stdio, no locks, no libc function with hidden state, only raw calls and
+// memory that the plan owns. Nothing is decided here that could have been decided before.
+
+#define _GNU_SOURCE
+#include "CLaunch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "syscall.h"
+
+#pragma clang assume_nonnull begin
+
+enum {
+  KERNEL_SIGSET = 8,       // bytes; the kernel's set, not the libc's
+  FIRST_STATUS = 125,      // "the sandbox could not be set up", LANGUAGE.md section 1
+};
+
+// A process on its way through a plan.
+typedef struct {
+  const cl_plan *plan;
+  uint32_t next;
+  // The most telling refusal among the execve attempts so far.
+  int32_t exec_step;
+  int32_t exec_error;
+  // Where a refusal is told when there is no channel: the caller is the process itself.
+  cl_message *_Nullable own_message;
+} run_state;
+
+static void run(void *argument);
+
+static void clear(void *memory, size_t size) {
+  volatile uint8_t *bytes = memory;
+  for (size_t i = 0; i < size; i++) bytes[i] = 0;
+}
+
+static int channel(const run_state *state) {
+  return (int)state->plan->cells[state->plan->channel_cell];
+}
+
+static void tell(const run_state *state, const cl_message *message) {
+  if (state->own_message) {
+    *state->own_message = *message;
+    return;
+  }
+  RAW3(SYS_write, channel(state), message, CL_MESSAGE_HEAD + message->detail_length);
+}
+
+// For a refused execve: what kind of file it is and how it begins, as seen from here, inside. The
+// interpreter that is missing is named in there.
+static void describe_program(const cl_step *step, cl_message *message) {
+  struct stat status;
+  const char *path = (const char *)step->word[0];
+  if (RAW4(SYS_newfstatat, AT_FDCWD, path, &status, 0) < 0) return;
+  message->status = (int32_t)status.st_mode;
+  if (!S_ISREG(status.st_mode)) return;
+  long file = RAW4(SYS_openat, AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+  if (file < 0) return;
+  long length = RAW3(SYS_read, file, message->detail, CL_DETAIL);
+  if (length > 0) message->detail_length = (uint32_t)length;
+  RAW1(SYS_close, file);
+}
+
+static void fail(const run_state *state, uint32_t index, int32_t error) {
+  const cl_step *step = &state->plan->steps[index];
+  cl_message message;
+  clear(&message, sizeof message);
+  message.kind = CL_FAILED;
+  message.step = (int32_t)index;
+  message.error = error;
+  if (step->kind == CL_EXEC) describe_program(step, &message);
+  if (step->log >= 0) {
+    // fsopen(2) file systems explain themselves in words.
+    long length = RAW3(SYS_read, state->plan->cells[step->log], message.detail, CL_DETAIL);
+    if (length > 0) message.detail_length = (uint32_t)length;
+  }
+  tell(state, &message);
+  if (!state->own_message) RAW1(SYS_exit_group, FIRST_STATUS);
+}
+
+static int tolerates(const cl_step *step, long error) {
+  for (int i = 0; i < 3; i++) {
+    if (step->tolerated[i] != 0 && step->tolerated[i] == error) return 1;
+  }
+  return 0;
+}
+
+static long now(void) {
+  struct timespec time = {0, 0};
+  RAW2(SYS_clock_gettime, CLOCK_MONOTONIC, &time);
+  return time.tv_sec * 1000000000L + time.tv_nsec;
+}
+
+static long make(const cl_plan *plan, const cl_step *step) {
+  long word[6];
+  for (int i = 0; i < 6; i++) {
+    uint64_t value = step->word[i];
+    if (step->cells >> i & 1) value = (uint64_t)plan->cells[value];
+    if (step->addresses >> i & 1) value = (uint64_t)(uintptr_t)&plan->cells[value];
+    word[i] = (long)value;
+  }
+  return raw_call(step->number, word[0], word[1], word[2], word[3], word[4], word[5]);
+}
+
+static void forward(const run_state *state, int signal) {
+  long program = state->plan->cells[state->plan->program_cell];
+  if (state->plan->cells[state->plan->group_cell] != 0) program = -program;
+  RAW2(SYS_kill, program, signal);
+}
+
+// Reaps whatever has ended, and tells of the program.
+static void reap(const run_state *state) {
+  for (;;) {
+    int status = 0;
+    long pid = RAW4(SYS_wait4, -1, &status, WNOHANG | WUNTRACED | WCONTINUED, 0);
+    if (pid <= 0) return;
+    if (pid != state->plan->cells[state->plan->program_cell]) continue;
+    cl_message message;
+    clear(&message, sizeof message);
+    message.status = status;
+    if (WIFSTOPPED(status)) {
+      message.kind = CL_STOPPED;
+      message.status = WSTOPSIG(status);
+    } else if (WIFCONTINUED(status)) {
+      message.kind = CL_CONTINUED;
+    } else {
+      message.kind = CL_EXITED;
+    }
+    tell(state, &message);
+    // With the program its sandbox ends: the kernel kills what is left in a pid namespace when its
+    // first process exits, see pid_namespaces(7).
+    if (message.kind == CL_EXITED) {
+      RAW1(SYS_exit_group, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+    }
+  }
+}
+
+// The init's life: every signal is blocked, so each one is taken here, in order, with no handler.
+static void serve(const run_state *state) {
+  uint64_t all = ~UINT64_C(0);
+  for (;;) {
+    long signal = RAW4(SYS_rt_sigtimedwait, &all, 0, 0, KERNEL_SIGSET);
+    if (signal == SIGCHLD) {
+      reap(state);
+    } else if (signal > 0) {
+      forward(state, (int)signal);
+    }
+  }
+}
+
+// Makes the steps from `next` up to `end`. Returns at `end`, or never.
+static void make_steps(run_state *state, uint32_t end) {
+  const cl_plan *plan = state->plan;
+  for (; state->next < end; state->next++) {
+    uint32_t index = state->next;
+    const cl_step *step = &plan->steps[index];
+    long result;
+    long begun = plan->timings ? now() : 0;
+    if (step->kind == CL_SPAWN) {
+      // The new process goes on behind this step. It may share this memory, so it works on a copy.
+      run_state program = *state;
+      program.next = index + 1;
+      result = raw_clone3((void *)step->word[0], (long)step->word[1], run, &program);
+    } else {
+      if (step->kind == CL_EXEC && plan->timings) plan->timings[index].made = 1;
+      result = make(plan, step);
+    }
+    if (plan->timings) {
+      plan->timings[index].made = 1;
+      plan->timings[index].result = result;
+      plan->timings[index].nanoseconds = now() - begun;
+    }
+    if (result < 0 && result >= -4095) {
+      if (!tolerates(step, -result)) return fail(state, index, (int32_t)-result);
+      // "Not found here" says less than any other refusal of the search along PATH.
+      if (step->kind == CL_EXEC &&
+          (state->exec_error == 0 || state->exec_error == ENOENT || state->exec_error == ENOTDIR)) {
+        state->exec_step = (int32_t)index;
+        state->exec_error = (int32_t)-result;
+      }
+    } else if (step->checks && step->checked && *step->checked != step->expected) {
+      return fail(state, index, step->mismatch);
+    }
+    if (step->result >= 0) plan->cells[step->result] = result;
+    if (step->kind == CL_SPAWN) {
+      state->next = plan->init_first;
+      make_steps(state, plan->count);
+      serve(state);
+    }
+  }
+  if (state->exec_error != 0) fail(state, (uint32_t)state->exec_step, state->exec_error);
+}
+
+static void run(void *argument) {
+  run_state *state = argument;
+  make_steps(state, state->plan->init_first);
+  RAW1(SYS_exit_group, FIRST_STATUS);
+}
+
+void *_Nullable cl_child_stack(void) {
+  static void *_Nullable stack;
+  if (!stack) {
+    void *memory = mmap(NULL, CL_STACK_SIZE, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+    if (memory == MAP_FAILED) return NULL;
+    if (mprotect(memory, 4096, PROT_NONE) != 0) return NULL;
+    stack = memory;
+  }
+  return stack;
+}
+
+pid_t cl_launch(const cl_plan *plan, int32_t *pidfd) {
+  void *_Nullable stack = cl_child_stack();
+  if (!stack) return -ENOMEM;
+  struct clone_args arguments;
+  clear(&arguments, sizeof arguments);
+  arguments.flags = plan->flags | CLONE_PIDFD | CLONE_CLEAR_SIGHAND;
+  arguments.pidfd = (uint64_t)(uintptr_t)pidfd;
+  arguments.exit_signal = SIGCHLD;
+  arguments.cgroup = (uint64_t)plan->cgroup;
+  if (plan->flags & CLONE_VM) {
+    arguments.stack = (uint64_t)(uintptr_t)stack;
+    arguments.stack_size = CL_STACK_SIZE;
+  }
+  run_state state = {.plan = plan};
+  // Not the pthread call: it keeps the libc's internal signals deliverable, and in a child that
+  // shares our memory no handler may run.
+  uint64_t all = ~UINT64_C(0);
+  uint64_t before = 0;
+  RAW4(SYS_rt_sigprocmask, SIG_SETMASK, &all, &before, KERNEL_SIGSET);
+  long pid = raw_clone3(&arguments, sizeof arguments, run, &state);
+  RAW4(SYS_rt_sigprocmask, SIG_SETMASK, &before, 0, KERNEL_SIGSET);
+  return (pid_t)pid;
+}
+
+void cl_replace(const cl_plan *plan, cl_message *message) {
+  run_state state = {.plan = plan, .own_message = message};
+  make_steps(&state, plan->init_first);
+}
+
+long cl_call(long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f) {
+  return raw_call(number, (long)a, (long)b, (long)c, (long)d, (long)e, (long)f);
+}
+
+#pragma clang assume_nonnull end

@@ -1,0 +1,88 @@
+#define _GNU_SOURCE
+#include "CSignals.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stddef.h>
+#include <time.h>
+
+enum { LAST_SIGNAL = 64 };
+
+static volatile sig_atomic_t noted[LAST_SIGNAL + 1];
+static volatile sig_atomic_t any;
+
+static void note(int signal) {
+  noted[signal] = 1;
+  any = 1;
+}
+
+static int act(int signal, void (*handler)(int)) {
+  struct sigaction action = {.sa_handler = handler};
+  // No SA_RESTART: whoever waits has to come back and look.
+  return sigaction(signal, &action, NULL) == 0 ? 0 : -errno;
+}
+
+int cl_signal_note(int signal, int even_if_ignored) {
+  struct sigaction before;
+  if (sigaction(signal, NULL, &before) != 0) return -errno;
+  if (before.sa_handler == SIG_IGN && !even_if_ignored) return 0;
+  return act(signal, note);
+}
+
+int cl_signal_default(int signal) { return act(signal, SIG_DFL); }
+
+int cl_signal_ignore(int signal) { return act(signal, SIG_IGN); }
+
+int cl_signal_raise(int signal) {
+  sigset_t one;
+  sigemptyset(&one);
+  sigaddset(&one, signal);
+  sigprocmask(SIG_UNBLOCK, &one, NULL);
+  return raise(signal) == 0 ? 0 : -errno;
+}
+
+int cl_signal_waits(void) { return any; }
+
+int cl_signal_take(void) {
+  if (!any) return 0;
+  // Before the search: one that comes during it sets it again.
+  any = 0;
+  int found = 0;
+  for (int signal = 1; signal <= LAST_SIGNAL; signal++) {
+    if (!noted[signal]) continue;
+    if (found) {
+      any = 1;
+      break;
+    }
+    noted[signal] = 0;
+    found = signal;
+  }
+  return found;
+}
+
+int cl_poll(struct pollfd *descriptors, int count, int64_t timeout) {
+  sigset_t all, before;
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, &before);
+  int result;
+  if (any) {
+    result = -EINTR;
+  } else {
+    struct timespec time = {.tv_sec = timeout / 1000000000, .tv_nsec = timeout % 1000000000};
+    result = ppoll(descriptors, (nfds_t)count, timeout < 0 ? NULL : &time, &before);
+    if (result < 0) result = -errno;
+  }
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  return result;
+}
+
+uint64_t cl_signals_ignored(void) {
+  uint64_t ignored = 0;
+  for (int signal = 1; signal <= LAST_SIGNAL; signal++) {
+    struct sigaction action;
+    if (sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN) {
+      ignored |= UINT64_C(1) << (signal - 1);
+    }
+  }
+  return ignored;
+}

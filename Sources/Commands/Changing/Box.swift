@@ -1,0 +1,70 @@
+import Language
+import Sandbox
+import Session
+
+/// `box`: another context.
+enum BoxCommand: ActingCommand {
+  static let name = "box"
+  static let group = CommandGroup.changing
+  static let summary = "go to another context, which is made if it is new"
+  static let meaning = """
+    A session can build several contexts side by side, each under a name. The first one is `main`. \
+    The prompt shows which one is being built. Without NAME it says which.
+    """
+  static let effect = CommandEffect.unknown
+  static let syntax = Syntax(
+    Syntax.Form(.optional([.value("NAME", ValueKind(.session(.boxes), check: checkName))])))
+  static let example = """
+    box web
+    ns uts user
+    box main
+    exec true
+    """
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    guard let name = arguments["NAME"] else {
+      session.output.writeLine(session.boxes.current.name)
+      return 0
+    }
+    _ = session.boxes.select(name.text)
+    return 0
+  }
+
+  @Sendable private static func checkName(_ word: Argument) throws(Diagnostic) {
+    guard word.bytes.isCommandName || word.bytes.isName else {
+      throw Quantity.malformed(word, "a name", "letters, digits, - and _")
+    }
+  }
+}
+
+/// `boxes`: the contexts of this session.
+enum BoxesCommand: ActingCommand {
+  static let name = "boxes"
+  static let group = CommandGroup.changing
+  static let summary = "the contexts of this session"
+  static let meaning = "One line each; the one that is being built has a star."
+  static let syntax = Syntax(Syntax.Form(), options: [.json])
+  static let example = """
+    box web
+    boxes
+    """
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    let current = session.boxes.current.name
+    if arguments.hasOption("--json") {
+      let rows = session.boxes.boxes.map { box in
+        JSON.object([
+          ("name", .string(box.name)), ("current", .bool(box.name == current)),
+          ("settings", .number(box.context.settings.count)),
+        ])
+      }
+      session.output.writeLine(JSON.array(rows).text)
+      return 0
+    }
+    for box in session.boxes.boxes {
+      let labels = box.context.facets.compactMap(\.promptLabel).joined(separator: " ")
+      session.output.writeLine("\(box.name == current ? "*" : " ") \(box.name.padded(to: 12)) \(labels)")
+    }
+    return 0
+  }
+}

@@ -1,0 +1,50 @@
+import Kernel
+import Language
+import Sandbox
+import Session
+
+/// `save`: the context as a script.
+enum SaveCommand: ActingCommand {
+  static let name = "save"
+  static let group = CommandGroup.changing
+  static let summary = "write the shortest script that rebuilds the context"
+  static let meaning = """
+    One command for each setting, ready for `source` or `cloche FILE`. `--history` writes instead \
+    what was typed in this session. A file that is there already is not overwritten unless `--force` \
+    is given. FILE `-` is standard output.
+    """
+  static let syntax = Syntax(
+    Syntax.Form(.value("FILE", .file)),
+    options: [
+      Syntax.Option("--history", nil, "what was typed, instead of the context"),
+      Syntax.Option("--force", nil, "overwrite FILE"),
+    ])
+  static let example = """
+    ns uts user
+    hostname mocker
+    save -
+    """
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    guard let file = arguments["FILE"] else { return 0 }
+    let lines =
+      arguments.hasOption("--history")
+      ? session.entered.map { Bytes($0) }
+      : session.context.facets.flatMap(\.commands).map { ScriptText.line($0) }
+    let content = Bytes(lines.map { $0 + Bytes("\n".utf8) }.joined())
+    if file.matches("-") {
+      session.output.write(content)
+      return 0
+    }
+    do throws(KernelError) {
+      try NewFile.write(
+        content, to: FilePath(bytes: file.bytes), overwriting: arguments.hasOption("--force"))
+    } catch {
+      let refusal = Diagnostic(
+        .unwritableFile, "could not \(error.operation): \(error.errno.explained)", at: file.span)
+      throw error.errno == .fileExists
+        ? refusal.fix("`save --force \(file.displayed)` overwrites it") : refusal
+    }
+    return 0
+  }
+}

@@ -1,0 +1,87 @@
+import Language
+import Sandbox
+import Session
+
+/// `undo`: takes changes of the context back.
+enum UndoCommand: ActingCommand {
+  static let name = "undo"
+  static let group = CommandGroup.changing
+  static let summary = "take the last change of the context back"
+  static let meaning = """
+    The context is a value, so that an earlier one can be put back whole. What has run stays run.
+    """
+  static let effect = CommandEffect.unknown
+  static let syntax = Syntax(Syntax.Form(.optional([.value("N", Counts.positive)])))
+  static let example = """
+    ns uts user
+    hostname wrong
+    undo
+    exec true
+    """
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    let count = try arguments["N"].map { (word) throws(Diagnostic) in
+      try Quantity.count(word, "a count")
+    }
+    guard session.boxes.undo(count ?? 1) else {
+      let available = session.boxes.undoCount
+      throw Diagnostic(
+        .nothingToUndo, "nothing to undo", at: arguments.span,
+        label: available == 0
+          ? "this box has not been changed" : "only \(available) changes were made")
+    }
+    return 0
+  }
+}
+
+/// `redo`: takes an `undo` back.
+enum RedoCommand: ActingCommand {
+  static let name = "redo"
+  static let group = CommandGroup.changing
+  static let summary = "take the last `undo` back"
+  static let meaning = "Possible until the context is changed in another way."
+  static let effect = CommandEffect.unknown
+  static let syntax = Syntax()
+  static let example = """
+    ns uts user
+    undo
+    redo
+    exec true
+    """
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    guard session.boxes.redo() else {
+      throw Diagnostic(
+        .nothingToUndo, "nothing to redo", at: arguments.span,
+        label: "no `undo` was made since the last change")
+    }
+    return 0
+  }
+}
+
+/// `reset`: a fresh context.
+enum ResetCommand: ActingCommand {
+  static let name = "reset"
+  static let group = CommandGroup.changing
+  static let summary = "a fresh context for this box"
+  static let meaning = "Takes every setting away; `undo` brings them back."
+  static let effect = CommandEffect.resets
+  static let syntax = Syntax()
+  static let example = """
+    ns uts user
+    reset
+    exec true
+    """
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    session.boxes.change(to: Context())
+    return 0
+  }
+}
+
+/// Whole numbers as values.
+enum Counts {
+  static let positive = ValueKind { (word) throws(Diagnostic) in
+    _ = try Quantity.count(word, "a count", in: 1...Int.max)
+  }
+}

@@ -1,0 +1,102 @@
+import Kernel
+import Language
+import Sandbox
+
+/// `bind`: a part of the host, seen inside.
+enum BindCommand: BuildingCommand {
+  static let name = "bind"
+  static let group = CommandGroup.context
+  static let summary = "a file or folder of the host, seen inside; needs `ns mnt`"
+  static let meaning = """
+    The child copies the mounts of SRC with open_tree, sets their attributes, and moves them to DST \
+    inside, which is SRC's own path when left out. `ro` holds for all the mounts below SRC as well. \
+    `norec` leaves those out.
+    """
+  static let manualPages = ["open_tree(2)", "mount_setattr(2)", "mount_namespaces(7)"]
+  static let syntax = Syntax(
+    Syntax.Form(.value("SRC", source), .flags(flags)),
+    Syntax.Form(.value("SRC", source), .value("DST", MountPoint.value), .flags(flags)))
+  static let example = """
+    ns user mnt
+    root host
+    bind /usr/share /mnt ro
+    exec test -d /mnt/doc
+    """
+
+  private static let flags = [
+    ("ro", "read-only, with all that is mounted below"), ("norec", "without what is mounted below"),
+    ("noexec", "nothing can be executed"), ("nosuid", "set-user-ID bits mean nothing"),
+    ("nodev", "device files mean nothing"),
+  ]
+
+  private static let source = ValueKind(.files) { (word) throws(Diagnostic) in
+    guard !word.bytes.isEmpty else {
+      throw Diagnostic(.badValue, "an empty path", at: word.span, label: "expected a path")
+    }
+  }
+
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    guard let source = arguments["SRC"] else { return }
+    let destination = arguments["DST"] ?? source
+    try MountPoint.value.check?(destination)
+    var mounts = context[Mounts.self] ?? Mounts()
+    mounts.append(
+      BindMount(
+        source: source.bytes, destination: destination.bytes,
+        flags: flags.map(\.0).filter { arguments.has($0) }, origin: arguments.span))
+    context[Mounts.self] = mounts
+  }
+}
+
+struct BindMount: MountEntry {
+  let source: Bytes
+  let destination: Bytes
+  let flags: [String]
+  let origin: SourceSpan?
+
+  var words: [Bytes] {
+    [Bytes("bind".utf8), source] + (destination == source ? [] : [destination])
+      + flags.map { Bytes($0.utf8) }
+  }
+
+  private var attributes: UInt64 {
+    let bits: [(String, UInt64)] = [
+      ("ro", MountAttribute.readOnly), ("noexec", MountAttribute.noExecute),
+      ("nosuid", MountAttribute.noSetUserID), ("nodev", MountAttribute.noDevices),
+    ]
+    return bits.reduce(0) { $0 | (flags.contains($1.0) ? $1.1 : 0) }
+  }
+
+  func lower(in context: Context, into plan: inout PlanBuilder) throws(Diagnostic) {
+    let tree = plan.cloneTree(
+      source, recursive: !flags.contains("norec"), attributes: attributes)
+    let target = plan.target(destination, plan.host.isFile(source) ? .file : .directory)
+    plan.attach(tree, on: target)
+    plan.noteMount(at: destination, isOwn: false)
+  }
+
+  var causes: Causes? {
+    { refusal in
+      switch (refusal.call, refusal.errno) {
+      case (.openat2, _): MountPointCauses.explain(destination, refusal)
+      case (.openTree, .noSuchFileOrDirectory):
+        Explanation(.mountRefused, why: "there is no \(source.displayed) on the host")
+      case (.openTree, .invalidArgument) where flags.contains("norec"):
+        Explanation(
+          .mountRefused,
+          why: "what is mounted below \(source.displayed) would be uncovered, which a user namespace "
+            + "may not do", fix: "leave `norec` out")
+      case (.openTree, .permissionDenied):
+        Explanation(
+          .mountRefused,
+          why: "a folder on the way to \(source.displayed) may not be entered "
+            + "(checked: you are uid \(refusal.host.credentials.uid))")
+      case (.moveMount, .notDirectory):
+        Explanation(
+          .mountRefused, why: "a file goes on a file and a folder on a folder, not otherwise")
+      case (_, .notPermitted): MountPointCauses.noPrivilege(refusal)
+      default: nil
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Kernel
+import Language
+import Sandbox
+
+/// `hostname`: the name that uname(2) tells inside.
+enum HostnameCommand: BuildingCommand {
+  static let name = "hostname"
+  static let group = CommandGroup.context
+  static let summary = "the hostname inside; needs `ns uts`"
+  static let meaning = """
+    The child calls sethostname in its own uts namespace. Without one the host itself would be \
+    renamed, so that is refused.
+    """
+  static let manualPages = ["sethostname(2)", "uts_namespaces(7)"]
+  static let syntax = Syntax(Syntax.Form(.value("NAME", HostnameFacet.value)))
+  static let example = """
+    ns uts user
+    hostname mocker
+    capture exec hostname
+    assert $out is mocker
+    """
+
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    guard let name = arguments["NAME"] else { return }
+    context[HostnameFacet.self] = HostnameFacet(name: name.bytes, origin: arguments.span)
+  }
+}
+
+/// `domainname`: the NIS domain name that uname(2) tells inside.
+enum DomainnameCommand: BuildingCommand {
+  static let name = "domainname"
+  static let group = CommandGroup.context
+  static let summary = "the NIS domain name inside; needs `ns uts`"
+  static let meaning = """
+    The child calls setdomainname in its own uts namespace. Without one the host's would change, \
+    so that is refused.
+    """
+  static let manualPages = ["setdomainname(2)", "uts_namespaces(7)"]
+  static let syntax = Syntax(Syntax.Form(.value("NAME", HostnameFacet.value)))
+  static let example = """
+    ns uts user
+    domainname glass
+    exec true
+    """
+
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    guard let name = arguments["NAME"] else { return }
+    context[DomainnameFacet.self] = DomainnameFacet(name: name.bytes, origin: arguments.span)
+  }
+}
+
+struct HostnameFacet: Facet {
+  let name: Bytes
+  let origin: SourceSpan?
+
+  /// __NEW_UTS_LEN, see uname(2).
+  private static let maximumLength = 64
+
+  static let value = ValueKind { (word) throws(Diagnostic) in
+    guard !word.bytes.isEmpty else {
+      throw Diagnostic(.badValue, "an empty name", at: word.span, label: "expected a name")
+    }
+    guard word.bytes.count <= maximumLength else {
+      throw Diagnostic(
+        .outOfRange, "a name of \(word.bytes.count) bytes", at: word.span,
+        label: "at most \(maximumLength)")
+    }
+  }
+
+  var settings: [Setting] { [Setting("hostname", [Bytes("hostname".utf8), name], origin)] }
+
+  func violations(in context: Context) -> [Diagnostic] {
+    UTSRule.violations("hostname", at: origin, in: context)
+  }
+
+  var phases: [Phase] { [.hostname] }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    plan.origin = origin
+    plan.call(.sethostname, .data(name), .number(name.count))
+    plan.origin = nil
+  }
+}
+
+struct DomainnameFacet: Facet {
+  let name: Bytes
+  let origin: SourceSpan?
+
+  var settings: [Setting] { [Setting("domainname", [Bytes("domainname".utf8), name], origin)] }
+
+  func violations(in context: Context) -> [Diagnostic] {
+    UTSRule.violations("domainname", at: origin, in: context)
+  }
+
+  var phases: [Phase] { [.hostname] }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    plan.origin = origin
+    plan.call(.setdomainname, .data(name), .number(name.count))
+    plan.origin = nil
+  }
+}
+
+/// Names belong to a uts namespace, and the present one is the host's.
+private enum UTSRule {
+  static func violations(
+    _ command: String, at origin: SourceSpan?, in context: Context
+  ) -> [Diagnostic] {
+    guard !context.has(.uts) else { return [] }
+    return [
+      Diagnostic(
+        .needsNamespace, "`\(command)` without a uts namespace", at: origin,
+        label: "it would rename the host"
+      ).fix("`ns uts`")
+    ]
+  }
+}

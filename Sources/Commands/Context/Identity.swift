@@ -1,0 +1,47 @@
+import Kernel
+import Language
+import Sandbox
+
+/// `as`: who the program is.
+enum IdentityCommand: BuildingCommand {
+  static let name = "as"
+  static let group = CommandGroup.context
+  static let summary = "the user and the groups that the program runs as"
+  static let meaning = """
+    The child makes setgroups, setresgid and setresuid, in this order, since a changed uid takes \
+    the right to change the others away. The ids are those inside. Without GID it is the number of \
+    UID, where that group exists inside.
+    """
+  static let manualPages = ["setresuid(2)", "setgroups(2)", "credentials(7)"]
+  static let syntax = Syntax(Syntax.Form(.value("UID[:GID[,GID...]]", identity)))
+  static let example = """
+    as 65534:65534
+    exec id -u
+    """
+
+  private static let identity = ValueKind(.session(.users)) { (word) throws(Diagnostic) in
+    _ = try parse(word, origin: nil)
+  }
+
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    guard let word = arguments["UID[:GID[,GID...]]"] else { return }
+    context[Identity.self] = try parse(word, origin: arguments.span)
+  }
+
+  private static func parse(_ word: Argument, origin: SourceSpan?) throws(Diagnostic) -> Identity {
+    let parts = word.split(UInt8(ascii: ":"))
+    guard parts.count <= 2 else {
+      throw Quantity.malformed(word, "an identity", "UID, UID:GID or UID:GID,GID...")
+    }
+    let highest = Int(UInt32.max) - 1
+    let uid = try Quantity.count(parts[0], "a user id", in: 0...highest)
+    var groups: [UInt32] = []
+    if parts.count == 2 {
+      for part in parts[1].split(UInt8(ascii: ",")) {
+        groups.append(UInt32(try Quantity.count(part, "a group id", in: 0...highest)))
+      }
+    }
+    return Identity(
+      uid: UInt32(uid), gid: groups.first, groups: Array(groups.dropFirst()), origin: origin)
+  }
+}

@@ -1,0 +1,108 @@
+import Kernel
+import Language
+import Sandbox
+
+/// `mount`: a new file system inside.
+enum MountCommand: BuildingCommand {
+  static let name = "mount"
+  static let group = CommandGroup.context
+  static let summary = "a new file system inside; needs `ns mnt`"
+  static let meaning = """
+    The child makes the file system with fsopen and fsmount and moves it to its place, which is \
+    looked up inside the root. Mounts happen in the order in which they were written. `dev` is a \
+    fresh tmpfs with null, zero, full, random, urandom and tty of the host, a devpts of its own and \
+    the usual links. nosuid holds for all of them, noexec for all but tmpfs, nodev for all but dev \
+    and devpts. A missing mount point is made only in a fresh tmpfs, never in your root file system.
+    """
+  static let manualPages = ["fsopen(2)", "mount(8)", "proc(5)", "tmpfs(5)"]
+  static let syntax = Syntax(
+    Syntax.Form(
+      .choice(
+        "TYPE",
+        [
+          ("proc", "processes of the new pid namespace"), ("tmpfs", "files that vanish"),
+          ("devpts", "pseudo-terminals of its own"), ("sysfs", "devices and the kernel"),
+          ("mqueue", "POSIX message queues"), ("dev", "a minimal /dev"),
+        ]), .value("DST", MountPoint.value), .many("OPTION", MountOptions.value)))
+  static let example = """
+    ns user pid mnt
+    root host
+    mount proc /proc
+    mount tmpfs /tmp size=16M mode=1777
+    capture exec sh -c 'ls /proc | grep -c "^[0-9]"'
+    assert $out lt 10
+    """
+
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    guard let type = arguments["TYPE"], let destination = arguments["DST"] else { return }
+    guard let kind = NewMount.Kind(rawValue: type.text) else { return }
+    let options = try MountOptions(arguments.all("OPTION"), for: kind)
+    var mounts = context[Mounts.self] ?? Mounts()
+    mounts.append(
+      NewMount(
+        kind: kind, destination: destination.bytes, options: options, origin: arguments.span))
+    context[Mounts.self] = mounts
+  }
+}
+
+/// Where something is mounted, inside.
+enum MountPoint {
+  static let value = ValueKind(.insideDirectories) { (word) throws(Diagnostic) in
+    guard word.bytes.first == UInt8(ascii: "/") else {
+      throw Diagnostic(
+        .badValue, "`\(word.displayed)` is no absolute path", at: word.span,
+        label: "a mount point begins with /, the root inside")
+    }
+    guard !word.bytes.split(separator: UInt8(ascii: "/")).contains(Bytes("..".utf8)[...]) else {
+      throw Diagnostic(
+        .badValue, "`..` in a mount point", at: word.span, label: "write where it leads to")
+    }
+  }
+}
+
+/// A file system of its own.
+struct NewMount: MountEntry {
+  enum Kind: String {
+    case proc, tmpfs, devpts, sysfs, mqueue, dev
+  }
+
+  let kind: Kind
+  let destination: Bytes
+  let options: MountOptions
+  let origin: SourceSpan?
+
+  var words: [Bytes] {
+    [Bytes("mount".utf8), Bytes(kind.rawValue.utf8), destination] + options.words
+  }
+
+  var causes: Causes? { MountCauses(kind: kind, destination: destination).explain }
+
+  func lower(in context: Context, into plan: inout PlanBuilder) throws(Diagnostic) {
+    if kind == .dev { return DeviceTree.lower(at: destination, into: &plan) }
+    let mount = plan.newFileSystem(
+      kind.rawValue, options: options.values(for: kind), attributes: options.attributes(for: kind))
+    let isKernelTree = kind == .proc || kind == .sysfs
+    plan.attach(mount, on: plan.target(destination, isKernelTree ? .ownDirectory : .directory))
+    plan.noteMount(at: destination, isOwn: kind == .tmpfs)
+  }
+
+  func violations(in context: Context) -> [Diagnostic] {
+    let needed: (NamespaceKind, String)? =
+      switch kind {
+      case .proc where !context.has(.pid): (.pid, "it would show the host's processes")
+      case .mqueue where !context.has(.ipc) && context.has(.user):
+        (.ipc, "the host's queues belong to its own user namespace")
+      case .sysfs where !context.has(.net) && context.has(.user):
+        (.net, "the host's network belongs to its own user namespace")
+      default: nil
+      }
+    guard let (needed, label) = needed else { return [] }
+    return [
+      Diagnostic(
+        .needsNamespace,
+        "`mount \(kind.rawValue)` without a new \(needed.rawValue) namespace", at: origin,
+        label: label
+      ).fix("`ns \(needed.rawValue)`")
+    ]
+  }
+}

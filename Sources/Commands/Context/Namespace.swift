@@ -1,0 +1,73 @@
+import Kernel
+import Language
+import Sandbox
+
+/// `ns`: new namespaces.
+enum NamespaceCommand: BuildingCommand {
+  static let name = "ns"
+  static let group = CommandGroup.context
+  static let summary = "new namespaces for the program"
+  static let meaning = """
+    The program gets namespaces of its own: a clone3 with one CLONE_NEW flag for each kind. \
+    `ns -KIND` takes one away again, `ns all` adds all eight. Without `user`, only root may make \
+    the others.
+
+    """ + NamespaceKind.allCases.map { "  \($0.rawValue.padded(to: 7)) \($0.isolates)" }
+    .joined(separator: "\n")
+  static let manualPages = ["namespaces(7)", "clone(2)", "unshare(2)"]
+  static let syntax = Syntax(Syntax.Form(.some("KIND", kind)))
+  static let example = """
+    ns uts pid mnt user
+    ns -pid
+    exec true
+    """
+
+  private static let kind = ValueKind(
+    .words(NamespaceKind.allCases.map(\.rawValue) + ["all"])
+  ) { (word) throws(Diagnostic) in _ = try kinds(word) }
+
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    var namespaces = context.namespaces
+    for word in arguments.all("KIND") {
+      let (kinds, isRemoval) = try kinds(word)
+      for kind in kinds {
+        if isRemoval {
+          namespaces.remove(kind)
+        } else {
+          namespaces.insert(kind, origin: arguments.span)
+        }
+      }
+    }
+    context[NamespaceSet.self] = namespaces.isEmpty ? nil : namespaces
+  }
+
+  /// From `uts`, `-uts`, `all` or `-all`.
+  private static func kinds(
+    _ word: Argument
+  ) throws(Diagnostic) -> (kinds: [NamespaceKind], isRemoval: Bool) {
+    let isRemoval = word.bytes.first == UInt8(ascii: "-")
+    let name = isRemoval ? word.part(1..<word.bytes.count) : word
+    if name.matches("all") { return (NamespaceKind.allCases, isRemoval) }
+    guard let kind = NamespaceKind(rawValue: name.text) else { throw unknown(name) }
+    return ([kind], isRemoval)
+  }
+
+  private static func unknown(_ name: Argument) -> Diagnostic {
+    let names = NamespaceKind.allCases.map(\.rawValue)
+    // Other tools have other words for the same.
+    let synonyms = [
+      "mount": "mnt", "network": "net", "hostname": "uts", "process": "pid", "cgroups": "cgroup",
+      "users": "user",
+    ]
+    let label =
+      synonyms[name.text].map { "did you mean `\($0)`?" }
+      ?? Suggestion.label(for: name.text, among: names + ["all"])
+    return Diagnostic(
+      .unknownNamespace, "unknown namespace `\(name.displayed)`", at: name.span, label: label
+    ).note("this kernel has: \(present(names).joined(separator: " "))")
+  }
+
+  private static func present(_ names: [String]) -> [String] {
+    names.filter { !SmallFile.isMissing(FilePath("/proc/self/ns/\($0)")) }
+  }
+}

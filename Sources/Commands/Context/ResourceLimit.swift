@@ -1,0 +1,151 @@
+import Kernel
+import Language
+import Sandbox
+
+/// `rlimit`: resource limits of the process.
+enum ResourceLimitCommand: BuildingCommand {
+  static let name = "rlimit"
+  static let group = CommandGroup.context
+  static let summary = "resource limits of the process, as of `ulimit`"
+  static let meaning = """
+    The child calls prlimit64 before it gives its ids up. SOFT is what holds, HARD how far the \
+    program may raise it; HARD is SOFT when left out. Sizes take K, M, G or T, `max` is no limit. \
+    `limit` bounds a whole sandbox, this each of its processes (`nproc`: all of one user).
+    """
+  static let manualPages = ["prlimit(2)", "getrlimit(2)"]
+  static let syntax = Syntax(
+    Syntax.Form(
+      .choice("NAME", ResourceLimits.Resource.allCases.map { ($0.rawValue, $0.meaning) }),
+      .value("SOFT[:HARD]", .any)))
+  static let example = """
+    rlimit nofile 64
+    capture exec sh -c 'ulimit -n'
+    assert $out is 64
+    """
+
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    guard let name = arguments["NAME"], let value = arguments["SOFT[:HARD]"],
+      let resource = ResourceLimits.Resource(rawValue: name.text)
+    else { return }
+    let parts = value.split(UInt8(ascii: ":"))
+    guard parts.count <= 2 else {
+      throw Quantity.malformed(value, "a limit", "SOFT or SOFT:HARD")
+    }
+    let soft = try parse(parts[0], resource)
+    let hard = parts.count == 2 ? try parse(parts[1], resource) : soft
+    guard soft <= hard else {
+      throw Diagnostic(
+        .outOfRange, "the soft limit is above the hard one", at: value.span,
+        label: "SOFT:HARD, the larger one last")
+    }
+    var limits = context[ResourceLimits.self] ?? ResourceLimits()
+    limits.set(resource, soft: soft, hard: hard, text: value.bytes, origin: arguments.span)
+    context[ResourceLimits.self] = limits
+  }
+
+  /// RLIM64_INFINITY, see getrlimit(2).
+  private static let infinity = UInt64.max
+
+  private static func parse(
+    _ word: Argument, _ resource: ResourceLimits.Resource
+  ) throws(Diagnostic) -> UInt64 {
+    if word.matches("max") { return infinity }
+    let what = "a limit of \(resource.rawValue)"
+    return UInt64(
+      resource.isSize ? try Quantity.size(word, what) : try Quantity.count(word, what))
+  }
+}
+
+struct ResourceLimits: Facet {
+  /// RLIMIT_ constants by the names that prlimit(1) has for them.
+  enum Resource: String, CaseIterable {
+    case cpu, fsize, data, stack, core, rss, nproc, nofile, memlock, `as`, locks, sigpending
+    case msgqueue, nice, rtprio, rttime
+
+    /// The kernel's number, which is the order of the cases on x86_64 and aarch64.
+    var number: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+    var isSize: Bool {
+      [.fsize, .data, .stack, .core, .rss, .memlock, .as, .msgqueue].contains(self)
+    }
+
+    var meaning: String {
+      switch self {
+      case .cpu: "seconds of CPU time"
+      case .fsize: "size of a file it writes"
+      case .data: "size of its data"
+      case .stack: "size of its stack"
+      case .core: "size of a core dump"
+      case .rss: "resident memory (no effect today)"
+      case .nproc: "processes of its user"
+      case .nofile: "open files"
+      case .memlock: "locked memory"
+      case .as: "address space"
+      case .locks: "file locks (no effect today)"
+      case .sigpending: "queued signals"
+      case .msgqueue: "bytes in message queues"
+      case .nice: "20 minus the lowest nice value"
+      case .rtprio: "real-time priority"
+      case .rttime: "microseconds of real-time CPU"
+      }
+    }
+  }
+
+  private struct Limit {
+    let resource: Resource
+    let soft: UInt64
+    let hard: UInt64
+    let text: Bytes
+    let origin: SourceSpan?
+  }
+
+  private var limits: [Limit] = []
+
+  mutating func set(
+    _ resource: Resource, soft: UInt64, hard: UInt64, text: Bytes, origin: SourceSpan?
+  ) {
+    limits.removeAll { $0.resource == resource }
+    limits.append(Limit(resource: resource, soft: soft, hard: hard, text: text, origin: origin))
+  }
+
+  var settings: [Setting] {
+    limits.map { limit in
+      Setting(
+        "rlimit \(limit.resource.rawValue)",
+        [Bytes("rlimit".utf8), Bytes(limit.resource.rawValue.utf8), limit.text], limit.origin)
+    }
+  }
+
+  var phases: [Phase] { [.resourceLimits] }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    for limit in limits {
+      plan.origin = limit.origin
+      plan.causes = { refusal in
+        guard refusal.errno == .notPermitted else { return nil }
+        return Explanation(
+          .resourceLimitRefused,
+          why: "only CAP_SYS_RESOURCE of the host raises a hard limit "
+            + "(see `ulimit -H`; you are uid \(refusal.host.credentials.uid))",
+          fix: "a limit no higher than the present hard one")
+      }
+      plan.call(
+        .prlimit64, .number(0), .constant(UInt64(limit.resource.number), Self.names),
+        .structure(
+          Operand.Structure(
+            "rlimit64",
+            [
+              Operand.Member("rlim_cur", .constant(limit.soft, Self.values)),
+              Operand.Member("rlim_max", .constant(limit.hard, Self.values)),
+            ])), .null)
+    }
+    plan.origin = nil
+    plan.causes = nil
+  }
+
+  private static let names = Constants(
+    values: Resource.allCases.map { ("RLIMIT_" + $0.rawValue.uppercased(), UInt64($0.number)) })
+  private static let values = Constants(values: [("RLIM64_INFINITY", UInt64.max)])
+}

@@ -1,0 +1,47 @@
+import Kernel
+import Language
+import Sandbox
+
+/// `root`: the program's `/`.
+enum RootCommand: BuildingCommand {
+  static let name = "root"
+  static let group = CommandGroup.context
+  static let summary = "the program's `/`"
+  static let meaning = """
+    With `ns mnt` the folder becomes the root by pivot_root, and the old root is unmounted: nothing \
+    of it is left to reach. Without it, or with `chroot`, chroot changes where paths begin, which a \
+    privileged program can leave again. `root host` needs no folder: a private tmpfs with the \
+    host's system folders (/usr, /etc, /bin ...) bound read-only, a minimal /dev, and empty writable \
+    /tmp, /home, /root, /run and /var. `ro` makes the whole root read-only.
+    """
+  static let manualPages = ["pivot_root(2)", "chroot(2)", "mount_namespaces(7)"]
+  static let syntax = Syntax(
+    Syntax.Form(
+      .word("host", meaning: "the host's system folders in a private tree"),
+      .optional([.word("rw", meaning: "writable, as far as the host lets you")])),
+    Syntax.Form(
+      .value("DIR", folder),
+      .flags([("ro", "read-only"), ("chroot", "chroot(2) even where pivot_root(2) could be")])))
+  static let example = """
+    ns user mnt
+    root host
+    exec true
+    """
+
+  private static let folder = ValueKind(.directories) { (word) throws(Diagnostic) in
+    guard !word.bytes.isEmpty else {
+      throw Diagnostic(.badValue, "an empty path", at: word.span, label: "expected a folder")
+    }
+  }
+
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    guard arguments.form == 1, let folder = arguments["DIR"] else {
+      context[RootFileSystem.self] = RootFileSystem(
+        .host, isReadOnly: !arguments.has("rw"), usesChroot: false, origin: arguments.span)
+      return
+    }
+    context[RootFileSystem.self] = RootFileSystem(
+      .directory(folder.bytes), isReadOnly: arguments.has("ro"),
+      usesChroot: arguments.has("chroot"), origin: arguments.span)
+  }
+}

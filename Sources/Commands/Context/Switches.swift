@@ -1,0 +1,80 @@
+import Kernel
+import Language
+import Sandbox
+
+/// `init`: whether a small PID 1 stands before the program.
+enum InitCommand: BuildingCommand {
+  static let name = "init"
+  static let group = CommandGroup.context
+  static let summary = "a small PID 1 before the program; on with `ns pid`"
+  static let meaning = """
+    The first process of a pid namespace is its init: it inherits orphans, ignores signals it has \
+    no handler for, its own kill -9 included, and takes all others with it when it ends. The small \
+    init forwards signals to the program and reaps; the program is PID 2. `init off` makes the \
+    program itself PID 1.
+    """
+  static let manualPages = ["pid_namespaces(7)"]
+  static let syntax = Syntax(
+    Syntax.Form(.choice("SWITCH", [("on", "a small init"), ("off", "the program is PID 1")])))
+  static let example = """
+    ns user pid
+    init off
+    capture exec sh -c 'echo $$'
+    assert $out is 1
+    """
+
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    context[InitProcess.self] = InitProcess(
+      isOn: arguments["SWITCH"]?.matches("on") == true, origin: arguments.span)
+  }
+}
+
+/// `no-new-privs`: whether execve can grant privileges.
+enum NoNewPrivilegesCommand: BuildingCommand {
+  static let name = "no-new-privs"
+  static let group = CommandGroup.context
+  static let summary = "set-user-ID programs gain nothing inside; on unless said"
+  static let meaning = """
+    PR_SET_NO_NEW_PRIVS: from then on execve grants nothing that the program did not have, neither \
+    by set-user-ID bits nor by file capabilities, for it and all its children.
+    """
+  static let manualPages = ["PR_SET_NO_NEW_PRIVS(2const)", "prctl(2)"]
+  static let syntax = Syntax(
+    Syntax.Form(
+      .choice("SWITCH", [("on", "execve grants nothing"), ("off", "sudo and the like work")])))
+  static let example = """
+    no-new-privs on
+    capture exec grep NoNewPrivs /proc/self/status
+    assert $out matches '1$'
+    """
+
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    context[NoNewPrivileges.self] = NoNewPrivileges(
+      isOn: arguments["SWITCH"]?.matches("on") == true, origin: arguments.span)
+  }
+}
+
+/// `tty`: how the program has a terminal.
+enum TerminalCommand: BuildingCommand {
+  static let name = "tty"
+  static let group = CommandGroup.context
+  static let summary = "how the program has a terminal"
+  static let meaning = """
+    `share` hands the program cloche's own terminal, as a shell does. `none` puts it into a session \
+    of its own without a terminal: it can still write to it if that is its output, but neither \
+    control it nor push input into it.
+    """
+  static let manualPages = ["setsid(2)", "ioctl_tty(2)"]
+  static let syntax = Syntax(
+    Syntax.Form(
+      .choice("KIND", [("share", "cloche's own terminal"), ("none", "no controlling terminal")])))
+  static let example = """
+    tty none
+    exec true
+    """
+
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    let kind = TerminalSetting.Kind(rawValue: arguments["KIND"]?.text ?? "") ?? .share
+    context[TerminalSetting.self] = TerminalSetting(kind, origin: arguments.span)
+  }
+}

@@ -1,0 +1,53 @@
+import Kernel
+import Language
+import Sandbox
+
+/// `umask`: the mode bits that new files of the program do not get.
+enum UmaskCommand: BuildingCommand {
+  static let name = "umask"
+  static let group = CommandGroup.context
+  static let summary = "mode bits that the program's new files do not get"
+  static let meaning = "The child calls umask. Without it, cloche's own is passed on."
+  static let manualPages = ["umask(2)"]
+  static let syntax = Syntax(Syntax.Form(.value("OCTAL", mask)))
+  static let example = """
+    umask 077
+    exec true
+    """
+
+  private static let mask = ValueKind { (word) throws(Diagnostic) in _ = try parse(word) }
+
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    guard let word = arguments["OCTAL"] else { return }
+    context[FileModeMask.self] = FileModeMask(mask: try parse(word), origin: arguments.span)
+  }
+
+  private static func parse(_ word: Argument) throws(Diagnostic) -> UInt64 {
+    guard (1...4).contains(word.bytes.count), let mask = UInt64(word.text, radix: 8), mask <= 0o777,
+      word.bytes.first != UInt8(ascii: "+")
+    else { throw Quantity.malformed(word, "a umask", "octal digits from 0 to 777") }
+    return mask
+  }
+}
+
+struct FileModeMask: Facet {
+  let mask: UInt64
+  let origin: SourceSpan?
+
+  var settings: [Setting] {
+    let digits = String(mask, radix: 8)
+    let text = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+    return [Setting("umask", "umask", text, origin: origin)]
+  }
+
+  var phases: [Phase] { [.umask] }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    plan.origin = origin
+    plan.call(.umask, .mode(mask))
+    plan.origin = nil
+    plan.keepFileModeMask()
+  }
+}

@@ -1,0 +1,74 @@
+import Kernel
+import Language
+import Sandbox
+import Session
+
+/// `plan`: the system calls of a launch.
+enum PlanCommand: ActingCommand {
+  static let name = "plan"
+  static let group = CommandGroup.looking
+  static let summary = "the system calls that `exec` would make, in order"
+  static let meaning = """
+    The very list that the child works through: who makes each call (the parent is cloche, the init \
+    is PID 1 of a new pid namespace, the child becomes the program), its arguments, and the line that \
+    asked for it. Names like `root` stand for descriptors that an earlier step gave. Nothing is run.
+    """
+  static let manualPages = ["syscalls(2)"]
+  static let effect = CommandEffect.launches
+  static let syntax = Syntax(
+    Syntax.Form(
+      .optional([.value("PROGRAM", ValueKind(.programs)), .many("ARG", ValueKind(.insideFiles))])),
+    options: [.json])
+  static let example = """
+    ns uts user
+    hostname mocker
+    plan sh
+    """
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    let plan = try session.plan(session.program(for: arguments))
+    if arguments.hasOption("--json") {
+      session.output.writeLine(json(plan, session).text)
+    } else {
+      for line in lines(plan, session) { session.output.writeLine(line) }
+    }
+    return 0
+  }
+
+  /// A line for each step: number, who, the call, and who asked for it where there is room.
+  private static func lines(_ plan: Plan, _ session: Session) -> [String] {
+    let style = session.textStyle
+    let digits = String(plan.stepCount).count
+    return plan.lines.map { line in
+      let number = String(repeating: " ", count: digits - String(line.number).count) + "\(line.number)"
+      let head = "\(number) \(line.actor.rawValue.padded(to: 6)) "
+      let place = line.origin.map { session.place(of: $0) } ?? ""
+      let indent = String(repeating: " ", count: head.displayWidth + 4)
+      let wrapped = style.wrap(line.text, first: head.displayWidth, indent: indent)
+      return style.withMargin(head + wrapped, place)
+    }
+  }
+
+  private static func json(_ plan: Plan, _ session: Session) -> JSON {
+    .object([
+      ("program", .array(plan.program.map { .bytes($0) })),
+      (
+        "steps",
+        .array(
+          plan.lines.map { line in
+            var members: [(String, JSON)] = [
+              ("step", .number(line.number)), ("who", .string(line.actor.rawValue)),
+              ("call", line.call.isEmpty ? .null : .string(line.call)),
+              ("arguments", .array(line.arguments.map { .string($0) })),
+              ("text", .string(line.text)),
+            ]
+            if let origin = line.origin {
+              members.append(("place", .string(session.place(of: origin))))
+              members.append(("command", .string(session.text(of: origin))))
+            }
+            return .object(members)
+          })
+      ),
+    ])
+  }
+}

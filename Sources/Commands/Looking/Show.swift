@@ -1,0 +1,72 @@
+import Kernel
+import Language
+import Sandbox
+import Session
+
+/// `show`: the context.
+enum ShowCommand: ActingCommand {
+  static let name = "show"
+  static let group = CommandGroup.looking
+  static let summary = "the context: what you set, and what holds by default"
+  static let meaning = """
+    Everything that `exec` will take into account, as a tree: your settings with the lines that made \
+    them, then the defaults. Nothing else happens in a launch.
+    """
+  static let syntax = Syntax(Syntax.Form(), options: [.json])
+  static let example = """
+    ns uts user
+    hostname mocker
+    show
+    """
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    let context = session.context
+    let defaults = Lowering.defaults(of: context)
+    if arguments.hasOption("--json") {
+      session.output.writeLine(json(context, defaults, session).text)
+      return 0
+    }
+    let set = context.settings.filter { !$0.words.isEmpty }
+    var tree = TextTree("box \(session.boxes.current.name)")
+    tree.add(
+      "set", rows: set.map { setting in
+        (line(setting), setting.origin.map { session.place(of: $0) } ?? "")
+      }, empty: "nothing yet: `ns uts pid mnt user` is a good beginning")
+    tree.add(
+      "default", rows: defaults.filter { !$0.meaning.isEmpty }.map { setting in
+        setting.words.isEmpty ? (setting.meaning, "") : (line(setting), setting.meaning)
+      }, empty: "none")
+    tree.add(
+      "environment",
+      rows: Environment.resolved(in: context, host: session.host).map { ($0.displayed, "") },
+      empty: "empty")
+    session.output.write(tree.text(session.textStyle))
+    return 0
+  }
+
+  private static func line(_ setting: Setting) -> String {
+    ScriptText.line(setting.words).displayed
+  }
+
+  private static func json(
+    _ context: Context, _ defaults: [Setting], _ session: Session
+  ) -> JSON {
+    func row(_ setting: Setting) -> JSON {
+      var members: [(String, JSON)] = [
+        ("key", .string(setting.key)), ("words", .array(setting.words.map { .bytes($0) })),
+      ]
+      if let origin = setting.origin { members.append(("place", .string(session.place(of: origin)))) }
+      if !setting.meaning.isEmpty { members.append(("meaning", .string(setting.meaning))) }
+      return .object(members)
+    }
+    return .object([
+      ("box", .string(session.boxes.current.name)),
+      ("set", .array(context.settings.filter { !$0.words.isEmpty }.map(row))),
+      ("default", .array(defaults.map(row))),
+      (
+        "environment",
+        .array(Environment.resolved(in: context, host: session.host).map { .bytes($0) })
+      ),
+    ])
+  }
+}

@@ -1,0 +1,46 @@
+import Sandbox
+import Session
+
+/// Every command of cloche, in the order of `help`. The one place that lists them.
+public enum Registry {
+  public static let commands: [RegisteredCommand] = [
+    .building(NamespaceCommand.self),
+    .building(MapCommand.self),
+    .building(IdentityCommand.self),
+    .building(HostnameCommand.self),
+    .building(DomainnameCommand.self),
+    .building(RootCommand.self),
+    .building(MountCommand.self),
+    .building(BindCommand.self),
+    .building(DirectoryCommand.self),
+    .building(EnvironmentCommand.self),
+    .building(UmaskCommand.self),
+    .building(ResourceLimitCommand.self),
+    .building(InitCommand.self),
+    .building(NoNewPrivilegesCommand.self),
+    .building(TerminalCommand.self),
+    .acting(ExecCommand.self),
+    .acting(HostCommand.self),
+    .acting(ShowCommand.self),
+    .acting(PlanCommand.self),
+    .acting(UndoCommand.self),
+    .acting(RedoCommand.self),
+    .acting(ResetCommand.self),
+    .acting(BoxCommand.self),
+    .acting(BoxesCommand.self),
+    .acting(SaveCommand.self),
+    .acting(LetCommand.self),
+    .acting(TestCommand.self),
+    .acting(AssertCommand.self),
+    .acting(HaveCommand.self),
+    .acting(RequiresCommand.self),
+    .acting(EchoCommand.self),
+    .acting(NoteCommand.self),
+    .acting(SectionCommand.self),
+    .acting(SourceCommand.self),
+    .acting(HelpCommand.self),
+    .acting(AproposCommand.self),
+    .acting(HistoryCommand.self),
+    .acting(QuitCommand.self),
+  ]
+}

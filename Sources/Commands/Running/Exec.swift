@@ -1,0 +1,60 @@
+import Kernel
+import Language
+import Sandbox
+import Session
+
+/// `exec`: runs a program in the context.
+enum ExecCommand: ActingCommand {
+  static let name = "exec"
+  static let aliases = ["run"]
+  static let group = CommandGroup.running
+  static let summary = "run a program in the context, and wait for it"
+  static let meaning = """
+    The context becomes a plan of system calls (`plan` shows it), a child is cloned and makes them, \
+    and the last one is execve. cloche waits and sets $?. Unlike in sh, cloche goes on afterwards; \
+    `--replace` has the meaning of sh: the program takes cloche's place. Without PROGRAM it is your \
+    shell, or /bin/sh where that does not exist inside. A program without a slash is looked for along \
+    PATH, inside.
+    """
+  static let manualPages = ["clone(2)", "execve(2)"]
+  static let effect = CommandEffect.launches
+  static let syntax = Syntax(
+    Syntax.Form(
+      .optional([.value("PROGRAM", ValueKind(.programs)), .many("ARG", ValueKind(.insideFiles))])),
+    options: [
+      Syntax.Option(
+        "--timeout", ("DURATION", .duration), "end it after 250ms, 5s, 2m ..."),
+      Syntax.Option(
+        "--stdin", ("inherit|null", input), "what it reads: cloche's input, or nothing"),
+      Syntax.Option("--replace", nil, "take cloche's place instead of being forked"),
+    ])
+  static let example = """
+    exec echo hello
+    try exec false
+    assert $? is 1
+    """
+
+  private static let input = ValueKind(.words(["inherit", "null"])) { (word) throws(Diagnostic) in
+    guard word.matches("inherit") || word.matches("null") else {
+      throw Diagnostic(
+        .unknownWord, "unknown input `\(word.displayed)`", at: word.span,
+        label: Suggestion.label(for: word.text, among: ["inherit", "null"])
+      ).note("`inherit` is cloche's own input, `null` is /dev/null")
+    }
+  }
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    var program = session.program(for: arguments)
+    if let input = arguments.option("--stdin") {
+      program.input = input.matches("null") ? .null : .inherited
+    }
+    let timeout = try arguments.option("--timeout").map { (word) throws(Diagnostic) in
+      try Quantity.duration(word, "a duration")
+    }
+    guard !arguments.hasOption("--replace") else {
+      program.replaces = true
+      throw try session.replace(program)
+    }
+    return try session.runInForeground(program, timeout: timeout)
+  }
+}

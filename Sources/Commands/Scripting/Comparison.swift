@@ -1,0 +1,129 @@
+import Glibc
+import Language
+import Sandbox
+import Session
+
+/// `test`: a comparison as a status.
+enum TestCommand: ActingCommand {
+  static let name = "test"
+  static let group = CommandGroup.scripting
+  static let summary = "compare two words; for `if`"
+  static let meaning = """
+    `is` and `is-not` compare bytes, `contains` looks for a part, `matches` for an extended regular \
+    expression, `lt le gt ge` compare whole numbers. The status is 0 or 1.
+    """
+  static let manualPages = ["regex(7)"]
+  static let syntax = Comparison.syntax
+  static let example = """
+    let n = 20
+    if test $n gt 10 { echo many }
+    """
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    try Comparison(arguments)?.holds() == true ? 0 : 1
+  }
+}
+
+/// `assert`: a comparison that has to hold.
+enum AssertCommand: ActingCommand {
+  static let name = "assert"
+  static let group = CommandGroup.scripting
+  static let summary = "stop with an error unless two words compare"
+  static let meaning = """
+    The comparisons are those of `test`. What the words were is shown when it does not hold.
+    """
+  static let manualPages = ["regex(7)"]
+  static let syntax = Comparison.syntax
+  static let example = """
+    capture exec echo one two
+    assert $out contains two
+    """
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    guard let comparison = try Comparison(arguments), try !comparison.holds() else { return 0 }
+    throw Diagnostic(
+      .assertionFailed, "assertion failed: \(comparison.text)", at: arguments.span,
+      label: "does not hold")
+  }
+}
+
+/// Two words and how they compare.
+struct Comparison {
+  private let left: Argument
+  private let operation: Argument
+  private let right: Argument
+
+  static let operations = [
+    ("is", "the same bytes"), ("is-not", "other bytes"),
+    ("matches", "an extended regular expression"), ("contains", "a part of it"),
+    ("lt", "less than"), ("le", "less or equal"), ("gt", "greater than"),
+    ("ge", "greater or equal"),
+  ]
+
+  static let syntax = Syntax(
+    Syntax.Form(.value("A", .any), .choice("OP", operations), .value("B", .any)))
+
+  init?(_ arguments: Arguments) throws(Diagnostic) {
+    guard let left = arguments["A"], let operation = arguments["OP"], let right = arguments["B"]
+    else { return nil }
+    (self.left, self.operation, self.right) = (left, operation, right)
+  }
+
+  /// With the values, shortened to be readable.
+  var text: String {
+    "\(Self.shown(left)) \(operation.text) \(Self.shown(right))"
+  }
+
+  private static func shown(_ word: Argument) -> String {
+    let text = ScriptText.word(word.bytes).displayed
+    return text.count <= 200 ? text : text.prefix(200) + "..."
+  }
+
+  func holds() throws(Diagnostic) -> Bool {
+    switch operation.text {
+    case "is": return left.bytes == right.bytes
+    case "is-not": return left.bytes != right.bytes
+    case "contains": return Self.contains(left.bytes, right.bytes)
+    case "matches": return try matches()
+    default: break
+    }
+    let (a, b) = (try Self.number(left), try Self.number(right))
+    switch operation.text {
+    case "lt": return a < b
+    case "le": return a <= b
+    case "gt": return a > b
+    default: return a >= b
+    }
+  }
+
+  private static func number(_ word: Argument) throws(Diagnostic) -> Int {
+    guard let number = Int(word.text), !word.bytes.isEmpty, word.bytes.first != UInt8(ascii: "+") else {
+      throw Diagnostic(
+        .badValue, "`\(word.displayed)` is no whole number", at: word.span,
+        label: "lt, le, gt and ge compare numbers of 64 bits")
+    }
+    return number
+  }
+
+  private static func contains(_ text: Bytes, _ part: Bytes) -> Bool {
+    guard part.count <= text.count else { return false }
+    return (0...text.count - part.count).contains { text[$0...].starts(with: part) }
+  }
+
+  /// By regcomp(3), so that it means what it does in grep -E.
+  private func matches() throws(Diagnostic) -> Bool {
+    var pattern = regex_t()
+    let source = right.bytes.map { CChar(bitPattern: $0) } + [0]
+    let status = regcomp(&pattern, source, REG_EXTENDED | REG_NOSUB)
+    guard status == 0 else {
+      var message = [CChar](repeating: 0, count: 128)
+      let length = regerror(status, &pattern, &message, message.count)
+      let words = String(
+        decoding: message.prefix(max(0, Int(length) - 1)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      throw Diagnostic(
+        .badValue, "`\(right.displayed)` is no regular expression: \(words)", at: right.span)
+    }
+    defer { regfree(&pattern) }
+    return regexec(&pattern, left.bytes.map { CChar(bitPattern: $0) } + [0], 0, nil, 0) == 0
+  }
+}

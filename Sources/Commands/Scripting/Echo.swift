@@ -1,0 +1,59 @@
+import Language
+import Sandbox
+import Session
+
+/// `echo`: words to standard output.
+enum EchoCommand: ActingCommand {
+  static let name = "echo"
+  static let group = CommandGroup.scripting
+  static let summary = "print words, with one blank between them"
+  static let meaning = "Cloche prints them itself; no program is run. Nothing in them is special."
+  static let syntax = Syntax(Syntax.Form(.many("WORD", .any)))
+  static let example = "echo one 'two  three'"
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    let words = arguments.all("WORD").map(\.bytes)
+    session.output.write(Bytes(words.joined(separator: [UInt8(ascii: " ")])) + [UInt8(ascii: "\n")])
+    return 0
+  }
+}
+
+/// `note`: a remark for the reader.
+enum NoteCommand: ActingCommand {
+  static let name = "note"
+  static let group = CommandGroup.scripting
+  static let summary = "show a remark to the person in front of it"
+  static let meaning = """
+    Printed on standard error as a paragraph, so that a lesson can explain itself without its words \
+    getting into the results.
+    """
+  static let syntax = Syntax(Syntax.Form(.some("TEXT", .any)))
+  static let example = "note 'a new uts namespace has a hostname of its own'"
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    session.present(.note, arguments)
+    return 0
+  }
+}
+
+/// `section`: a heading.
+enum SectionCommand: ActingCommand {
+  static let name = "section"
+  static let group = CommandGroup.scripting
+  static let summary = "show a heading"
+  static let meaning = "Printed on standard error; a demo stops at it."
+  static let syntax = Syntax(Syntax.Form(.some("TEXT", .any)))
+  static let example = "section Namespaces"
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    session.present(.section, arguments)
+    return 0
+  }
+}
+
+extension Session {
+  fileprivate func present(_ kind: Presentation, _ arguments: Arguments) {
+    output.flush()
+    reporter.present(kind, arguments.all("TEXT").map(\.displayed).joined(separator: " "))
+  }
+}

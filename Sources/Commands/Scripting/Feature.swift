@@ -1,0 +1,51 @@
+import Kernel
+import Language
+import Sandbox
+import Session
+
+/// Something that a host has or has not, asked by `have` and `requires`.
+struct Feature {
+  let name: String
+  let meaning: String
+  /// What gives it.
+  let remedy: String
+  let isPresent: (Session) -> Bool
+
+  static var all: [Feature] {
+    let namespaces = NamespaceKind.allCases.map { kind in
+      Feature(
+        name: "ns.\(kind.rawValue)", meaning: "\(kind.rawValue) namespaces",
+        remedy: "a kernel with them",
+        isPresent: { _ in !SmallFile.isMissing(FilePath("/proc/self/ns/\(kind.rawValue)")) })
+    }
+    return namespaces + [
+      Feature(
+        name: "root", meaning: "CAP_SYS_ADMIN on the host", remedy: "run cloche as root",
+        isPresent: { $0.host.can(.systemAdmin) }),
+      Feature(
+        name: "userns", meaning: "user namespaces for this user",
+        remedy: "see `/proc/sys/user/max_user_namespaces` and your distribution's switches",
+        // Tried, since no file tells it.
+        isPresent: { _ in NamespaceProbe.canClone(CloneFlag.newUser) }),
+      Feature(
+        name: "tty", meaning: "a terminal as standard input", remedy: "run it from a terminal",
+        isPresent: { _ in Descriptors.isTerminal(.standardInput) }),
+    ]
+  }
+
+  static let value = ValueKind(.words(all.map(\.name))) { (word) throws(Diagnostic) in
+    _ = try named(word)
+  }
+
+  static func named(_ word: Argument) throws(Diagnostic) -> Feature {
+    if let feature = all.first(where: { word.matches($0.name) }) { return feature }
+    throw Diagnostic(
+      .unknownWord, "unknown feature `\(word.displayed)`", at: word.span,
+      label: Suggestion.label(for: word.text, among: all.map(\.name))
+    ).note("there are \(all.map(\.name).joined(separator: " "))")
+  }
+
+  static var list: String {
+    all.map { "  \($0.name.padded(to: 10)) \($0.meaning)" }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,41 @@
+import Kernel
+import Language
+import Sandbox
+import Session
+
+/// `have`: whether this host can do something.
+enum HaveCommand: ActingCommand {
+  static let name = "have"
+  static let group = CommandGroup.scripting
+  static let summary = "whether this host has a feature; for `if`"
+  static let meaning = "The status is 0 or 1. The features:\n" + Feature.list
+  static let syntax = Syntax(Syntax.Form(.value("FEATURE", Feature.value)))
+  static let example = "if have userns { ns user }"
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    guard let word = arguments["FEATURE"] else { return 1 }
+    return try Feature.named(word).isPresent(session) ? 0 : 1
+  }
+}
+
+/// `requires`: stops unless this host can do what the script needs.
+enum RequiresCommand: ActingCommand {
+  static let name = "requires"
+  static let group = CommandGroup.scripting
+  static let summary = "stop unless this host has all these features"
+  static let meaning = "At the head of a script: says at once what is missing, and what gives it."
+  static let syntax = Syntax(Syntax.Form(.some("FEATURE", Feature.value)))
+  static let example = "requires ns.uts"
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    for word in arguments.all("FEATURE") {
+      let feature = try Feature.named(word)
+      guard !feature.isPresent(session) else { continue }
+      throw Diagnostic(
+        .missingFeature, "this host has no `\(word.displayed)`", at: word.span,
+        label: feature.meaning
+      ).fix(feature.remedy)
+    }
+    return 0
+  }
+}

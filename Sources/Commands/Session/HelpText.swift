@@ -1,0 +1,128 @@
+import Language
+import Sandbox
+import Session
+
+/// The texts of `help`.
+enum HelpText {
+  /// All the commands by what they are for: one screenful.
+  static func overview(_ session: Session) -> String {
+    var text = ""
+    for group in CommandGroup.allCases {
+      let commands = session.commands.commands.map { $0.command }.filter { $0.group == group }
+      guard !commands.isEmpty else { continue }
+      let names = commands.map { $0.name }.joined(separator: " ")
+      let heading = group.rawValue.padded(to: 20)
+      text += session.textStyle.bold(heading)
+      text += session.textStyle.wrap(names, first: 20, indent: String(repeating: " ", count: 20)) + "\n"
+    }
+    return text + """
+
+      ns uts pid mnt user      new namespaces
+      root host                a private tree with this host's programs
+      plan sh                  the system calls that `exec sh` would make
+      exec sh                  run a shell in it
+
+      `help COMMAND` tells more, `help language` how to write, `quit` leaves.
+
+      """
+  }
+
+  /// A command, an error or a topic; nil where there is nothing of the name.
+  static func topic(_ word: Argument, _ session: Session) -> String? {
+    if let entry = session.commands.command(named: word.bytes[...]) {
+      return command(entry.command, session.textStyle)
+    }
+    if let topic = topics.first(where: { word.matches($0.name) }) {
+      return session.textStyle.paragraphs(topic.text) + "\n"
+    }
+    return Stories.story(named: word.text).map { session.textStyle.paragraphs($0) + "\n" }
+  }
+
+  /// Usage, meaning, manual pages and an example.
+  private static func command(_ command: any Command.Type, _ style: TextStyle) -> String {
+    var text = ""
+    for usage in command.syntax.usage(of: command.name) {
+      text += style.bold(style.wrap(usage, first: 0, indent: "    ")) + "\n"
+    }
+    if !command.aliases.isEmpty {
+      text += "also: \(command.aliases.joined(separator: " "))\n"
+    }
+    text += "\n\(style.paragraphs("\(command.summary).\n\n\(command.meaning)", indent: "  "))\n"
+    let details = details(command.syntax)
+    if !details.isEmpty {
+      let width = details.map(\.0.displayWidth).max() ?? 0
+      text += "\n"
+      for (name, meaning) in details {
+        let head = "  \(name.padded(to: width))  "
+        let indent = String(repeating: " ", count: head.displayWidth)
+        text += head + style.wrap(meaning, first: head.displayWidth, indent: indent) + "\n"
+      }
+    }
+    if !command.manualPages.isEmpty {
+      text += "\n  see \(command.manualPages.joined(separator: ", "))\n"
+    }
+    let example = command.example.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
+    return text + "\n  example:\n\(example)\n"
+  }
+
+  /// The words and options that a syntax has, each with its meaning.
+  private static func details(_ syntax: Syntax) -> [(String, String)] {
+    var rows: [(String, String)] = []
+    func add(_ elements: [Syntax.Element]) {
+      for element in elements {
+        switch element {
+        case .word(let word, let meaning): rows.append((word, meaning))
+        case .choice(_, let words), .flags(let words): rows += words.map { ($0.word, $0.meaning) }
+        case .optional(let inner): add(inner)
+        case .value, .some, .many: break
+        }
+      }
+    }
+    for form in syntax.forms { add(form.elements) }
+    rows += syntax.options.map { ($0.usage, $0.meaning) }
+    var seen: Set<String> = []
+    return rows.filter { seen.insert($0.0).inserted }
+  }
+
+  /// What is no command and no error.
+  static let topics: [(name: String, text: String)] = [
+    (
+      "language",
+      """
+      A command is a word and its arguments, up to the end of the line or a `;`. `#` begins a comment, \
+      a backslash at the end of a line joins it with the next.
+
+        'single quotes'      nothing in them is special
+        "double quotes"      $variables, and \\n \\t \\e \\" \\\\ \\$
+        $name ${name:-x}     a variable, exactly one word; x where it is not set
+        $1 $# $@ $? $out     arguments, their number, all of them; last status; last capture
+        ${env:HOME}          the host's environment; also ${host:...} and ${job:...}
+
+      A command that fails stops a script. `try` goes on and sets $?, `not` turns failure round, `if` \
+      decides by it:
+
+        try exec false
+        if test $? is 0 { echo fine } else { echo no }
+        for kind in uts ipc { ns $kind }
+        repeat 3 { exec true }
+        def greet who { echo hello $who }
+        scope { ns net; exec ip addr }      the context is restored at the end
+        capture exec hostname               its output is in $out
+
+      There are no pipes, redirections and patterns: `exec sh -c '...'` has them all.
+      """
+    ),
+    (
+      "variables",
+      """
+      `let NAME = WORD` sets one, `$NAME` is its value, always one word.
+
+        ${env:NAME}          the environment of cloche
+        ${host:FACT}         hostname uid gid pid kernel cgroup ns.KIND
+        ${job:FACT}          of the last job: pid status reason ns.KIND stat.COUNTER
+        $out                 what the last `capture` caught
+        $?                   the status of the last command
+      """
+    ),
+  ]
+}

@@ -1,0 +1,30 @@
+import Language
+import Sandbox
+import Session
+
+/// `history`: what was typed.
+enum HistoryCommand: ActingCommand {
+  static let name = "history"
+  static let group = CommandGroup.session
+  static let summary = "what was typed, the latest last"
+  static let meaning = "With N, the last N entries. A line that begins with a blank is not kept."
+  static let syntax = Syntax(Syntax.Form(.optional([.value("N", Counts.positive)])))
+  static let example = "history 10"
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    let count = try arguments["N"].map { (word) throws(Diagnostic) in
+      try Quantity.count(word, "a count")
+    }
+    let entries = session.history
+    let first = entries.count - min(entries.count, count ?? entries.count)
+    for index in first..<entries.count {
+      let number = String(index + 1)
+      let lines = entries[index].split(separator: 0x0a, omittingEmptySubsequences: false)
+        .map(\.displayed)
+      session.output.writeLine(
+        String(repeating: " ", count: max(0, 5 - number.count)) + "\(number)  "
+          + lines.joined(separator: "\n       "))
+    }
+    return 0
+  }
+}

@@ -1,0 +1,82 @@
+import Kernel
+import Language
+import Sandbox
+import Session
+
+/// Shows what a session has to say, on standard error.
+final class ConsoleReporter: Reporter {
+  private var palette = Palette(isColored: false)
+  private(set) var width = 80
+
+  /// Finds out once what the terminal can do.
+  ///
+  /// - Parameter color: `auto`, `always` or `never`.
+  func configure(color: String, _ session: Session) {
+    let terminal = TerminalFacts(color: color)
+    palette = Palette(isColored: terminal.colors(.standardError))
+    width = terminal.width
+    session.textStyle = TextStyle(
+      width: terminal.width, isUnicode: terminal.isUnicode,
+      isColored: terminal.colors(.standardOutput))
+  }
+
+  func report(_ diagnostic: Diagnostic, in session: Session) {
+    session.output.flush()
+    write(DiagnosticRenderer(palette: palette, width: width).render(diagnostic, in: session))
+  }
+
+  func say(_ line: String) { write(line + "\n") }
+
+  func trace(_ command: String, at span: SourceSpan, in session: Session) {
+    session.output.flush()
+    write(palette.paint("+ \(command)", .note) + "\n")
+  }
+
+  func trace(_ plan: Plan, timings: [(step: Int, result: Int, nanoseconds: Int)]) {
+    let steps = plan.launch.steps + plan.launch.initSteps
+    for timing in timings where steps.indices.contains(timing.step) {
+      let source = plan.sources[timing.step]
+      let number = plan.number(ofStep: timing.step)
+      write(
+        "  \(number) \(source.actor.rawValue) \(plan.launch.text(of: steps[timing.step])) = "
+          + "\(Self.result(timing, steps[timing.step]))\n")
+    }
+  }
+
+  /// A successful execve never returns, so it has no result.
+  private static func result(
+    _ timing: (step: Int, result: Int, nanoseconds: Int), _ step: Step
+  ) -> String {
+    let microseconds = timing.nanoseconds / 1000
+    if step.kind == .execute, timing.nanoseconds == 0 { return "?" }
+    let value =
+      timing.result < 0 && timing.result >= -4095
+      ? Errno(rawValue: Int32(-timing.result)).name : String(timing.result)
+    return "\(value) <\(microseconds) us>"
+  }
+
+  func confirm(_ command: String, in session: Session) -> Confirmation {
+    session.output.flush()
+    write("\(command)  [Enter runs, s skips, a runs all, q quits] ")
+    guard let answer = LineInput.read() else { return .quit }
+    switch answer {
+    case "", "y": return .run
+    case "s", "n": return .skip
+    case "a": return .runAll
+    default: return .quit
+    }
+  }
+
+  func present(_ kind: Presentation, _ text: String) {
+    let style = TextStyle(width: min(width, 80))
+    switch kind {
+    case .note: write(palette.paint(style.wrap(text, first: 0, indent: ""), .faint) + "\n")
+    case .section: write("\n" + palette.paint(text, .heading) + "\n")
+    }
+  }
+
+  private func write(_ text: String) {
+    // Nothing can be said when standard error is gone.
+    try? Descriptors.writeAll(Bytes(text.utf8), to: .standardError)
+  }
+}

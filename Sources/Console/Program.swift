@@ -1,0 +1,66 @@
+import Commands
+import Kernel
+import Language
+import Sandbox
+import Session
+
+/// The whole program, from its command line to its exit status.
+public enum Program {
+  public static let version = "0.1.0"
+
+  /// Does everything and ends the process.
+  public static func main() -> Never {
+    Startup.openStandardDescriptors()
+    let reporter = ConsoleReporter()
+    if Startup.isPrivilegedFile {
+      reporter.say(
+        "cloche: refuses to run as a set-user-ID, set-group-ID or set-capability file: "
+          + "everything it does for you it would do as somebody else")
+      Process.exit(125)
+    }
+    let session = Session(
+      commands: CommandTable(Registry.commands), reporter: reporter, settings: SessionSettings())
+    Process.exit(run(session, reporter))
+  }
+
+  private static func run(_ session: Session, _ reporter: ConsoleReporter) -> Int32 {
+    let options: ProgramOptions
+    do throws(Diagnostic) {
+      options = try ProgramOptions(commandLine(session))
+    } catch {
+      reporter.configure(color: "auto", session)
+      reporter.report(error, in: session)
+      reporter.say("usage: cloche [OPTION...] [FILE [ARG...] | -c COMMANDS [ARG...]]; see --help")
+      return 2
+    }
+    reporter.configure(color: options.color, session)
+    switch options.mode {
+    case .help: session.output.write(ProgramOptions.helpText)
+    case .version: session.output.writeLine("cloche \(version)")
+    default: return Runner(session: session, reporter: reporter, options: options).run()
+    }
+    session.output.flush()
+    return session.output.failure.map { Runner.outputFailed($0, reporter) } ?? 0
+  }
+
+  /// The words of the command line as arguments, with places in one line of text, so that what is
+  /// wrong with an option is shown like anything else.
+  private static func commandLine(_ session: Session) -> Arguments {
+    let words = Startup.arguments
+    var text: Bytes = []
+    var spans: [Range<Int>] = []
+    for word in words {
+      if !text.isEmpty { text.append(UInt8(ascii: " ")) }
+      let start = text.count
+      text += word
+      spans.append(start..<text.count)
+    }
+    let source = session.addSource(Source(name: "command line", bytes: text))
+    let arguments = zip(words, spans).map { word, span in
+      Argument(word, at: SourceSpan(source, span.lowerBound, span.upperBound))
+    }
+    return Arguments(
+      command: arguments.first ?? Argument(Bytes("cloche".utf8), at: SourceSpan(source, 0, 0)),
+      words: Array(arguments.dropFirst()), span: SourceSpan(source, 0, text.count))
+  }
+}

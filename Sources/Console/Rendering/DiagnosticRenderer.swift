@@ -1,0 +1,83 @@
+import Language
+import Session
+
+/// Diagnostics as text, in the shape of section 6.
+struct DiagnosticRenderer {
+  let palette: Palette
+  /// Columns; longer lines of a script are cut around the place.
+  let width: Int
+
+  /// The whole diagnostic with a newline at its end.
+  func render(_ diagnostic: Diagnostic, in session: Session) -> String {
+    var text = head(diagnostic)
+    var gutter = 1
+    if let span = diagnostic.span {
+      let source = session.sources[span.source]
+      let place = LineIndex(source).position(of: Int(span.start))
+      gutter = String(place.line).utf8.count
+      text += excerpt(diagnostic, span, source, place, gutter)
+    }
+    for remark in diagnostic.remarks + chain(diagnostic, session) {
+      text += self.remark(remark, gutter)
+    }
+    return text
+  }
+
+  private func head(_ diagnostic: Diagnostic) -> String {
+    let (word, role): (String, Palette.Role) =
+      switch diagnostic.severity {
+      case .error: ("error[\(diagnostic.code)]", .error)
+      case .warning: ("warning[\(diagnostic.code)]", .warning)
+      case .note: ("note", .note)
+      }
+    return "\(palette.paint(word, role)): \(palette.paint(diagnostic.message, .emphasis))\n"
+  }
+
+  private func remark(_ remark: Diagnostic.Remark, _ gutter: Int) -> String {
+    let margin = String(repeating: " ", count: gutter + 2)
+    let kind = palette.paint(remark.kind.rawValue, remark.kind == .fix ? .fix : .note)
+    return "\(margin)\(palette.paint("=", .gutter)) \(kind): \(remark.text)\n"
+  }
+
+  private func excerpt(
+    _ diagnostic: Diagnostic, _ span: SourceSpan, _ source: Source, _ place: LineIndex.Position,
+    _ gutter: Int
+  ) -> String {
+    let margin = String(repeating: " ", count: gutter + 1)
+    let bar = palette.paint("|", .gutter)
+    let arrow = palette.paint("-->", .gutter)
+    let number = palette.paint(String(place.line), .gutter)
+    let line = ShownLine(source.bytes, place.lineRange, marking: span.range, width: width - gutter - 4)
+    let carets = String(repeating: "^", count: max(1, line.markWidth))
+    let role: Palette.Role =
+      switch diagnostic.severity {
+      case .error: .error
+      case .warning: .warning
+      case .note: .note
+      }
+    let label = diagnostic.label.isEmpty ? "" : " " + diagnostic.label
+    let pointer =
+      String(repeating: " ", count: line.indent) + palette.paint(carets + label, role)
+    return """
+      \(margin)\(arrow) \(source.name):\(place.line):\(place.column)
+      \(margin) \(bar)
+       \(number) \(bar) \(line.text)
+      \(margin) \(bar) \(pointer)
+
+      """
+  }
+
+  /// How the run came to this place: the calls and the inclusions, the nearest first.
+  private func chain(_ diagnostic: Diagnostic, _ session: Session) -> [Diagnostic.Remark] {
+    guard let span = diagnostic.span else { return [] }
+    var lines = session.callChain.map { "in `\($0.name)`, called at \(session.place(of: $0.span))" }
+    lines += session.sources.inclusions(of: span.source).map {
+      "sourced at \(session.place(of: $0))"
+    }
+    if lines.count > 6 {
+      let left = lines.count - 4
+      lines = Array(lines.prefix(3)) + ["... \(left) more of the same kind"] + lines.suffix(1)
+    }
+    return lines.map { Diagnostic.Remark(.note, $0) }
+  }
+}

@@ -1,0 +1,103 @@
+import Kernel
+import Language
+import Sandbox
+import Session
+
+/// Runs what the command line asks for, and cleans up whatever way it ends.
+struct Runner {
+  let session: Session
+  let reporter: ConsoleReporter
+  let options: ProgramOptions
+
+  func run() -> Int32 {
+    for signal in [Signal.hangup, .interrupt, .terminate, .quit, .pipe] { Signals.note(signal) }
+    session.settings.traces = options.traces
+    session.settings.asksBeforeEach = options.asksBeforeEach
+    session.settings.deadline = options.timeout.map { Clock.deadline(after: $0) }
+    session.variables.arguments = options.arguments
+    session.variables.scriptName = Bytes("cloche".utf8)
+    var status: Int32
+    var ending: Interruption?
+    do throws(Interruption) {
+      status = try runMode()
+    } catch {
+      (status, ending) = (124, error)
+    }
+    session.endAllJobs()
+    session.output.flush()
+    StatusFile.write(status, session, to: options.statusFile, reporter)
+    switch ending {
+    case .signal(let signal): Signals.die(of: signal)
+    case .deadline: reporter.say("cloche: the time is up (--timeout)")
+    case .output, nil: break
+    }
+    guard let failure = session.output.failure else { return status }
+    return Self.outputFailed(failure, reporter)
+  }
+
+  /// Nobody reads the output any more, or there is no room for it.
+  static func outputFailed(_ errno: Errno, _ reporter: ConsoleReporter) -> Int32 {
+    if errno == .brokenPipe { Signals.die(of: .pipe) }
+    reporter.say("cloche: could not write standard output: \(errno.explained)")
+    return 1
+  }
+
+  private func runMode() throws(Interruption) -> Int32 {
+    let status: Int32
+    switch options.mode {
+    case .commands(let text): status = try runScript(text, name: "-c")
+    case .file(let path):
+      guard let text = read(path) else { return 2 }
+      session.variables.scriptName = path
+      status = try runScript(text, name: path.displayed, path: path)
+    default: return try runStandardInput()
+    }
+    guard options.staysInteractive, !options.checksOnly, session.quitStatus == nil else {
+      return status
+    }
+    return try runPrompt()
+  }
+
+  private func read(_ path: Bytes) -> Bytes? {
+    do throws(KernelError) {
+      return try SmallFile.read(FilePath(bytes: path), limit: Session.maximumFileSize)
+    } catch {
+      reporter.say("cloche: could not \(error.operation): \(error.errno.explained)")
+      return nil
+    }
+  }
+
+  private func runStandardInput() throws(Interruption) -> Int32 {
+    if Descriptors.isTerminal(.standardInput), !options.checksOnly { return try runPrompt() }
+    let text: Bytes
+    do throws(KernelError) {
+      text = try SmallFile.read(
+        .standardInput, named: "standard input", limit: Session.maximumFileSize)
+    } catch {
+      if let signal = Signals.take() { throw .signal(signal) }
+      reporter.say("cloche: could not \(error.operation): \(error.errno.explained)")
+      return 2
+    }
+    // The children would otherwise read on where nothing is left, or worse, in the script.
+    session.settings.inputIsScript = true
+    return try runScript(text, name: "standard input")
+  }
+
+  /// The whole text is parsed and checked before any of it runs.
+  private func runScript(
+    _ text: Bytes, name: String, path: Bytes = []
+  ) throws(Interruption) -> Int32 {
+    let parsed = session.parse(text, name: name, path: path)
+    var checker = Checker(session)
+    let diagnostics = (parsed.diagnostics + checker.check(parsed.script))
+      .sorted(by: Diagnostic.byPosition)
+    for diagnostic in diagnostics { reporter.report(diagnostic, in: session) }
+    if !diagnostics.isEmpty { return 2 }
+    return options.checksOnly ? 0 : try session.run(parsed.script)
+  }
+
+  private func runPrompt() throws(Interruption) -> Int32 {
+    reporter.say("cloche: no prompt yet")
+    return 2
+  }
+}

@@ -1,0 +1,37 @@
+import Kernel
+import Language
+import Session
+
+/// `--status-file`: how the last job ended.
+enum StatusFile {
+  /// Writes one JSON object. A file that can not be written costs a warning, not the status.
+  static func write(
+    _ status: Int32, _ session: Session, to path: Bytes?, _ reporter: ConsoleReporter
+  ) {
+    guard let path else { return }
+    do throws(KernelError) {
+      try NewFile.write(
+        Bytes((json(status, session.lastJob).text + "\n").utf8), to: FilePath(bytes: path),
+        overwriting: true)
+    } catch {
+      reporter.say("cloche: could not \(error.operation): \(error.errno.explained)")
+    }
+  }
+
+  /// `source` tells whose word the job's status is: the child's, or cloche's about it.
+  private static func json(_ exitStatus: Int32, _ job: JobRecord?) -> JSON {
+    guard let job else {
+      return .object([
+        ("exit_status", .number(Int(exitStatus))), ("status", .null), ("source", .string("cloche")),
+        ("reason", .string("no-job")),
+      ])
+    }
+    return .object([
+      ("exit_status", .number(Int(exitStatus))), ("status", .number(Int(job.status))),
+      ("source", .string(job.isOwnStatus ? "child" : "cloche")),
+      ("reason", .string(job.reason.rawValue)),
+      ("signal", job.signal.map { .string($0.name) } ?? .null), ("pid", .number(Int(job.pid))),
+      ("program", .array(job.program.map { .bytes($0) })),
+    ])
+  }
+}

@@ -1,0 +1,17 @@
+import Glibc
+
+/// Clocks, see clock_gettime(2).
+public enum Clock {
+  /// Nanoseconds since some moment in the past; never goes back.
+  public static var monotonic: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+  }
+
+  /// The moment that many nanoseconds from now, or the end of time.
+  public static func deadline(after nanoseconds: Int) -> Int {
+    let (sum, overflow) = monotonic.addingReportingOverflow(nanoseconds)
+    return overflow ? .max : sum
+  }
+}

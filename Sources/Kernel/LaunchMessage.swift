@@ -1,0 +1,38 @@
+import CLaunch
+import SystemPackage
+
+/// What a child tells of its launch and, where it is an init, of the program.
+public enum LaunchMessage: Sendable {
+  case failed(LaunchFailure)
+  /// Everything but execve is done. The pid is the program's, as seen from here.
+  case ready(pid: Int32)
+  case exited(WaitStatus)
+  case stopped(Signal)
+  case continued
+}
+
+/// The step that the kernel refused.
+public struct LaunchFailure: Error, Sendable {
+  /// Its index in the plan's steps.
+  public let step: Int
+  public let errno: Errno
+  /// For a refused execve: st_mode of the file, 0 where there is none. See inode(7).
+  public let fileMode: UInt32
+  /// The kernel's own words for a mount, the first bytes of the file for an execve.
+  public let detail: [UInt8]
+
+  public init(step: Int, errno: Errno, fileMode: UInt32 = 0, detail: [UInt8] = []) {
+    self.step = step
+    self.errno = errno
+    self.fileMode = fileMode
+    self.detail = detail
+  }
+
+  init(_ message: cl_message) {
+    step = Int(message.step)
+    errno = Errno(rawValue: message.error)
+    fileMode = UInt32(bitPattern: message.status)
+    let length = min(Int(message.detail_length), Int(CL_DETAIL))
+    detail = withUnsafeBytes(of: message.detail) { Array($0.prefix(length)) }
+  }
+}

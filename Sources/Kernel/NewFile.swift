@@ -1,0 +1,20 @@
+import SystemPackage
+
+/// Files that cloche writes for the user.
+public enum NewFile {
+  /// Writes a whole file, with the mode that the umask leaves of 0666.
+  ///
+  /// - Throws: EEXIST for a file that is there, unless it may be overwritten.
+  public static func write(
+    _ content: [UInt8], to path: FilePath, overwriting: Bool
+  ) throws(KernelError) {
+    var options: FileDescriptor.OpenOptions = [.create, .closeOnExec]
+    options.insert(overwriting ? .truncate : .exclusiveCreate)
+    let file = try named("write \(path)") {
+      try FileDescriptor.open(
+        path, .writeOnly, options: options, permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+    }
+    defer { try? file.close() }
+    _ = try named("write \(path)") { try file.writeAll(content) }
+  }
+}

@@ -1,0 +1,26 @@
+import CLaunch
+import Glibc
+
+/// What has to hold before anything else is done.
+public enum Startup {
+  /// The words of the command line, as bytes.
+  public static var arguments: [[UInt8]] {
+    (0..<Int(CommandLine.argc)).compactMap { index in
+      CommandLine.unsafeArgv[index].map {
+        Array(UnsafeRawBufferPointer(start: $0, count: strlen($0)))
+      }
+    }
+  }
+
+  /// The kernel gave this process more than its caller has: a set-user-ID, set-group-ID or
+  /// set-capability file. See AT_SECURE in getauxval(3).
+  public static var isPrivilegedFile: Bool { cl_is_secure() != 0 }
+
+  /// Opens /dev/null in the place of standard descriptors that were closed, so that no file of ours
+  /// gets their numbers and a program's output.
+  public static func openStandardDescriptors() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", O_RDWR)
+    }
+  }
+}

@@ -1,0 +1,164 @@
+/// Words that are more than bare bytes: quotes, escapes and variables.
+extension Lexer {
+  /// Reads a whole word into pieces.
+  mutating func pieces() throws(Diagnostic) -> Script.Word.Shape {
+    if let end = standaloneArguments() {
+      index = end
+      return .arguments
+    }
+    if byte(index) == UInt8(ascii: "~"), let end = homeEnd(index) {
+      script.pieces.append(Script.Piece(kind: .home, start: UInt32(index), end: UInt32(end)))
+      index = end
+    }
+    while !endsWord(index) { try piece() }
+    return .pieces
+  }
+
+  /// The end of `$@` or `"$@"` where it is the whole word.
+  private func standaloneArguments() -> Int? {
+    for form in [Array("$@".utf8), Array("\"$@\"".utf8)] {
+      let end = index + form.count
+      if end <= bytes.count, bytes[index..<end].elementsEqual(form), endsWord(end) { return end }
+    }
+    return nil
+  }
+
+  /// Behind a leading `~` that stands alone or before a slash.
+  private func homeEnd(_ start: Int) -> Int? {
+    byte(start + 1) == UInt8(ascii: "/") || endsWord(start + 1) ? start + 1 : nil
+  }
+
+  /// One piece outside of double quotes.
+  private mutating func piece() throws(Diagnostic) {
+    let start = index
+    switch bytes[index] {
+    case UInt8(ascii: "'"): try singleQuoted()
+    case UInt8(ascii: "\""): try doubleQuoted()
+    case UInt8(ascii: "$"): try variable()
+    case UInt8(ascii: "\\"): try escaped()
+    case 0: throw nulByte()
+    case .carriageReturn: throw loneCarriageReturn()
+    case let byte where byte.isBare:
+      while index < bytes.count, bytes[index].isBare { index += 1 }
+      literal(start, index)
+    default: throw reserved(length: 1)
+    }
+  }
+
+  mutating func literal(_ start: Int, _ end: Int) {
+    guard start < end else { return }
+    script.pieces.append(
+      Script.Piece(kind: .literal, start: UInt32(start), end: UInt32(end)))
+  }
+
+  private mutating func singleByte(_ value: UInt8) {
+    script.pieces.append(Script.Piece(kind: .byte, start: UInt32(value), end: 0))
+  }
+
+  /// `\` and any byte, or a continuation.
+  private mutating func escaped() throws(Diagnostic) {
+    if let length = continuationLength(index) {
+      index += length
+      return
+    }
+    guard index + 1 < bytes.count else {
+      incomplete = .backslash
+      throw Diagnostic(
+        .endsInBackslash, "the text ends in a backslash", at: span(index, index + 1),
+        label: "nothing follows")
+    }
+    if bytes[index + 1] == 0 {
+      index += 1
+      throw nulByte()
+    }
+    literal(index + 1, index + 2)
+    index += 2
+  }
+
+  private mutating func singleQuoted() throws(Diagnostic) {
+    let open = index
+    index += 1
+    // Quotes make a word even when nothing is in them.
+    var start = index
+    while true {
+      guard index < bytes.count else { throw unclosed(open) }
+      switch bytes[index] {
+      case UInt8(ascii: "'"):
+        literal(start, index)
+        index += 1
+        return
+      case 0: throw nulByte()
+      case .carriageReturn:
+        guard isLineEnding(index) else { throw loneCarriageReturn() }
+        literal(start, index)
+        index += 1
+        start = index
+      default: index += 1
+      }
+    }
+  }
+
+  private mutating func doubleQuoted() throws(Diagnostic) {
+    let open = index
+    index += 1
+    var start = index
+    while true {
+      guard index < bytes.count else { throw unclosed(open) }
+      switch bytes[index] {
+      case UInt8(ascii: "\""):
+        literal(start, index)
+        index += 1
+        return
+      case UInt8(ascii: "$"):
+        literal(start, index)
+        try variable()
+        start = index
+      case UInt8(ascii: "\\"):
+        literal(start, index)
+        try quotedEscape(open)
+        start = index
+      case 0: throw nulByte()
+      case .carriageReturn:
+        guard isLineEnding(index) else { throw loneCarriageReturn() }
+        literal(start, index)
+        index += 1
+        start = index
+      default: index += 1
+      }
+    }
+  }
+
+  /// `\n \t \e \" \\ \$` and the continuation.
+  private mutating func quotedEscape(_ open: Int) throws(Diagnostic) {
+    if let length = continuationLength(index) {
+      index += length
+      return
+    }
+    guard index + 1 < bytes.count else { throw unclosed(open) }
+    switch bytes[index + 1] {
+    case UInt8(ascii: "n"): singleByte(.newline)
+    case UInt8(ascii: "t"): singleByte(.tab)
+    case UInt8(ascii: "e"): singleByte(.escape)
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"): singleByte(bytes[index + 1])
+    default:
+      var scalars = ScalarSequence(bytes, in: index + 1..<bytes.count)
+      _ = scalars.next()
+      let written = bytes[index..<scalars.offset].displayed
+      throw Diagnostic(
+        .unknownEscape, "unknown escape `\(written)` in double quotes",
+        at: span(index, scalars.offset), label: "not one of \\n \\t \\e \\\" \\\\ \\$"
+      ).fix("`\\\\` for a backslash, or single quotes, where nothing is special")
+    }
+    index += 2
+  }
+
+  private mutating func unclosed(_ open: Int) -> Diagnostic {
+    let quote = bytes[open]
+    incomplete = quote == UInt8(ascii: "'") ? .singleQuote : .doubleQuote
+    index = bytes.count
+    return Diagnostic(
+      .unclosedQuote, "this quote is never closed", at: span(open, open + 1),
+      label: "opened here"
+    ).fix("close it with \([quote].displayed), or write \\\([quote].displayed) for the character")
+  }
+}

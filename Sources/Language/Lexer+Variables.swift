@@ -1,0 +1,160 @@
+/// `$NAME`, `$DIGIT`, `$#`, `$?`, `$@` and `${[SPACE:]NAME[:-default]}`.
+extension Lexer {
+  /// The spaces that a `${SPACE:NAME}` may name.
+  static let spaces = ["env", "host", "job"]
+
+  mutating func variable() throws(Diagnostic) {
+    let start = index
+    let next = byte(index + 1)
+    if next == UInt8(ascii: "{") { return try bracedVariable() }
+    var end = index + 1
+    if next.isNameStart {
+      while byte(end).isNamePart { end += 1 }
+    } else if next.isDigit || next == UInt8(ascii: "#") || next == UInt8(ascii: "?") {
+      end += 1
+    } else if next == UInt8(ascii: "@") {
+      throw Diagnostic(
+        .malformedVariable, "`$@` is a word of its own", at: span(start, start + 2),
+        label: "joined with other text"
+      ).fix("put blanks around it; it gives one word per argument")
+    } else {
+      throw lonelyDollar(next)
+    }
+    append(.variable, name: start + 1..<end, from: start, to: end)
+    index = end
+  }
+
+  private func lonelyDollar(_ next: UInt8) -> Diagnostic {
+    let error = Diagnostic(
+      .malformedVariable, "`$` without a variable's name", at: span(index, index + 1),
+      label: "nothing to replace")
+    switch next {
+    case UInt8(ascii: "("):
+      return error.fix("`capture exec PROGRAM ...` puts a program's output into $out")
+    case UInt8(ascii: "*"): return error.fix("`$@` gives all the arguments")
+    case UInt8(ascii: "$"): return error.fix("`${host:pid}` is cloche's own process id")
+    default: return error.fix("write \\$ for the character itself")
+    }
+  }
+
+  private mutating func append(
+    _ kind: Script.Piece.Kind, name: Range<Int>, from start: Int, to end: Int
+  ) {
+    script.pieces.append(
+      Script.Piece(
+        kind: kind, start: UInt32(name.lowerBound), end: UInt32(name.upperBound),
+        spanStart: UInt32(start), spanEnd: UInt32(end)))
+  }
+
+  private mutating func bracedVariable() throws(Diagnostic) {
+    let start = index
+    index += 2
+    let name = try bracedName(start)
+    if byte(index) == UInt8(ascii: "}") {
+      index += 1
+      append(.variable, name: name, from: start, to: index)
+      return
+    }
+    guard byte(index) == UInt8(ascii: ":"), byte(index + 1) == UInt8(ascii: "-") else {
+      guard index < bytes.count else { throw unclosedVariable(start) }
+      throw Diagnostic(
+        .malformedVariable, "unexpected text in a variable", at: span(start, index + 1),
+        label: "`}` or `:-` must follow the name"
+      ).fix("${NAME}, ${NAME:-default}, ${env:NAME}, ${host:FACT} or ${job:FACT}")
+    }
+    index += 2
+    let position = script.pieces.count
+    append(.variableWithDefault, name: name, from: start, to: start)
+    try defaultPieces(start)
+    index += 1
+    script.pieces[position].count = UInt32(script.pieces.count - position - 1)
+    script.pieces[position].spanEnd = UInt32(index)
+  }
+
+  /// `[SPACE ":"] NAME`; a fact's name may hold dots and dashes too (`ns.uts`, `stat.pids.peak`).
+  private mutating func bracedName(_ open: Int) throws(Diagnostic) -> Range<Int> {
+    let start = index
+    if byte(index) == UInt8(ascii: "#") || byte(index) == UInt8(ascii: "?") {
+      index += 1
+      return start..<index
+    }
+    while byte(index).isNamePart { index += 1 }
+    if byte(index) == UInt8(ascii: ":"), byte(index + 1) != UInt8(ascii: "-"), index > start {
+      let space = String(decoding: bytes[start..<index], as: UTF8.self)
+      guard Self.spaces.contains(space) else {
+        throw Diagnostic(
+          .malformedVariable, "unknown source of variables `\(space)`", at: span(start, index),
+          label: Suggestion.label(for: space, among: Self.spaces)
+        ).note("there are ${env:NAME}, ${host:FACT} and ${job:FACT}")
+      }
+      index += 1
+      let fact = index
+      while byte(index).isNamePart || byte(index) == UInt8(ascii: ".")
+        || (byte(index) == UInt8(ascii: "-") && index > fact)
+      {
+        index += 1
+      }
+      guard index > fact else { throw namelessVariable(open) }
+      return start..<index
+    }
+    let name = bytes[start..<index]
+    guard name.isName || (!name.isEmpty && name.allSatisfy(\.isDigit)) else {
+      throw namelessVariable(open)
+    }
+    return start..<index
+  }
+
+  private mutating func namelessVariable(_ open: Int) -> Diagnostic {
+    guard index < bytes.count else { return unclosedVariable(open) }
+    return Diagnostic(
+      .malformedVariable, "a variable without a name", at: span(open, index),
+      label: "a name is letters, digits and _, and begins with no digit"
+    ).fix("${NAME}, ${NAME:-default}, ${env:NAME}, ${host:FACT} or ${job:FACT}")
+  }
+
+  private mutating func unclosedVariable(_ open: Int) -> Diagnostic {
+    incomplete = .variable
+    index = bytes.count
+    return Diagnostic(
+      .malformedVariable, "this `${` is never closed", at: span(open, open + 2),
+      label: "opened here"
+    ).fix("close it with }")
+  }
+
+  /// The default's own pieces, up to the closing brace. It may hold simple variables, not another
+  /// default: what a word means should be seen at a glance.
+  private mutating func defaultPieces(_ open: Int) throws(Diagnostic) {
+    var start = index
+    while true {
+      guard index < bytes.count else { throw unclosedVariable(open) }
+      switch bytes[index] {
+      case UInt8(ascii: "}"):
+        literal(start, index)
+        return
+      case UInt8(ascii: "\\"):
+        literal(start, index)
+        guard index + 1 < bytes.count else { throw unclosedVariable(open) }
+        literal(index + 1, index + 2)
+        index += 2
+        start = index
+      case UInt8(ascii: "$"):
+        literal(start, index)
+        let inner = script.pieces.count
+        try variable()
+        if script.pieces[inner].kind == .variableWithDefault {
+          throw Diagnostic(
+            .malformedVariable, "a default inside a default", at: script.span(of: script.pieces[inner]),
+            label: "too deep to read")
+            .fix("`let` a variable to the inner one first")
+        }
+        start = index
+      case 0: throw nulByte()
+      case .newline, .carriageReturn, UInt8(ascii: "\""), UInt8(ascii: "'"):
+        throw Diagnostic(
+          .malformedVariable, "a quote or a line break in a default", at: span(index, index + 1),
+          label: "write \\ before it")
+      default: index += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,282 @@
+/// The constructs. Each stores its node before its children, and closes it when it has read them.
+extension Parser {
+  /// A command with its prefixes.
+  mutating func command() throws(Diagnostic) {
+    guard case .word(let index) = token else { throw missingCommand() }
+    let word = lexer.script.words[index]
+    guard word.shape == .plain else { throw notACommandName(word) }
+    switch keyword(word) {
+    case .try: try prefixed(.try, index)
+    case .not: try prefixed(.not, index)
+    case .capture: try prefixed(.capture, index)
+    case .if: try ifCommand(index)
+    case .for: try forCommand(index)
+    case .repeat: try repeatCommand(index)
+    case .def: try defCommand(index)
+    case .scope: try scopeCommand(index)
+    case .else:
+      throw Diagnostic(
+        .unexpectedToken, "an `else` without its `if`", at: lexer.tokenSpan,
+        label: "must follow the `}` on the same line")
+    case nil: try simple(index)
+    }
+  }
+
+  enum Keyword: String, CaseIterable {
+    case `try`, not, capture, `if`, `else`, `for`, `repeat`, def, scope
+  }
+
+  private func keyword(_ word: Script.Word) -> Keyword? {
+    // Most commands are none: told by their length and first letter, without comparing text.
+    guard word.shape == .plain, (2...7).contains(word.end - word.start) else { return nil }
+    let text = lexer.script.text(of: word)
+    switch text.first {
+    case UInt8(ascii: "t"), UInt8(ascii: "n"), UInt8(ascii: "c"), UInt8(ascii: "i"),
+      UInt8(ascii: "e"), UInt8(ascii: "f"), UInt8(ascii: "r"), UInt8(ascii: "d"),
+      UInt8(ascii: "s"):
+      return Keyword.allCases.first { text.elementsEqual($0.rawValue.utf8) }
+    default: return nil
+    }
+  }
+
+  private func missingCommand() -> Diagnostic {
+    switch token {
+    case .newline, .end:
+      return Diagnostic(
+        .missingCommand, "a command is missing", at: lexer.tokenSpan, label: "expected here")
+    case .openBrace:
+      return Diagnostic(
+        .missingCommand, "a block without a command", at: lexer.tokenSpan,
+        label: "`if`, `for`, `repeat`, `def` or `scope` goes before it"
+      ).fix("`scope { ... }` restores the context at its end")
+    default:
+      return Diagnostic(
+        .missingCommand, "a command is missing", at: lexer.tokenSpan,
+        label: "nothing stands before this")
+    }
+  }
+
+  private func notACommandName(_ word: Script.Word) -> Diagnostic {
+    let text = lexer.script.text(of: word)
+    let error = Diagnostic(
+      .notACommandName, "`\(text.displayed)` can not be a command's name",
+      at: lexer.script.span(of: word),
+      label: "a command is a plain word, never from a variable or quotes")
+    if text.first == UInt8(ascii: "!"), text.count > 1 {
+      return error.fix("`! \(text.dropFirst().displayed)`, with a blank, runs a program on the host")
+    }
+    if text.contains(UInt8(ascii: "=")), text.prefix(while: { $0 != UInt8(ascii: "=") }).isName {
+      return error.fix("`let NAME = WORD` sets a variable, `env NAME=VALUE` the program's environment")
+    }
+    return error
+  }
+
+  /// Stores a node and gives its index; `close` completes it.
+  private mutating func open(_ kind: Script.Node.Kind, _ start: UInt32, firstWord: Int) -> Int {
+    lexer.script.nodes.append(
+      Script.Node(
+        kind: kind, start: start, end: start, firstWord: UInt32(firstWord), wordCount: 0, next: 0))
+    return lexer.script.nodes.count - 1
+  }
+
+  private mutating func close(_ node: Int, end: Int) {
+    lexer.script.nodes[node].end = UInt32(end)
+    lexer.script.nodes[node].next = UInt32(lexer.script.nodes.count)
+  }
+
+  private mutating func simple(_ name: Int, condition: Bool = false) throws(Diagnostic) {
+    let word = lexer.script.words[name]
+    guard word.shape == .plain, lexer.script.text(of: word).isCommandName else {
+      throw notACommandName(word)
+    }
+    let node = open(.simple, word.start, firstWord: name)
+    var end = lexer.tokenEnd
+    while true {
+      try advance()
+      guard case .word = token else { break }
+      end = lexer.tokenEnd
+    }
+    lexer.script.nodes[node].wordCount = UInt32(lexer.script.words.count - name)
+    if case .ampersand = token, !condition {
+      lexer.script.nodes[node].isBackground = true
+      end = lexer.tokenEnd
+      try advance()
+    }
+    close(node, end: end)
+  }
+
+  private mutating func prefixed(_ kind: Script.Node.Kind, _ word: Int) throws(Diagnostic) {
+    // Prefixes nest as blocks do: a line of a million `try` must not exhaust the stack.
+    try deeper()
+    defer { depth -= 1 }
+    let node = open(kind, lexer.script.words[word].start, firstWord: word)
+    try advance()
+    try command()
+    close(node, end: lastEnd(node))
+  }
+
+  /// Where the last node inside of a prefix ended.
+  private func lastEnd(_ node: Int) -> Int { Int(lexer.script.nodes[node + 1].end) }
+
+  private mutating func ifCommand(_ word: Int) throws(Diagnostic) {
+    // A chain of `else if` nests in the tree, but not in the text: it is read in a loop.
+    var word = word
+    var opened: [Int] = []
+    var end = 0
+    chain: while true {
+      opened.append(open(.if, lexer.script.words[word].start, firstWord: word))
+      try advance()
+      try condition()
+      end = try block()
+      guard case .word(let index) = token, keyword(lexer.script.words[index]) == .else else { break }
+      try advance()
+      if case .word(let next) = token, keyword(lexer.script.words[next]) == .if {
+        word = next
+        continue chain
+      }
+      end = try block()
+      break
+    }
+    for node in opened.reversed() { close(node, end: end) }
+  }
+
+  /// `not` may stand before the command that decides.
+  private mutating func condition() throws(Diagnostic) {
+    guard case .word(let index) = token else { throw missingCommand() }
+    let word = lexer.script.words[index]
+    switch keyword(word) {
+    case .not:
+      try deeper()
+      defer { depth -= 1 }
+      let node = open(.not, word.start, firstWord: index)
+      try advance()
+      try condition()
+      close(node, end: lastEnd(node))
+    case nil: try simple(index, condition: true)
+    default:
+      throw Diagnostic(
+        .unexpectedToken, "a condition is one simple command", at: lexer.tokenSpan,
+        label: "no construct can decide"
+      ).fix("`def` a command of it, and ask that")
+    }
+  }
+
+  private mutating func forCommand(_ keyword: Int) throws(Diagnostic) {
+    let node = open(.for, lexer.script.words[keyword].start, firstWord: keyword + 1)
+    try advance()
+    let name = try self.name("a variable's name")
+    try advance()
+    guard case .word(let separator) = token,
+      lexer.script.text(of: lexer.script.words[separator]).elementsEqual("in".utf8)
+    else { throw unexpected("`in` must follow: for NAME in WORD... { }") }
+    // The `in` is no value: it gives its place to the variable's name.
+    lexer.script.words.removeLast()
+    lexer.script.nodes[node].firstWord = UInt32(name)
+    try advance()
+    while case .word = token { try advance() }
+    lexer.script.nodes[node].wordCount = UInt32(lexer.script.words.count - name)
+    close(node, end: try body())
+  }
+
+  private mutating func repeatCommand(_ keyword: Int) throws(Diagnostic) {
+    let node = open(.repeat, lexer.script.words[keyword].start, firstWord: keyword + 1)
+    try advance()
+    guard case .word = token else { throw unexpected("how often: repeat COUNT { }") }
+    lexer.script.nodes[node].wordCount = 1
+    try advance()
+    close(node, end: try body())
+  }
+
+  private mutating func defCommand(_ keyword: Int) throws(Diagnostic) {
+    let node = open(.def, lexer.script.words[keyword].start, firstWord: keyword + 1)
+    try advance()
+    guard case .word(let name) = token else { throw unexpected("a name: def NAME { }") }
+    try checkDefinition(lexer.script.words[name])
+    try advance()
+    while case .word = token {
+      _ = try self.name("a parameter's name")
+      try advance()
+    }
+    lexer.script.nodes[node].wordCount = UInt32(lexer.script.words.count - name)
+    close(node, end: try body())
+  }
+
+  /// A definition is called like a command, so its name is one.
+  private func checkDefinition(_ word: Script.Word) throws(Diagnostic) {
+    let text = lexer.script.text(of: word)
+    guard word.shape == .plain, text.isCommandName || text.isName else {
+      throw Diagnostic(
+        .badName, "`\(text.displayed)` can not be a definition's name",
+        at: lexer.script.span(of: word), label: "small letters, digits and -")
+    }
+    guard text.isCommandName, self.keyword(word) == nil, text.first != UInt8(ascii: "!") else {
+      throw Diagnostic(
+        .badName, "`\(text.displayed)` can not be called as a command",
+        at: lexer.script.span(of: word),
+        label: self.keyword(word) == nil ? "small letters, digits and -" : "a word of the language")
+    }
+  }
+
+  private mutating func scopeCommand(_ keyword: Int) throws(Diagnostic) {
+    let node = open(.scope, lexer.script.words[keyword].start, firstWord: keyword + 1)
+    try advance()
+    if case .word = token {
+      lexer.script.nodes[node].wordCount = 1
+      try advance()
+    }
+    close(node, end: try body())
+  }
+
+  /// A plain NAME; its word.
+  private func name(_ what: String) throws(Diagnostic) -> Int {
+    guard case .word(let index) = token else { throw unexpected("\(what) goes here") }
+    let word = lexer.script.words[index]
+    guard word.shape == .plain, lexer.script.text(of: word).isName else {
+      throw Diagnostic(
+        .badName, "`\(lexer.script.text(of: word).displayed)` can not be \(what)",
+        at: lexer.script.span(of: word),
+        label: "letters, digits and _, the first no digit")
+    }
+    return index
+  }
+
+  /// `{ ... }` as a node of its own; where it ended.
+  private mutating func block() throws(Diagnostic) -> Int {
+    let node = open(.block, UInt32(lexer.tokenStart), firstWord: lexer.script.words.count)
+    let end = try body()
+    close(node, end: end)
+    return end
+  }
+
+  /// `{ ... }` with its statements as children of the node that is open; where it ended.
+  private mutating func body() throws(Diagnostic) -> Int {
+    guard case .openBrace = token else {
+      throw Diagnostic(
+        .expectedBlock, "a block is missing", at: lexer.tokenSpan, label: "expected `{`"
+      ).fix("`{` stands alone between blanks")
+    }
+    try deeper()
+    defer { depth -= 1 }
+    let opened = lexer.tokenSpan
+    lines(inBlock: true)
+    guard case .closeBrace = token else {
+      if lexer.incomplete == nil { lexer.incomplete = .block }
+      throw Diagnostic(
+        .unclosedBlock, "this block is never closed", at: opened, label: "opened here"
+      ).fix("`}` stands alone between blanks or on a line")
+    }
+    let end = lexer.tokenEnd
+    try advance()
+    return end
+  }
+
+  private mutating func deeper() throws(Diagnostic) {
+    guard depth < Self.maximumDepth else {
+      throw Diagnostic(
+        .blockDepth, "blocks are nested more than \(Self.maximumDepth) deep", at: lexer.tokenSpan,
+        label: "one too many"
+      ).fix("`def` a command for the inner part")
+    }
+    depth += 1
+  }
+}

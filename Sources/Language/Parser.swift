@@ -1,0 +1,163 @@
+/// Tokens to statements, by the grammar of section 2.
+///
+/// A function named after a construct reads the whole of it, from the current token, which is the
+/// construct's first, and leaves the current token behind it. What the user got wrong is thrown as
+/// a `Diagnostic`, caught once a line, kept, and parsing goes on with the next line, so that one
+/// run reports everything.
+public struct Parser {
+  /// Blocks may stand in each other this deep.
+  public static let maximumDepth = 100
+
+  var lexer: Lexer
+  var token = Lexer.Token.end
+  var diagnostics: [Diagnostic] = []
+  var depth = 0
+  private var reportedIncomplete = false
+
+  /// What came of a text.
+  public struct Result: Sendable {
+    public let script: Script
+    /// In order of position.
+    public let diagnostics: [Diagnostic]
+    /// Nothing is wrong so far, but the text ended inside something: a prompt asks for more.
+    public let incomplete: Incomplete?
+  }
+
+  init(_ source: SourceID, _ bytes: Bytes) {
+    lexer = Lexer(source: source, bytes: bytes)
+  }
+
+  /// Parses a whole text. Never fails as a call: what is wrong stands in the result.
+  public static func parse(_ bytes: Bytes, source: SourceID) -> Result {
+    guard bytes.count < UInt32.max >> 1 else {
+      let error = Diagnostic(
+        .tooLarge, "a script of \(bytes.count) bytes", at: SourceSpan(source, 0, 0),
+        label: "at most 2 GiB")
+      return Result(
+        script: Script(source: source, bytes: []), diagnostics: [error], incomplete: nil)
+    }
+    var parser = Parser(source, bytes)
+    parser.lines(inBlock: false)
+    return parser.result()
+  }
+
+  private func result() -> Result {
+    // Only when being incomplete is all that is wrong is it worth to ask for more.
+    Result(
+      script: lexer.script, diagnostics: diagnostics.sorted(by: Diagnostic.byPosition),
+      incomplete: diagnostics.count == 1 ? lexer.incomplete : nil)
+  }
+
+  mutating func advance() throws(Diagnostic) {
+    // Should the lexer throw, there is no current token that could end the line.
+    token = .semicolon
+    token = try lexer.next()
+  }
+
+  /// Statements up to the closing brace of the block, or to the end of the text.
+  mutating func lines(inBlock: Bool) {
+    while true {
+      do throws(Diagnostic) {
+        guard try line(inBlock: inBlock) else { return }
+      } catch {
+        // The blocks around a text that ends too early are not closed either: said once.
+        if lexer.incomplete == nil || !reportedIncomplete { diagnostics.append(error) }
+        reportedIncomplete = lexer.incomplete != nil
+        if error.code == .nulByte {
+          // What follows a NUL is no text: one error is enough.
+          lexer.index = lexer.bytes.count
+        }
+        recover()
+      }
+    }
+  }
+
+  /// One line; false when the block or the text has ended.
+  private mutating func line(inBlock: Bool) throws(Diagnostic) -> Bool {
+    try advance()
+    while true {
+      switch token {
+      case .end: return false
+      case .newline: try advance()
+      case .closeBrace:
+        if inBlock { return false }
+        throw Diagnostic(
+          .unexpectedToken, "a `}` that closes nothing", at: lexer.tokenSpan,
+          label: "no block is open here"
+        ).fix("remove it, or quote it: '}'")
+      default:
+        try statements(inBlock: inBlock)
+        if case .newline = token { return true }
+      }
+    }
+  }
+
+  /// Commands with `;` between them, up to a line's end or the block's.
+  private mutating func statements(inBlock: Bool) throws(Diagnostic) {
+    while true {
+      let mark = lexer.script.nodes.count
+      do throws(Diagnostic) {
+        try command()
+      } catch {
+        // A half-read command is no part of the script; the rest can still be checked.
+        lexer.script.nodes.removeSubrange(mark...)
+        throw error
+      }
+      switch token {
+      case .semicolon: try advance()
+      case .newline, .end: return
+      case .closeBrace where inBlock: return
+      default: throw unexpected("`;` or a new line must follow a command")
+      }
+      switch token {
+      case .newline, .end: return
+      case .closeBrace where inBlock: return
+      default: break
+      }
+    }
+  }
+
+  func unexpected(_ expectation: String) -> Diagnostic {
+    let span = lexer.tokenSpan
+    switch token {
+    case .semicolon: return Diagnostic(.unexpectedToken, "unexpected `;`", at: span, label: expectation)
+    case .ampersand: return Diagnostic(.unexpectedToken, "unexpected `&`", at: span, label: expectation)
+    case .openBrace:
+      return Diagnostic(.unexpectedToken, "unexpected `{`", at: span, label: expectation)
+        .fix("quote it to pass it on: '{'")
+    case .closeBrace:
+      return Diagnostic(.unexpectedToken, "unexpected `}`", at: span, label: expectation)
+        .fix("quote it to pass it on: '}'")
+    case .newline, .end:
+      return Diagnostic(.unexpectedToken, "the line ends here", at: span, label: expectation)
+    case .word(let index):
+      let text = lexer.script.text(of: lexer.script.words[index]).displayed
+      return Diagnostic(.unexpectedToken, "unexpected `\(text)`", at: span, label: expectation)
+    }
+  }
+
+  /// Skips the rest of a line that was wrong. Blocks that it opens are read and dropped, so that
+  /// their closing braces are not reported in turn.
+  private mutating func recover() {
+    var open = 0
+    switch token {
+    case .newline, .end: return
+    case .openBrace: open = 1
+    default: break
+    }
+    var atWordStart = true
+    while lexer.index < lexer.bytes.count {
+      let byte = lexer.bytes[lexer.index]
+      if byte == .newline, open <= 0 { return }
+      let alone = atWordStart && lexer.endsWord(lexer.index + 1)
+      if alone, byte == UInt8(ascii: "{") { open += 1 }
+      if alone, byte == UInt8(ascii: "}") {
+        // The closing brace of the block around this line is not ours.
+        if open == 0, depth > 0 { return }
+        open -= 1
+      }
+      atWordStart = byte.isBlank || byte == .newline || byte == UInt8(ascii: ";")
+      lexer.index += 1
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/// Values as words of a script: what is written reads back as the same bytes.
+public enum ScriptText {
+  /// A word that has this value, quoted only where it must be.
+  public static func word(_ value: Bytes) -> Bytes {
+    let isPlain =
+      !value.isEmpty && value.allSatisfy { $0.isBare && $0 > 0x20 && $0 != 0x7f }
+      && value.first != UInt8(ascii: "#") && value.first != UInt8(ascii: "~")
+      && value != Bytes("{".utf8) && value != Bytes("}".utf8)
+    if isPlain { return value }
+    let quote = UInt8(ascii: "'")
+    if !value.contains(quote), !value.contains(where: { $0 == .carriageReturn || $0 == .newline }) {
+      return [quote] + value + [quote]
+    }
+    var quoted: Bytes = [UInt8(ascii: "\"")]
+    for byte in value {
+      switch byte {
+      case .newline: quoted += Bytes("\\n".utf8)
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"):
+        quoted += [UInt8(ascii: "\\"), byte]
+      default: quoted.append(byte)
+      }
+    }
+    return quoted + [UInt8(ascii: "\"")]
+  }
+
+  /// A command of these words.
+  public static func line(_ words: [Bytes]) -> Bytes {
+    Bytes(words.map(word).joined(separator: [.space]))
+  }
+}

@@ -1,0 +1,79 @@
+import Kernel
+import Language
+
+/// Why the child could not be cloned with its namespaces. See clone(2), "ERRORS".
+public enum CloneCauses {
+  public static let explain: Causes = { refusal in
+    let kinds = refusal.context.namespaces.members.map(\.kind)
+    switch refusal.errno {
+    case .notPermitted, .permissionDenied: return notPermitted(refusal, kinds)
+    case .noSpace, .tooManyUsers: return tooMany(kinds)
+    case .invalidArgument:
+      let missing = HostProbe.missing(kinds)
+      guard !missing.isEmpty else { return Explanation(.cloneRefused) }
+      let names = missing.map(\.rawValue).joined(separator: " ")
+      return Explanation(
+        .cloneRefused, why: "this kernel has no \(names) namespaces (checked: /proc/self/ns)",
+        fix: "`ns \(missing.map { "-\($0.rawValue)" }.joined(separator: " "))`")
+    case .resourceTemporarilyUnavailable:
+      return Explanation(
+        .cloneRefused,
+        why: "no more processes: RLIMIT_NPROC of this user, or pids.max of a control group above",
+        fix: "`ulimit -u` and pids.max of the groups in /proc/self/cgroup tell which")
+    case .noFunction:
+      return Explanation(
+        .cloneRefused,
+        why: HostProbe.isFiltered
+          ? "a seccomp filter answers for clone3 here (checked: /proc/self/status)"
+          : "this kernel has no clone3; cloche needs Linux 5.12 or later",
+        fix: "run cloche outside of the container, or let its profile allow clone3")
+    default: return Explanation(.cloneRefused)
+    }
+  }
+
+  private static func notPermitted(_ refusal: Refusal, _ kinds: [NamespaceKind]) -> Explanation {
+    let who = "checked: you are uid \(refusal.host.credentials.uid)"
+    guard refusal.context.has(.user) else {
+      return Explanation(
+        .cloneRefused,
+        why: "only CAP_SYS_ADMIN makes \(kinds.map(\.rawValue).joined(separator: " ")) namespaces "
+          + "outside of a user namespace of one's own (\(who), without it)",
+        fix: "`ns user`")
+    }
+    if let found = HostProbe.userNamespaceSwitch() {
+      return Explanation(
+        .cloneRefused,
+        why: "this host lets users make no user namespaces (checked: \(found.path) is \(found.value))",
+        fix: "as root: echo \(found.wanted) > \(found.path)")
+    }
+    if HostProbe.isChrooted {
+      return Explanation(
+        .cloneRefused,
+        why: "a process in a chroot may not make user namespaces "
+          + "(checked: its root is no mount's root)",
+        fix: "run cloche outside of the chroot")
+    }
+    if HostProbe.isFiltered {
+      return Explanation(
+        .cloneRefused,
+        why: "a seccomp filter watches this process, as container runtimes install "
+          + "(checked: /proc/self/status)",
+        fix: "run cloche outside of the container, or let its profile allow clone3")
+    }
+    return Explanation(.cloneRefused, why: "none of the known causes holds here (\(who))")
+  }
+
+  private static func tooMany(_ kinds: [NamespaceKind]) -> Explanation {
+    if let found = HostProbe.exhausted(kinds) {
+      return Explanation(
+        .cloneRefused,
+        why: "this host allows no new \(found.kind.rawValue) namespace "
+          + "(checked: \(found.kind.limitFile) is 0)",
+        fix: "as root: echo 15000 > \(found.kind.limitFile)")
+    }
+    return Explanation(
+      .cloneRefused,
+      why: "as many namespaces as one user may have, or user namespaces 32 deep",
+      fix: "the limits are in /proc/sys/user/max_*_namespaces")
+  }
+}

@@ -1,0 +1,72 @@
+import Kernel
+import Language
+
+/// Why an id map was refused. See user_namespaces(7), "Defining user and group ID mappings".
+enum IDMapCauses {
+  static let explain: Causes = { refusal in
+    let mapping = refusal.context[IDMapping.self] ?? IDMapping()
+    let credentials = refusal.host.credentials
+    switch refusal.errno {
+    case .notPermitted, .permissionDenied: break
+    case .operationNotSupportedByDevice:
+      return Explanation(
+        .idMapRefused, why: "what is mounted on /proc is no procfs (checked by its magic number)",
+        fix: "mount -t proc proc /proc, on the host")
+    default: return Explanation(.idMapRefused)
+    }
+    for kind in [IDMapping.IDKind.uid, .gid] {
+      let ranges = mapping.ranges(kind, for: credentials)
+      let own = kind == .uid ? credentials.uid : credentials.gid
+      let count = ranges.reduce(0) { $0 + Int($1.count) }
+      if refusal.host.can(kind == .uid ? .setUID : .setGID) { continue }
+      let capability = kind == .uid ? "CAP_SETUID" : "CAP_SETGID"
+      if count != 1 {
+        return Explanation(
+          .idMapRefused,
+          why: "a process without \(capability) maps one id only, its own; you asked for \(count) "
+            + "(checked: you are \(kind.rawValue) \(own))",
+          fix: "`map root`, or a range as root")
+      }
+      if ranges[0].outside != own {
+        return Explanation(
+          .idMapRefused,
+          why: "a process without \(capability) maps its own id only; you asked for "
+            + "\(ranges[0].outside) (checked: you are \(kind.rawValue) \(own))",
+          fix: "`map \(kind.rawValue) \(ranges[0].inside):\(own)`, or `map root`")
+      }
+    }
+    if let found = HostProbe.userNamespaceSwitch() {
+      return Explanation(
+        .idMapRefused,
+        why: "this host restricts user namespaces (checked: \(found.path) is \(found.value))",
+        fix: "as root: echo \(found.wanted) > \(found.path)")
+    }
+    return outsideIsUnmapped(mapping, credentials)
+  }
+
+  /// In a container an id outside may not exist either.
+  private static func outsideIsUnmapped(
+    _ mapping: IDMapping, _ credentials: Credentials
+  ) -> Explanation {
+    for kind in [IDMapping.IDKind.uid, .gid] {
+      let mapped = SmallFile.line(FilePath("/proc/self/\(kind.rawValue)_map")) ?? ""
+      let lines = mapped.split(separator: "\n").map { line in
+        line.split(separator: " ").compactMap { UInt64($0) }
+      }
+      for range in mapping.ranges(kind, for: credentials) {
+        let exists = lines.contains { fields in
+          fields.count == 3 && UInt64(range.outside) >= fields[0]
+            && UInt64(range.outside) + UInt64(range.count) <= fields[0] + fields[2]
+        }
+        if !exists {
+          return Explanation(
+            .idMapRefused,
+            why: "\(kind.rawValue) \(range.outside) and the \(range.count - 1) after it are not all "
+              + "mapped where cloche runs (checked: /proc/self/\(kind.rawValue)_map)",
+            fix: "ids of that file's first column")
+        }
+      }
+    }
+    return Explanation(.idMapRefused)
+  }
+}

@@ -1,0 +1,58 @@
+import Kernel
+import Language
+
+/// Why a root could not be taken. See pivot_root(2), chroot(2) and open_tree(2).
+enum RootCauses {
+  static let explain: Causes = { refusal in
+    let path: Bytes? =
+      if case .directory(let path) = refusal.context[RootFileSystem.self]?.kind { path } else { nil }
+    switch (refusal.call, refusal.errno) {
+    case (.chroot, .notPermitted):
+      return Explanation(
+        .rootRefused,
+        why: "only CAP_SYS_CHROOT changes the root (checked: you are uid "
+          + "\(refusal.host.credentials.uid), without it)",
+        fix: "`ns user`")
+    case (.pivotRoot, .invalidArgument):
+      return Explanation(
+        .rootRefused,
+        why: "the present root can not be moved: it is the initial ramfs, or no mount",
+        fix: "`root \(path?.displayed ?? "DIR") chroot`")
+    case (.openTree, _), (.openat, _):
+      return path.map { folder($0, refusal) } ?? Explanation(.rootRefused)
+    default:
+      return refusal.errno == .notPermitted ? noPrivilege(refusal) : Explanation(.rootRefused)
+    }
+  }
+
+  private static func folder(_ path: Bytes, _ refusal: Refusal) -> Explanation {
+    switch refusal.errno {
+    case .noSuchFileOrDirectory:
+      return Explanation(
+        .rootRefused, why: "there is no \(path.displayed)",
+        fix: "`scripts/rootfs \(path.displayed) busybox` makes a small root file system",
+        "`root host` needs none")
+    case .notDirectory:
+      return Explanation(
+        .rootRefused, why: "\(path.displayed) is no folder", fix: "unpack it into one")
+    case .permissionDenied:
+      return Explanation(
+        .rootRefused,
+        why: "a folder on the way to \(path.displayed) may not be entered "
+          + "(checked: you are uid \(refusal.host.credentials.uid))",
+        fix: "chmod a+x the folders above it, or put it elsewhere")
+    case .notPermitted: return noPrivilege(refusal)
+    default: return Explanation(.rootRefused)
+    }
+  }
+
+  static func noPrivilege(_ refusal: Refusal) -> Explanation {
+    guard !refusal.context.has(.user), !refusal.host.can(.systemAdmin) else {
+      return Explanation(.rootRefused)
+    }
+    return Explanation(
+      .rootRefused,
+      why: "only CAP_SYS_ADMIN mounts (checked: you are uid "
+        + "\(refusal.host.credentials.uid), without it)", fix: "`ns user`")
+  }
+}

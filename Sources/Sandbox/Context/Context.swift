@@ -1,0 +1,48 @@
+import Kernel
+import Language
+
+/// An isolation being built: a plain value that touches no kernel. `undo` puts an older one back,
+/// `scope` and `box` keep several.
+public struct Context: Sendable {
+  /// In the order in which they were first set.
+  public private(set) var facets: [any Facet] = []
+
+  public init() {}
+
+  /// The facet of a type, or nil where nothing of it is set.
+  public subscript<F: Facet>(type: F.Type) -> F? {
+    get {
+      for facet in facets {
+        if let found = facet as? F { return found }
+      }
+      return nil
+    }
+    set {
+      let index = facets.firstIndex { $0 is F }
+      switch (index, newValue) {
+      case (let index?, let facet?): facets[index] = facet
+      case (let index?, nil): facets.remove(at: index)
+      case (nil, let facet?): facets.append(facet)
+      case (nil, nil): break
+      }
+    }
+  }
+
+  /// Everything that was set, in a stable order.
+  public var settings: [Setting] { facets.flatMap(\.settings) }
+
+  /// The namespaces that a launch makes.
+  public var namespaces: NamespaceSet { self[NamespaceSet.self] ?? NamespaceSet() }
+
+  public func has(_ kind: NamespaceKind) -> Bool { namespaces.contains(kind) }
+
+  /// What would be refused, by all the rules, in order of position.
+  public var violations: [Diagnostic] {
+    facets.flatMap { $0.violations(in: self) }.sorted(by: Diagnostic.byPosition)
+  }
+
+  /// Built by the same commands.
+  public func isSame(as other: Context) -> Bool {
+    settings.map(\.words) == other.settings.map(\.words)
+  }
+}

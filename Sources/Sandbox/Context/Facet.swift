@@ -1,0 +1,53 @@
+import Kernel
+import Language
+
+/// One aspect of a context: what the user set, how it becomes steps, and which rules it must obey.
+///
+/// A facet belongs to one kind of setting. Its command makes it, the lowering asks it for steps.
+public protocol Facet: Sendable {
+  /// Its settings, for `show`, the prompt, and the note that one replaced another.
+  var settings: [Setting] { get }
+  /// The commands that rebuild it, each a list of words.
+  var commands: [[Bytes]] { get }
+  /// What the prompt says of it, if anything.
+  var promptLabel: String? { get }
+  /// When it has steps to make.
+  var phases: [Phase] { get }
+  /// Adds its steps of one phase.
+  func lower(_ phase: Phase, of context: Context, into plan: inout PlanBuilder) throws(Diagnostic)
+  /// What can not work or would hurt the host, each with the command that mends it.
+  func violations(in context: Context) -> [Diagnostic]
+}
+
+extension Facet {
+  public var promptLabel: String? { nil }
+  public var phases: [Phase] { [] }
+  public var commands: [[Bytes]] { settings.map(\.words) }
+  public func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {}
+  public func violations(in context: Context) -> [Diagnostic] { [] }
+}
+
+/// One thing that was set, or that holds by default.
+public struct Setting: Sendable {
+  /// What a later setting of the same key replaces: `limit pids`.
+  public let key: String
+  /// The command that sets it.
+  public let words: [Bytes]
+  /// Where it was set; nil for a default.
+  public let origin: SourceSpan?
+  /// What it means, where the words do not say it: shown behind a default.
+  public let meaning: String
+
+  public init(_ key: String, _ words: [Bytes], _ origin: SourceSpan?, meaning: String = "") {
+    self.key = key
+    self.words = words
+    self.origin = origin
+    self.meaning = meaning
+  }
+
+  public init(_ key: String, _ words: String..., origin: SourceSpan?, meaning: String = "") {
+    self.init(key, words.map { Bytes($0.utf8) }, origin, meaning: meaning)
+  }
+}

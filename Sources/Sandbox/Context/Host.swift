@@ -1,0 +1,51 @@
+import Kernel
+import Language
+
+/// What a launch needs to know of the host and of the user. A value, so that a test can be any
+/// user on any host without being one.
+public struct Host: Sendable {
+  public var credentials: Credentials
+  /// `NAME=VALUE` each.
+  public var environment: [Bytes]
+  /// Signals that cloche was told to ignore, bit 0 for signal 1.
+  public var ignoredSignals: UInt64
+  /// The host's system folders, for `root host`.
+  public var systemFolders: @Sendable () -> [SystemFolder]
+  /// Whether a path of the host is something else than a folder, so that a file is mounted on it.
+  public var isFile: @Sendable (Bytes) -> Bool
+
+  /// A folder at the top of the host's tree.
+  public struct SystemFolder: Sendable {
+    /// Without the leading slash.
+    public let name: String
+    /// Where it leads when it is a symbolic link.
+    public let target: Bytes?
+
+    public init(_ name: String, target: Bytes? = nil) {
+      self.name = name
+      self.target = target
+    }
+  }
+
+  public init(
+    credentials: Credentials, environment: [Bytes], ignoredSignals: UInt64 = 0,
+    systemFolders: @escaping @Sendable () -> [SystemFolder] = { [] },
+    isFile: @escaping @Sendable (Bytes) -> Bool = { _ in false }
+  ) {
+    self.credentials = credentials
+    self.environment = environment
+    self.ignoredSignals = ignoredSignals
+    self.systemFolders = systemFolders
+    self.isFile = isFile
+  }
+
+  public func can(_ capability: Capability) -> Bool {
+    credentials.capabilities.contains(capability)
+  }
+
+  /// The value of an environment variable.
+  public func variable(_ name: String) -> Bytes? {
+    let prefix = Bytes(name.utf8) + [UInt8(ascii: "=")]
+    return environment.last { $0.starts(with: prefix) }.map { Bytes($0.dropFirst(prefix.count)) }
+  }
+}

@@ -1,0 +1,240 @@
+import Kernel
+import Language
+
+// What a launch does without being asked. `show` lists each of them with the defaults.
+
+/// The gate and the report: the way the child and cloche know of each other.
+struct ChannelSteps: Facet {
+  var settings: [Setting] { [] }
+  var phases: [Phase] { [.gate, .report] }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    guard !plan.program.replaces else { return }
+    if phase == .report {
+      plan.call(.write, .cell(LaunchPlan.channel), .structure(Self.ready), .number(20))
+      return
+    }
+    // Holding cloche's end open, a child would never see that cloche is gone.
+    plan.call(.close, .cell(LaunchPlan.parentChannel))
+  }
+
+  /// The interpreter's message head, see CLaunch.h: kind, step, error, status, detail_length.
+  private static let ready = Operand.Structure(
+    "ready",
+    [
+      Operand.Member("kind", size: 4, .number(2)), Operand.Member("step", size: 4, .number(0)),
+      Operand.Member("error", size: 4, .number(0)), Operand.Member("status", size: 4, .number(0)),
+      Operand.Member("length", size: 4, .number(0)),
+    ])
+
+  /// Waits until the parent has done its part; its death opens no gate.
+  static let gate: Step = {
+    var step = Step(.read, [.cell(LaunchPlan.channel), .room(8), .number(1)])
+    step.check = Step.Check(expected: 1, mismatch: .brokenPipe)
+    return step
+  }()
+}
+
+/// Namespaces that a clone can not make at the right moment.
+struct LateNamespaces: Facet {
+  var settings: [Setting] { [] }
+  var phases: [Phase] { [.namespaces] }
+
+  /// Of these kinds the clone makes none.
+  static func kinds(in context: Context) -> [NamespaceKind] {
+    // A time namespace is entered by children only; a cgroup namespace has the group as its root
+    // in which it is made, and the child joins its group first.
+    [.cgroup, .time].filter { context.has($0) }
+  }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    for kind in Self.kinds(in: context) {
+      plan.origin = context.namespaces.origin(of: kind)
+      plan.call(.unshare, .constant(kind.cloneFlag, CloneFlag.names))
+    }
+    plan.origin = nil
+  }
+}
+
+/// With a new network namespace the loopback is up.
+struct Loopback: Facet {
+  var settings: [Setting] {
+    [Setting("loopback", [], nil, meaning: "the loopback interface is up")]
+  }
+
+  var phases: [Phase] { [.network] }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    plan.origin = context.namespaces.origin(of: .net)
+    let socket = plan.cell(
+      "socket", .socket, .constant(SocketConstant.internet, SocketConstant.families),
+      .constant(SocketConstant.datagram | SocketConstant.closeOnExec, SocketConstant.types),
+      .number(0))
+    // struct ifreq: 16 bytes of name, then 16 bits of flags, 40 in all; see netdevice(7).
+    let upAndRunning: [UInt8] = [0x41, 0]
+    let request = Bytes("lo".utf8) + Bytes(repeating: 0, count: 14) + upAndRunning
+    plan.call(
+      .ioctl, .cell(socket),
+      .constant(DeviceControl.setInterfaceFlags, DeviceControl.names),
+      .structure(
+        Operand.Structure("ifreq", [Operand.Member("lo up", size: 40, .data(request))])))
+    plan.origin = nil
+  }
+}
+
+/// No mount made here is seen outside, and none of outside's appears in here.
+struct PrivatePropagation: Facet {
+  var settings: [Setting] {
+    [Setting("propagation", [], nil, meaning: "mounts are private: none is seen outside")]
+  }
+
+  var phases: [Phase] { [.propagation] }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    plan.call(
+      .mount, .null, .text(Bytes("/".utf8)), .null,
+      .constant(MountFlag.recursive | MountFlag.private, MountFlag.names), .null)
+  }
+}
+
+/// Only the three standard descriptors reach the program.
+struct ClosedDescriptors: Facet {
+  var settings: [Setting] {
+    [Setting("descriptors", [], nil, meaning: "descriptors above 2 are closed")]
+  }
+
+  var phases: [Phase] { [.streams, .descriptors] }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    if phase == .descriptors {
+      // They stay usable up to execve, which then closes them all at once.
+      plan.call(
+        .closeRange, .number(3), .constant(UInt64(UInt32.max), Constants.lastDescriptor),
+        .constant(CloseRangeFlag.closeOnExec, CloseRangeFlag.names))
+      return
+    }
+    plan.origin = plan.program.origin
+    if plan.program.input == .null {
+      let null = plan.cell(
+        "null", .openat, .constant(Directory.current, Directory.names),
+        .text(Bytes("/dev/null".utf8)),
+        .constant(OpenFlag.readOnly | OpenFlag.closeOnExec, OpenFlag.names), .number(0))
+      plan.call(.dup3, .cell(null), .number(0), .number(0))
+    }
+    if plan.program.isCaptured {
+      plan.call(.dup3, .cell(plan.preset("capture")), .number(1), .number(0))
+    }
+    plan.origin = nil
+  }
+}
+
+/// The umask(2) is given back where a step had to change it.
+struct RestoredMask: Facet {
+  var settings: [Setting] { [] }
+  var phases: [Phase] { [.umask] }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    guard let mask = plan.savedMask else { return }
+    plan.call(.umask, .cell(mask))
+  }
+}
+
+/// The program does not outlive cloche.
+struct DeathSignal: Facet {
+  var settings: [Setting] {
+    [Setting("death signal", [], nil, meaning: "the program dies with cloche")]
+  }
+
+  var phases: [Phase] { [.deathSignal] }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    // The processes of a pid namespace end with its init anyway.
+    if plan.program.replaces || (plan.usesInit && context.has(.pid)) { return }
+    plan.dieWithParent()
+  }
+}
+
+/// Signals are as in a fresh process: none ignored, none blocked.
+struct FreshSignals: Facet {
+  var settings: [Setting] {
+    [Setting("signals", [], nil, meaning: "no signal is ignored or blocked")]
+  }
+
+  var phases: [Phase] { [.signals] }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    // The clone resets handlers, but what is ignored stays so. See CLONE_CLEAR_SIGHAND.
+    for number in 1...64 where plan.host.ignoredSignals >> (UInt64(number) - 1) & 1 != 0 {
+      // struct kernel_sigaction: handler, flags, restorer, mask; all zero is SIG_DFL.
+      let action = Operand.Structure(
+        "sigaction",
+        ["handler", "flags", "restorer", "mask"].map { Operand.Member($0, .number(0)) })
+      plan.call(
+        .rtSigaction, .constant(UInt64(number), Constants.signals), .structure(action), .null,
+        .number(8))
+    }
+    let none = Operand.Structure("sigset", [Operand.Member("signals", .number(0))])
+    plan.call(
+      .rtSigprocmask, .constant(SignalMask.set, SignalMask.names), .structure(none), .null,
+      .number(8))
+  }
+}
+
+/// Becoming the program: one attempt for each place where it may be.
+struct Execution: Facet {
+  var settings: [Setting] { [] }
+  var phases: [Phase] { [.execute] }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    plan.origin = plan.program.origin
+    plan.causes = ExecutionCauses.explain
+    let environment = Environment.resolved(in: context, host: plan.host)
+    let path = environment.first { $0.starts(with: "PATH=".utf8) }.map { Bytes($0.dropFirst(5)) }
+    for candidate in Self.candidates(plan.program, path: path, host: plan.host) {
+      let words = plan.program.words.isEmpty ? [candidate] : plan.program.words
+      var step = Step(
+        .execve, [.text(candidate), .vector(words), .vector(environment)])
+      step.kind = .execute
+      step.tolerated = [.noSuchFileOrDirectory, .notDirectory, .permissionDenied]
+      plan.add(step)
+    }
+    plan.origin = nil
+    plan.causes = nil
+  }
+
+  /// Where the program may be: as given where there is a slash in it, else along PATH. Without a
+  /// program the user's shell, or /bin/sh.
+  static func candidates(_ program: Program, path: Bytes?, host: Host) -> [Bytes] {
+    let slash = UInt8(ascii: "/")
+    guard let name = program.words.first else {
+      let standard = Bytes("/bin/sh".utf8)
+      guard let shell = host.variable("SHELL"), shell.first == slash, shell != standard else {
+        return [standard]
+      }
+      return [shell, standard]
+    }
+    if name.contains(slash) || name.isEmpty { return [name] }
+    let folders = (path ?? Environment.standardPath).split(separator: UInt8(ascii: ":"))
+    // An empty or relative entry would run what happens to lie in the working directory.
+    let found = folders.filter { $0.first == slash }.map { $0 + [slash] + name }
+    return found.isEmpty ? [name] : found.map { Bytes($0) }
+  }
+}

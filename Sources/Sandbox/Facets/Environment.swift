@@ -1,0 +1,111 @@
+import Kernel
+import Language
+
+/// The environment of the program: clean, but for what any program needs and what was set.
+public struct Environment: Facet {
+  public struct Variable: Sendable {
+    public let name: Bytes
+    /// Nil to keep the host's value, or to take the variable away: see `change`.
+    public let change: Change
+    public let origin: SourceSpan?
+
+    public enum Change: Sendable {
+      case set(Bytes)
+      case keep
+      case remove
+    }
+  }
+
+  /// In the order in which they were last set.
+  public private(set) var variables: [Variable] = []
+  /// `env keep all`.
+  public private(set) var keepsAll = false
+  private var keepsAllOrigin: SourceSpan?
+
+  public init() {}
+
+  public mutating func change(_ name: Bytes, _ change: Variable.Change, origin: SourceSpan?) {
+    variables.removeAll { $0.name == name }
+    variables.append(Variable(name: name, change: change, origin: origin))
+  }
+
+  public mutating func keepAll(origin: SourceSpan?) {
+    keepsAll = true
+    keepsAllOrigin = origin
+  }
+
+  public var settings: [Setting] {
+    let all = keepsAll ? [Setting("env keep all", "env", "keep", "all", origin: keepsAllOrigin)] : []
+    return all
+      + variables.map { variable in
+        let env = Bytes("env".utf8)
+        let words: [Bytes] =
+          switch variable.change {
+          case .set(let value): [env, variable.name + Bytes("=".utf8) + value]
+          case .keep: [env, Bytes("keep".utf8), variable.name]
+          case .remove: [env, Bytes("-".utf8) + variable.name]
+          }
+        return Setting("env \(variable.name.displayed)", words, variable.origin)
+      }
+  }
+
+  /// The whole environment, `NAME=VALUE` each, in a stable order.
+  public static func resolved(in context: Context, host: Host) -> [Bytes] {
+    let environment = context[Environment.self] ?? Environment()
+    var names: [Bytes] = []
+    var values: [Bytes: Bytes] = [:]
+    func set(_ name: Bytes, _ value: Bytes) {
+      if values.updateValue(value, forKey: name) == nil { names.append(name) }
+    }
+    func remove(_ name: Bytes) {
+      values[name] = nil
+      names.removeAll { $0 == name }
+    }
+    for entry in host.environment {
+      guard let separator = entry.firstIndex(of: UInt8(ascii: "=")), separator > 0 else { continue }
+      let name = Bytes(entry[..<separator])
+      if environment.keepsAll || isStandard(name) {
+        set(name, Bytes(entry[(separator + 1)...]))
+      }
+    }
+    if !environment.keepsAll {
+      for (name, value) in insideValues(in: context, host: host) { set(name, value) }
+    }
+    for variable in environment.variables {
+      switch variable.change {
+      case .set(let value): set(variable.name, value)
+      case .keep:
+        if let value = host.variable(String(decoding: variable.name, as: UTF8.self)) {
+          set(variable.name, value)
+        }
+      case .remove: remove(variable.name)
+      }
+    }
+    return names.map { $0 + Bytes("=".utf8) + (values[$0] ?? []) }
+  }
+
+  /// PATH, HOME, USER, TERM, LANG and LC_*.
+  static func isStandard(_ name: Bytes) -> Bool {
+    ["PATH", "HOME", "USER", "TERM", "LANG"].contains { name.elementsEqual($0.utf8) }
+      || name.starts(with: "LC_".utf8)
+  }
+
+  public static let standardPath = Bytes(
+    "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin".utf8)
+
+  /// Values that the host's would be wrong for: the folders of another root, another user's name.
+  private static func insideValues(in context: Context, host: Host) -> [(Bytes, Bytes)] {
+    var values: [(Bytes, Bytes)] = []
+    let identity = Identity.resolved(in: context, for: host.credentials)
+    let hasOwnTree =
+      if case .directory = context[RootFileSystem.self]?.kind { true } else { false }
+    if hasOwnTree || host.variable("PATH") == nil {
+      values.append((Bytes("PATH".utf8), standardPath))
+    }
+    if hasOwnTree {
+      values.append((Bytes("HOME".utf8), Bytes((identity.uid == 0 ? "/root" : "/").utf8)))
+    }
+    if identity.uid == 0 { values.append((Bytes("USER".utf8), Bytes("root".utf8))) }
+    return values
+  }
+}

@@ -1,0 +1,45 @@
+import Kernel
+import Language
+
+/// `root host`: a fresh file system with the host's system folders in it, a minimal /dev, and room
+/// for files that vanish with the sandbox.
+struct HostTree {
+  let isReadOnly: Bool
+
+  /// Writable places that programs expect, with their modes; the home is made as well.
+  private static let folders: [(path: String, mode: UInt64)] = [
+    ("home", 0o755), ("mnt", 0o755), ("proc", 0o555), ("root", 0o700), ("run", 0o755),
+    ("sys", 0o555), ("tmp", 0o1777), ("var", 0o755), ("var/tmp", 0o1777),
+  ]
+
+  func lower(into plan: inout PlanBuilder) {
+    let tree = plan.newFileSystem(
+      "tmpfs", options: [("mode", Bytes("0755".utf8))],
+      attributes: MountAttribute.noSetUserID | MountAttribute.noDevices)
+    plan.mountOverRoot(tree)
+    plan.noteMount(at: Bytes("/".utf8), isOwn: true)
+    plan.clearFileModeMask()
+    for folder in plan.host.systemFolders() { lower(folder, tree, &plan) }
+    for folder in Self.folders {
+      plan.makeFolder(Bytes(folder.path.utf8), mode: folder.mode)
+    }
+    if let home = plan.host.variable("HOME") { plan.makeFolder(home) }
+    DeviceTree.lower(at: Bytes("/dev".utf8), into: &plan)
+  }
+
+  private func lower(_ folder: Host.SystemFolder, _ tree: Cell, _ plan: inout PlanBuilder) {
+    let name = Bytes(folder.name.utf8)
+    plan.noteMount(at: name, isOwn: false)
+    if let target = folder.target {
+      plan.call(.symlinkat, .text(target), .cell(tree), .text(name))
+      return
+    }
+    let attributes =
+      MountAttribute.noSetUserID | MountAttribute.noDevices
+      | (isReadOnly ? MountAttribute.readOnly : 0)
+    let copy = plan.cloneTree(
+      Bytes("/".utf8) + name, recursive: true, attributes: attributes)
+    plan.call(.mkdirat, .cell(tree), .text(name), .mode(0o755))
+    plan.attach(copy, on: name, in: .cell(tree))
+  }
+}

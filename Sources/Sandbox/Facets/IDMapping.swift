@@ -1,0 +1,201 @@
+import Kernel
+import Language
+
+/// The id maps of the new user namespace. See user_namespaces(7).
+public struct IDMapping: Facet {
+  /// One map: which ids inside are which outside.
+  public enum Map: Sendable, Equatable {
+    /// 0 inside is the caller.
+    case root
+    /// The caller's own id, the same inside.
+    case own
+    case ranges([Range])
+  }
+
+  /// Consecutive ids.
+  public struct Range: Sendable, Equatable {
+    public let inside: UInt32
+    public let outside: UInt32
+    public let count: UInt32
+
+    public init(inside: UInt32, outside: UInt32, count: UInt32) {
+      self.inside = inside
+      self.outside = outside
+      self.count = count
+    }
+
+    func containsOutside(_ id: UInt32) -> Bool { id >= outside && id - outside < count }
+    func containsInside(_ id: UInt32) -> Bool { id >= inside && id - inside < count }
+  }
+
+  /// Users or groups.
+  public enum IDKind: String, Sendable {
+    case uid
+    case gid
+  }
+
+  public private(set) var uid: Map
+  public private(set) var gid: Map
+  public private(set) var uidOrigin: SourceSpan?
+  public private(set) var gidOrigin: SourceSpan?
+
+  public init(both map: Map = .root, origin: SourceSpan? = nil) {
+    (uid, gid) = (map, map)
+    (uidOrigin, gidOrigin) = (origin, origin)
+  }
+
+  public func map(_ kind: IDKind) -> Map { kind == .uid ? uid : gid }
+
+  /// The ids of one kind that the caller is and may become.
+  public func ranges(_ kind: IDKind, for credentials: Credentials) -> [Range] {
+    let own = kind == .uid ? credentials.uid : credentials.gid
+    switch map(kind) {
+    case .root: return [Range(inside: 0, outside: own, count: 1)]
+    case .own: return [Range(inside: own, outside: own, count: 1)]
+    case .ranges(let ranges): return ranges
+    }
+  }
+
+  /// Adds a range; the first one replaces `map root` and `map self`.
+  public mutating func add(_ range: Range, to kind: IDKind, origin: SourceSpan?) {
+    var ranges: [Range] = []
+    if case .ranges(let present) = map(kind) { ranges = present }
+    ranges.append(range)
+    if kind == .uid {
+      (uid, uidOrigin) = (.ranges(ranges), origin)
+    } else {
+      (gid, gidOrigin) = (.ranges(ranges), origin)
+    }
+  }
+
+  /// A range of the same kind that has ids of this one inside or outside.
+  public func overlap(with range: Range, _ kind: IDKind) -> Range? {
+    guard case .ranges(let ranges) = map(kind) else { return nil }
+    return ranges.first { other in
+      Self.meet(range.inside, other.inside, range.count, other.count)
+        || Self.meet(range.outside, other.outside, range.count, other.count)
+    }
+  }
+
+  private static func meet(_ a: UInt32, _ b: UInt32, _ aCount: UInt32, _ bCount: UInt32) -> Bool {
+    UInt64(a) < UInt64(b) + UInt64(bCount) && UInt64(b) < UInt64(a) + UInt64(aCount)
+  }
+
+  public var settings: [Setting] {
+    if uid == gid, uid == .root || uid == .own {
+      return [
+        Setting(
+          "map", "map", uid == .root ? "root" : "self", origin: uidOrigin,
+          meaning: uid == .root ? "0 inside is you" : "your own ids")
+      ]
+    }
+    return settings(.uid, uidOrigin) + settings(.gid, gidOrigin)
+  }
+
+  private func settings(_ kind: IDKind, _ origin: SourceSpan?) -> [Setting] {
+    guard case .ranges(let ranges) = map(kind) else {
+      return [
+        Setting("map \(kind.rawValue)", [], nil, meaning: "the \(kind.rawValue) inside is you")
+      ]
+    }
+    return ranges.map { range in
+      let text = "\(range.inside):\(range.outside):\(range.count)"
+      return Setting(
+        "map \(kind.rawValue) \(range.inside)", "map", kind.rawValue, text, origin: origin)
+    }
+  }
+
+  public var commands: [[Bytes]] { settings.map(\.words).filter { !$0.isEmpty } }
+
+  public func violations(in context: Context) -> [Diagnostic] {
+    guard !context.has(.user), let origin = uidOrigin ?? gidOrigin else { return [] }
+    return [
+      Diagnostic(
+        .needsNamespace, "`map` without a user namespace", at: origin,
+        label: "there is nothing to map ids for"
+      ).fix("`ns user`")
+    ]
+  }
+
+  public var phases: [Phase] { [.identityMap] }
+
+  public func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    guard context.has(.user) else { return }
+    let credentials = plan.host.credentials
+    if !setgroupsIsAllowed(for: plan.host) {
+      plan.origin = nil
+      plan.writeProc("self/setgroups", Bytes("deny".utf8))
+    }
+    for kind in [IDKind.uid, .gid] {
+      plan.origin = kind == .uid ? uidOrigin : gidOrigin
+      plan.causes = IDMapCauses.explain
+      let ranges = ranges(kind, for: credentials)
+      if writtenByParent(kind, for: plan.host) {
+        plan.attach(WriteIDMap(kind: kind, ranges: ranges))
+      } else {
+        plan.writeProc("self/\(kind.rawValue)_map", Self.content(ranges))
+      }
+    }
+    plan.causes = nil
+    plan.origin = nil
+    becomeMapped(in: context, &plan)
+  }
+
+  /// The file's lines, without a final newline: `0 1000 10`.
+  static func content(_ ranges: [Range]) -> Bytes {
+    Bytes(
+      ranges.map { "\($0.inside) \($0.outside) \($0.count)" }.joined(separator: "\n").utf8)
+  }
+
+  /// A process without CAP_SETUID maps one id, its own, and does so from inside. More than that
+  /// only the parent can write; without the capability the kernel is asked all the same.
+  func writtenByParent(_ kind: IDKind, for host: Host) -> Bool {
+    let ranges = ranges(kind, for: host.credentials)
+    let own = kind == .uid ? host.credentials.uid : host.credentials.gid
+    if ranges.count == 1, ranges[0].count == 1, ranges[0].outside == own { return false }
+    return host.can(kind == .uid ? .setUID : .setGID)
+  }
+
+  /// Whether the program may have groups: only a parent with CAP_SETGID may leave setgroups(2)
+  /// allowed, since dropping a group can also take a denial away. See CVE-2014-8989.
+  public func setgroupsIsAllowed(for host: Host) -> Bool { writtenByParent(.gid, for: host) }
+
+  /// A caller whose own ids are not mapped is nobody inside and could make no file: it becomes
+  /// the mapped root, or the first mapped id, at once.
+  private func becomeMapped(in context: Context, _ plan: inout PlanBuilder) {
+    let inside = insideIdentity(for: plan.host.credentials)
+    if !isMapped(.gid, plan.host.credentials.gid, plan.host) {
+      let gid = Operand.number(Int(inside.gid))
+      plan.call(.setresgid, gid, gid, gid)
+    }
+    if !isMapped(.uid, plan.host.credentials.uid, plan.host) {
+      let uid = Operand.number(Int(inside.uid))
+      plan.call(.setresuid, uid, uid, uid)
+    }
+  }
+
+  private func isMapped(_ kind: IDKind, _ id: UInt32, _ host: Host) -> Bool {
+    ranges(kind, for: host.credentials).contains { $0.containsOutside(id) }
+  }
+
+  /// Who the program is inside when nothing says otherwise: the caller where it is mapped, else
+  /// root where that is, else the first mapped id.
+  public func insideIdentity(for credentials: Credentials) -> (uid: UInt32, gid: UInt32) {
+    func inside(_ kind: IDKind, _ own: UInt32) -> UInt32 {
+      let ranges = ranges(kind, for: credentials)
+      if let range = ranges.first(where: { $0.containsOutside(own) }) {
+        return range.inside + (own - range.outside)
+      }
+      if ranges.contains(where: { $0.containsInside(0) }) { return 0 }
+      return ranges.first?.inside ?? 65534
+    }
+    return (inside(.uid, credentials.uid), inside(.gid, credentials.gid))
+  }
+
+  /// Whether an id exists inside.
+  public func knows(_ kind: IDKind, _ id: UInt32, for credentials: Credentials) -> Bool {
+    ranges(kind, for: credentials).contains { $0.containsInside(id) }
+  }
+}

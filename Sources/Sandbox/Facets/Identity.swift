@@ -1,0 +1,119 @@
+import Kernel
+import Language
+
+/// Who the program is, inside.
+public struct Identity: Facet {
+  public let uid: UInt32
+  /// Nil for the same number as the uid where that exists inside, else the caller's.
+  public let gid: UInt32?
+  public let groups: [UInt32]
+  public let origin: SourceSpan?
+
+  public init(uid: UInt32, gid: UInt32?, groups: [UInt32], origin: SourceSpan?) {
+    self.uid = uid
+    self.gid = gid
+    self.groups = groups
+    self.origin = origin
+  }
+
+  public var settings: [Setting] {
+    var text = "\(uid)"
+    if let gid { text += ":\(gid)" }
+    for group in groups { text += ",\(group)" }
+    return [Setting("as", "as", text, origin: origin)]
+  }
+
+  public var promptLabel: String? { "as=\(uid)" }
+
+  /// The ids that a program gets in a context.
+  public static func resolved(
+    in context: Context, for credentials: Credentials
+  ) -> (uid: UInt32, gid: UInt32) {
+    let inherited =
+      context.has(.user)
+      ? (context[IDMapping.self] ?? IDMapping()).insideIdentity(for: credentials)
+      : (credentials.uid, credentials.gid)
+    guard let identity = context[Identity.self] else { return inherited }
+    if let gid = identity.gid { return (identity.uid, gid) }
+    let exists =
+      !context.has(.user)
+      || (context[IDMapping.self] ?? IDMapping()).knows(.gid, identity.uid, for: credentials)
+    return (identity.uid, exists ? identity.uid : inherited.1)
+  }
+}
+
+/// The steps that make the program somebody else: always groups, then gid, then uid.
+struct CredentialSteps: Facet {
+  var settings: [Setting] { [] }
+  var phases: [Phase] { [.groups, .groupID, .userID] }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    let identity = context[Identity.self]
+    plan.origin = identity?.origin
+    plan.causes = IdentityCauses.explain
+    defer {
+      plan.origin = nil
+      plan.causes = nil
+    }
+    let target = Identity.resolved(in: context, for: plan.host.credentials)
+    try checkMapped(target, identity, context, plan.host)
+    let present = present(in: context, plan.host)
+    switch phase {
+    case .groups: try lowerGroups(identity, target.gid, context, &plan)
+    case .groupID where target.gid != present.gid || identity != nil:
+      let gid = Operand.number(Int(target.gid))
+      plan.call(.setresgid, gid, gid, gid)
+    case .userID where target.uid != present.uid || identity != nil:
+      let uid = Operand.number(Int(target.uid))
+      plan.call(.setresuid, uid, uid, uid)
+    default: break
+    }
+  }
+
+  /// Who the child is at this point.
+  private func present(in context: Context, _ host: Host) -> (uid: UInt32, gid: UInt32) {
+    context.has(.user)
+      ? (context[IDMapping.self] ?? IDMapping()).insideIdentity(for: host.credentials)
+      : (host.credentials.uid, host.credentials.gid)
+  }
+
+  private func lowerGroups(
+    _ identity: Identity?, _ gid: UInt32, _ context: Context, _ plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    let isAllowed =
+      !context.has(.user)
+      || (context[IDMapping.self] ?? IDMapping()).setgroupsIsAllowed(for: plan.host)
+    guard isAllowed else {
+      guard let identity, !identity.groups.isEmpty else { return }
+      throw Diagnostic(
+        .identityRefused, "groups need setgroups(2), which is denied here", at: identity.origin,
+        label: "only one group is mapped"
+      ).why("without CAP_SETGID a group map of one id needs setgroups denied first")
+        .fix("leave the groups out, or `map gid` a range as root")
+    }
+    // Without `as` nothing was asked for; in a user namespace the caller's groups mean nothing
+    // inside and would still open the host's files.
+    guard identity != nil || context.has(.user) else { return }
+    let groups = identity.map { $0.groups } ?? []
+    plan.call(.setgroups, .number(groups.count), groups.isEmpty ? .null : .ids(groups))
+  }
+
+  private func checkMapped(
+    _ target: (uid: UInt32, gid: UInt32), _ identity: Identity?, _ context: Context, _ host: Host
+  ) throws(Diagnostic) {
+    guard context.has(.user), let identity else { return }
+    let mapping = context[IDMapping.self] ?? IDMapping()
+    for (kind, id) in [(IDMapping.IDKind.uid, target.uid), (.gid, target.gid)]
+    where !mapping.knows(kind, id, for: host.credentials) {
+      let mapped = mapping.ranges(kind, for: host.credentials).map {
+        $0.count == 1 ? "\($0.inside)" : "\($0.inside)-\($0.inside + ($0.count - 1))"
+      }
+      throw Diagnostic(
+        .identityRefused, "\(kind.rawValue) \(id) does not exist inside", at: identity.origin,
+        label: "mapped: \(mapped.joined(separator: " "))"
+      ).fix("`map \(kind.rawValue) \(id):OUTSIDE`, or `as` one that is mapped")
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import Kernel
+import Language
+
+/// Whether a small process stands between cloche and the program: PID 1 of a new pid namespace,
+/// which forwards signals and reaps. A program that is PID 1 itself ignores ^C and its own kill -9.
+public struct InitProcess: Facet {
+  public let isOn: Bool
+  public let origin: SourceSpan?
+
+  public init(isOn: Bool, origin: SourceSpan?) {
+    self.isOn = isOn
+    self.origin = origin
+  }
+
+  /// What holds when nothing was said.
+  static func standard(in context: Context) -> InitProcess? {
+    context.has(.pid) || context.has(.time) ? InitProcess(isOn: true, origin: nil) : nil
+  }
+
+  public var settings: [Setting] {
+    [Setting("init", "init", isOn ? "on" : "off", origin: origin, meaning: "forwards signals and reaps")]
+  }
+
+  public func violations(in context: Context) -> [Diagnostic] {
+    guard !isOn, context.has(.time) else { return [] }
+    return [
+      Diagnostic(
+        .contradiction, "`init off` with a new time namespace", at: origin,
+        label: "nobody would be in the namespace"
+      ).why("a process can not enter a time namespace that it makes, only its children do")
+        .fix("`init on`, or `ns -time`")
+    ]
+  }
+
+  public var phases: [Phase] { isOn ? [.initDeathSignal, .spawn] : [] }
+
+  public func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    plan.origin = origin
+    defer { plan.origin = nil }
+    if phase == .initDeathSignal {
+      plan.dieWithParent()
+      // In a pid namespace orphans are its first process's anyway.
+      if !context.has(.pid) { plan.control(ProcessControl.setChildSubreaper, 1) }
+      return
+    }
+    // Out of reach of the terminal's ^C, which would reach the program twice.
+    plan.call(.setpgid, .number(0), .number(0))
+    // A process that the inside can trace could be made to lie to cloche. See ptrace(2).
+    plan.control(ProcessControl.setDumpable, 0)
+    plan.spawn(sharingMemory: !context.has(.time))
+    plan.addToInit(
+      Step(
+        .closeRange,
+        [
+          .number(3), .constant(UInt64(UInt32.max), Constants.lastDescriptor),
+          .constant(CloseRangeFlag.closeOnExec, CloseRangeFlag.names),
+        ]))
+  }
+}
+
+extension PlanBuilder {
+  /// The process gets SIGKILL when its parent ends.
+  mutating func dieWithParent() {
+    call(
+      .prctl, .constant(ProcessControl.setParentDeathSignal, ProcessControl.names),
+      .constant(UInt64(Signal.kill.number), Constants.signals), .number(0), .number(0), .number(0))
+  }
+
+  mutating func control(_ operation: UInt64, _ value: Int) {
+    call(
+      .prctl, .constant(operation, ProcessControl.names), .number(value), .number(0), .number(0),
+      .number(0))
+  }
+
+  /// The init makes the program's process, which goes on with the plan.
+  ///
+  /// Sharing memory until execve is the fast way, but keeps a process out of a time namespace.
+  mutating func spawn(sharingMemory: Bool) {
+    let flags = CloneFlag.vfork | (sharingMemory ? CloneFlag.vm : 0)
+    var step = Step(.clone3, [.spawnArguments(flags: flags), .spawnArgumentsSize])
+    step.kind = .spawn
+    step.result = LaunchPlan.program
+    add(step)
+  }
+}

@@ -1,0 +1,31 @@
+import Kernel
+import Language
+
+/// Whether execve(2) may grant what the program did not have. See PR_SET_NO_NEW_PRIVS(2const).
+public struct NoNewPrivileges: Facet {
+  public let isOn: Bool
+  public let origin: SourceSpan?
+
+  public init(isOn: Bool, origin: SourceSpan?) {
+    self.isOn = isOn
+    self.origin = origin
+  }
+
+  public var settings: [Setting] {
+    [
+      Setting(
+        "no-new-privs", "no-new-privs", isOn ? "on" : "off", origin: origin,
+        meaning: "set-user-ID programs gain nothing")
+    ]
+  }
+
+  public var phases: [Phase] { isOn ? [.noNewPrivileges] : [] }
+
+  public func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    plan.origin = origin
+    plan.control(ProcessControl.setNoNewPrivileges, 1)
+    plan.origin = nil
+  }
+}

@@ -1,0 +1,118 @@
+import Kernel
+import Language
+
+/// The program's `/`.
+public struct RootFileSystem: Facet {
+  public enum Kind: Sendable, Equatable {
+    /// A folder of the host.
+    case directory(Bytes)
+    /// A private tree with the host's system folders.
+    case host
+  }
+
+  public let kind: Kind
+  public let isReadOnly: Bool
+  /// chroot(2) was asked for where pivot_root(2) would be taken.
+  public let usesChroot: Bool
+  public let origin: SourceSpan?
+
+  public init(_ kind: Kind, isReadOnly: Bool, usesChroot: Bool, origin: SourceSpan?) {
+    self.kind = kind
+    self.isReadOnly = isReadOnly
+    self.usesChroot = usesChroot
+    self.origin = origin
+  }
+
+  public var settings: [Setting] { [Setting("root", words, origin)] }
+
+  private var words: [Bytes] {
+    switch kind {
+    case .host: [Bytes("root".utf8), Bytes("host".utf8)] + (isReadOnly ? [] : [Bytes("rw".utf8)])
+    case .directory(let path):
+      [Bytes("root".utf8), path] + (isReadOnly ? [Bytes("ro".utf8)] : [])
+        + (usesChroot ? [Bytes("chroot".utf8)] : [])
+    }
+  }
+
+  public var promptLabel: String? {
+    switch kind {
+    case .host: "root=host"
+    case .directory(let path):
+      "root=" + (MountLayout.components(path).last?.displayed ?? "/")
+    }
+  }
+
+  public func violations(in context: Context) -> [Diagnostic] {
+    guard !context.has(.mnt) else { return [] }
+    if kind == .host {
+      return [needsMounts("`root host` without a mount namespace", "its folders are mounts")]
+    }
+    return isReadOnly
+      ? [needsMounts("a read-only root without a mount namespace", "read-only is a mount's attribute")]
+      : []
+  }
+
+  private func needsMounts(_ message: String, _ label: String) -> Diagnostic {
+    Diagnostic(.needsNamespace, message, at: origin, label: label).fix("`ns mnt`")
+  }
+
+  public var phases: [Phase] { [.rootTree, .rootSwitch] }
+
+  public func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    plan.origin = origin
+    plan.causes = RootCauses.explain
+    defer {
+      plan.origin = nil
+      plan.causes = nil
+    }
+    switch (phase, kind) {
+    case (.rootTree, .directory(let path)): lowerTree(path, pivots: pivots(in: context), &plan)
+    case (.rootTree, .host): HostTree(isReadOnly: isReadOnly).lower(into: &plan)
+    default: lowerSwitch(pivots: pivots(in: context), &plan)
+    }
+  }
+
+  private func pivots(in context: Context) -> Bool { context.has(.mnt) && !usesChroot }
+
+  private func lowerTree(_ path: Bytes, pivots: Bool, _ plan: inout PlanBuilder) {
+    guard pivots else {
+      plan.root = plan.cell(
+        "root", .openat, .constant(Directory.current, Directory.names), .text(path),
+        .constant(
+          OpenFlag.path | OpenFlag.directory | OpenFlag.closeOnExec, OpenFlag.names), .number(0))
+      return
+    }
+    let tree = plan.cell(
+      "root", .openTree, .constant(Directory.current, Directory.names), .text(path),
+      .constant(
+        OpenTreeFlag.clone | OpenTreeFlag.recursive | OpenTreeFlag.closeOnExec,
+        OpenTreeFlag.names))
+    if isReadOnly { plan.setAttributes(MountAttribute.readOnly, of: tree, recursive: true) }
+    plan.mountOverRoot(tree)
+  }
+
+  private func lowerSwitch(pivots: Bool, _ plan: inout PlanBuilder) {
+    plan.call(.fchdir, plan.rootCell)
+    if pivots {
+      // The old root goes on top of the new one and is taken off again, which needs no folder to
+      // park it in. See pivot_root(2).
+      plan.call(.pivotRoot, .text(Bytes(".".utf8)), .text(Bytes(".".utf8)))
+      plan.call(
+        .umount2, .text(Bytes(".".utf8)), .constant(UnmountFlag.detach, UnmountFlag.names))
+    } else {
+      plan.call(.chroot, .text(Bytes(".".utf8)))
+    }
+  }
+}
+
+extension PlanBuilder {
+  /// A tree that becomes the root later is mounted on the present one: pivot_root(2) wants a mount,
+  /// and absolute paths of the host still lead beneath it.
+  mutating func mountOverRoot(_ tree: Cell) {
+    attach(
+      tree, on: Bytes("/".utf8), in: .constant(Directory.current, Directory.names))
+    root = tree
+  }
+}

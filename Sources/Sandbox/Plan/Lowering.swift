@@ -1,0 +1,81 @@
+import Kernel
+import Language
+
+/// From a context to the plan of a launch.
+public enum Lowering {
+  /// The plan that runs a program in a context.
+  ///
+  /// Pure: it asks the host for nothing but what `host` holds.
+  public static func plan(
+    _ context: Context, program: Program, host: Host
+  ) throws(Diagnostic) -> Plan {
+    var builder = PlanBuilder(host: host, program: program)
+    let context = completed(context)
+    let facets = context.facets + alwaysFacets(for: context)
+    builder.usesInit = context[InitProcess.self]?.isOn == true
+    addNamespaces(of: context, to: &builder)
+    for phase in Phase.allCases {
+      builder.phase = phase
+      builder.actor = builder.usesInit && phase <= .spawn ? .`init` : .child
+      for facet in facets where facet.phases.contains(phase) {
+        try facet.lower(phase, of: context, into: &builder)
+      }
+    }
+    return builder.finish()
+  }
+
+  /// A context with what holds by default filled in, so that `show` shows what the lowering takes.
+  public static func completed(_ context: Context) -> Context {
+    var context = context
+    if context.has(.user), context[IDMapping.self] == nil { context[IDMapping.self] = IDMapping() }
+    if context[InitProcess.self] == nil {
+      context[InitProcess.self] = InitProcess.standard(in: context)
+    }
+    if context[TerminalSetting.self] == nil {
+      context[TerminalSetting.self] = TerminalSetting(.share, origin: nil)
+    }
+    if context[NoNewPrivileges.self] == nil {
+      context[NoNewPrivileges.self] = NoNewPrivileges(isOn: true, origin: nil)
+    }
+    return context
+  }
+
+  /// What a launch does unasked.
+  static func alwaysFacets(for context: Context) -> [any Facet] {
+    var facets: [any Facet] = [ChannelSteps()]
+    if !LateNamespaces.kinds(in: context).isEmpty { facets.append(LateNamespaces()) }
+    if context.has(.net) { facets.append(Loopback()) }
+    if context.has(.mnt) { facets.append(PrivatePropagation()) }
+    facets += [
+      ClosedDescriptors(), CredentialSteps(), RestoredMask(), DeathSignal(), FreshSignals(),
+      Execution(),
+    ]
+    return facets
+  }
+
+  /// What holds in a context without having been set: defaults, and what is always done.
+  public static func defaults(of context: Context) -> [Setting] {
+    let set = Set(context.settings.map(\.key))
+    let completed = completed(context)
+    return completed.settings.filter { !set.contains($0.key) && $0.origin == nil }
+      + alwaysFacets(for: completed).flatMap(\.settings)
+  }
+
+  private static func addNamespaces(of context: Context, to builder: inout PlanBuilder) {
+    let late = LateNamespaces.kinds(in: context)
+    var flags: UInt64 = 0
+    for (kind, _) in context.namespaces.members where !late.contains(kind) {
+      flags |= kind.cloneFlag
+    }
+    if builder.program.replaces {
+      guard flags != 0 else { return }
+      builder.causes = CloneCauses.explain
+      builder.call(.unshare, .constant(flags, CloneFlag.names))
+      builder.causes = nil
+      return
+    }
+    // With an init the child outlives the launch, and nobody may then share cloche's memory.
+    if !builder.usesInit { flags |= CloneFlag.vm | CloneFlag.vfork }
+    builder.addCloneFlags(flags)
+  }
+}

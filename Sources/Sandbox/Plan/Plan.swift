@@ -1,0 +1,106 @@
+import Kernel
+import Language
+
+/// Who makes a step.
+public enum Actor: String, Sendable {
+  /// Cloche itself.
+  case parent
+  /// The small process between: PID 1 of a new pid namespace.
+  case `init`
+  /// The process that becomes the program.
+  case child
+}
+
+/// A launch, lowered from a context: the kernel's part and where each step comes from.
+public struct Plan: Sendable {
+  public var launch = LaunchPlan()
+  /// What the parent does before the clone, in order.
+  public var preparations: [(step: any ParentStep, origin: SourceSpan?)] = []
+  /// What the parent does while the child waits at its gate.
+  public var attachments: [(step: any ParentStep, origin: SourceSpan?)] = []
+  /// Where the steps come from: those of `launch.steps`, then those of `launch.initSteps`.
+  public var sources: [StepSource] = []
+  /// Cells that the launch has to fill in, by name.
+  public var openCells: [(name: String, cell: Cell)] = []
+  /// The span of the command that is launched.
+  public var command: SourceSpan?
+  /// What the program will be, as typed.
+  public var program: [Bytes] = []
+
+  public init() {}
+
+  /// No clone: the program takes cloche's place.
+  public var replaces = false
+
+  /// The child waits until the parent has done its part.
+  public var isGated: Bool { !attachments.isEmpty }
+
+  /// The number of a step of the launch as shown, from 1, over everybody's steps: the parent's
+  /// preparations, the clone, the attachments with the opening of the gate, then the child's.
+  public func number(ofStep index: Int) -> Int {
+    cloneNumber + (isGated ? attachments.count + 1 : 0) + index + 1
+  }
+
+  /// The number of the clone.
+  public var cloneNumber: Int { preparations.count + (replaces ? 0 : 1) }
+
+  /// How many steps are shown.
+  public var stepCount: Int { number(ofStep: launch.steps.count + launch.initSteps.count - 1) }
+}
+
+/// Where a step of a plan comes from.
+public struct StepSource: Sendable {
+  public let phase: Phase
+  public let actor: Actor
+  /// The command that asked for it; nil for what cloche always does.
+  public let origin: SourceSpan?
+  /// What may be behind a refusal.
+  public let causes: Causes?
+  /// In a diagnostic, instead of the call with its arguments.
+  public let summary: String?
+}
+
+/// Something that cloche does itself for a launch, through a library or with paths that only the
+/// launch knows.
+public protocol ParentStep: Sendable {
+  /// As a line of a plan.
+  var text: String { get }
+  /// What may be behind a refusal.
+  var causes: Causes? { get }
+  /// Leaves something that somebody has to remove.
+  var needsTakingDown: Bool { get }
+  func make(_ launch: inout LaunchState) throws(KernelError)
+}
+
+extension ParentStep {
+  public var causes: Causes? { nil }
+  public var needsTakingDown: Bool { false }
+}
+
+/// What a launch gathers while the parent prepares it.
+public struct LaunchState: ~Copyable {
+  /// Values for open cells, by their names.
+  public var values: [(name: String, value: Int64)] = []
+  /// The cgroup v2 group to be born in: an open descriptor, which the launch closes.
+  public var cgroup: Int32?
+  /// The child, once it is cloned.
+  public var pid: Int32 = 0
+  /// What has to be taken down when the sandbox has ended, or when the launch fails; in reverse.
+  public var holdings: [any Holding] = []
+
+  public init() {}
+}
+
+/// Something that exists as long as a sandbox, outside of it.
+public protocol Holding: AnyObject {
+  /// Takes it down. Called once, when no process is left inside.
+  func release() throws(KernelError)
+  /// What is counted of it, for `${job:stat.NAME}`, read before it is taken down.
+  var counterNames: [String] { get }
+  func counter(_ name: String) -> Int?
+}
+
+extension Holding {
+  public var counterNames: [String] { [] }
+  public func counter(_ name: String) -> Int? { nil }
+}

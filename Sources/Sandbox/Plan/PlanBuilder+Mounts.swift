@@ -1,0 +1,166 @@
+import Kernel
+import Language
+
+// The pieces of which mounts are made: by descriptor throughout, so that no path is looked up twice.
+extension PlanBuilder {
+  /// What a mount point must be.
+  public enum TargetKind: Sendable {
+    /// A folder, and no symbolic link to one: /proc, /sys and /dev.
+    case ownDirectory
+    case directory
+    /// Whatever is there; made as a file where it is missing.
+    case file
+  }
+
+  /// Opens a mount point inside the root, and makes it first where it lies in a fresh file system.
+  ///
+  /// The path is resolved inside the root, so that no link in it leads out. See openat2(2).
+  public mutating func target(_ path: Bytes, _ kind: TargetKind) -> Cell {
+    let components = MountLayout.components(path)
+    if layout.isOwn(components) { make(components, kind) }
+    var flags = OpenFlag.path | OpenFlag.closeOnExec
+    var resolve = ResolveFlag.inRoot | ResolveFlag.noMagicLinks
+    switch kind {
+    case .ownDirectory:
+      flags |= OpenFlag.directory
+      resolve |= ResolveFlag.noSymlinks
+    case .directory: flags |= OpenFlag.directory
+    case .file: break
+    }
+    return open("target", in: rootCell, path, flags: flags, resolve: resolve)
+  }
+
+  /// Opens a path beneath a directory.
+  public mutating func open(
+    _ name: String, in directory: Operand, _ path: Bytes, flags: UInt64, resolve: UInt64,
+    summary: String? = nil
+  ) -> Cell {
+    let relative = Bytes(path.drop { $0 == UInt8(ascii: "/") })
+    let how = Operand.Structure(
+      "open_how",
+      [
+        Operand.Member("flags", .constant(flags, OpenFlag.names)), Operand.Member("mode", .mode(0)),
+        Operand.Member("resolve", .constant(resolve, ResolveFlag.names)),
+      ])
+    return cell(
+      name, .openat2, directory, .text(relative.isEmpty ? Bytes(".".utf8) : relative),
+      .structure(how), .number(24), summary: summary)
+  }
+
+  var rootCell: Operand { root.map { .cell($0) } ?? .constant(Directory.current, Directory.names) }
+
+  /// Makes a folder and those above it, as far as they lie in a fresh file system.
+  public mutating func makeFolder(_ path: Bytes, mode: UInt64 = 0o755) {
+    make(MountLayout.components(path), .directory, mode: mode)
+  }
+
+  private mutating func make(_ components: [Bytes], _ kind: TargetKind, mode: UInt64 = 0o755) {
+    clearFileModeMask()
+    for count in 1...max(1, components.count) where count <= components.count {
+      let prefix = Array(components.prefix(count))
+      // Above this one may be something foreign.
+      guard layout.isOwn(prefix), layout.make(prefix) else { continue }
+      let path = Operand.text(Bytes(prefix.joined(separator: [UInt8(ascii: "/")])))
+      let isLast = count == components.count
+      if isLast, kind == .file {
+        call(.close, .cell(makeFile(path, in: rootCell)))
+      } else {
+        call(
+          .mkdirat, rootCell, path, .mode(isLast ? mode : 0o755), tolerating: [.fileExists])
+      }
+    }
+  }
+
+  /// Makes an empty file to mount something on.
+  mutating func makeFile(_ path: Operand, in directory: Operand) -> Cell {
+    cell(
+      "file", .openat, directory, path,
+      .constant(
+        OpenFlag.writeOnly | OpenFlag.create | OpenFlag.noFollow | OpenFlag.closeOnExec,
+        OpenFlag.names), .mode(0o644))
+  }
+
+  /// Before anything is made: cloche's own umask(2) is no business of the sandbox's files. The
+  /// program gets it back.
+  mutating func clearFileModeMask() {
+    guard savedMask == nil else { return }
+    savedMask = cell("umask", .umask, .mode(0))
+  }
+
+  /// The program has a umask of its own: cloche's is not given back.
+  public mutating func keepFileModeMask() { savedMask = nil }
+
+  /// Makes a file system that is mounted nowhere yet. See fsopen(2).
+  public mutating func newFileSystem(
+    _ type: String, options: [(name: String, value: Bytes?)] = [], attributes: UInt64
+  ) -> Cell {
+    let context = cell(
+      "fs", .fsopen, .text(Bytes(type.utf8)), .constant(FSFlag.closeOnExec, FSFlag.openNames))
+    for option in options {
+      let name = Operand.text(Bytes(option.name.utf8))
+      if let value = option.value {
+        call(
+          .fsconfig, .cell(context), .constant(FSConfigCommand.setString, FSConfigCommand.names),
+          name, .text(value), .number(0), log: context)
+      } else {
+        call(
+          .fsconfig, .cell(context), .constant(FSConfigCommand.setFlag, FSConfigCommand.names),
+          name, .null, .number(0), log: context)
+      }
+    }
+    call(
+      .fsconfig, .cell(context), .constant(FSConfigCommand.create, FSConfigCommand.names), .null,
+      .null, .number(0), log: context)
+    return cell(
+      "mount", .fsmount, .cell(context), .constant(FSFlag.closeOnExec, FSFlag.mountNames),
+      .constant(attributes, MountAttribute.names), log: context)
+  }
+
+  /// Copies a tree of mounts of the host, mounted nowhere yet. See open_tree(2).
+  public mutating func cloneTree(_ path: Bytes, recursive: Bool, attributes: UInt64 = 0) -> Cell {
+    let tree = cell(
+      "tree", .openTree, .constant(Directory.current, Directory.names), .text(path),
+      .constant(
+        OpenTreeFlag.clone | OpenTreeFlag.closeOnExec | (recursive ? OpenTreeFlag.recursive : 0),
+        OpenTreeFlag.names))
+    if attributes != 0 { setAttributes(attributes, of: tree, recursive: recursive) }
+    return tree
+  }
+
+  /// Adds attributes to a tree of mounts. See mount_setattr(2).
+  mutating func setAttributes(_ attributes: UInt64, of tree: Cell, recursive: Bool) {
+    let change = Operand.Structure(
+      "mount_attr",
+      [
+        Operand.Member("attr_set", .constant(attributes, MountAttribute.names)),
+        Operand.Member("attr_clr", .number(0)), Operand.Member("propagation", .number(0)),
+        Operand.Member("userns_fd", .number(0)),
+      ])
+    call(
+      .mountSetattr, .cell(tree), .text([]),
+      .constant(AtFlag.emptyPath | (recursive ? AtFlag.recursive : 0), AtFlag.names),
+      .structure(change), .number(32))
+  }
+
+  /// Puts an unattached mount on an opened mount point. See move_mount(2).
+  public mutating func attach(_ mount: Cell, on target: Cell) {
+    call(
+      .moveMount, .cell(mount), .text([]), .cell(target), .text([]),
+      .constant(
+        MoveMountFlag.fromEmptyPath | MoveMountFlag.toEmptyPath, MoveMountFlag.names))
+    guard closesMounts else { return }
+    call(.close, .cell(mount))
+    call(.close, .cell(target))
+  }
+
+  /// Puts an unattached mount on a path beneath a directory, where no link can be in the way: the
+  /// host's own root, or a fresh file system.
+  mutating func attach(_ mount: Cell, on path: Bytes, in directory: Operand) {
+    call(
+      .moveMount, .cell(mount), .text([]), directory, .text(path),
+      .constant(MoveMountFlag.fromEmptyPath, MoveMountFlag.names))
+  }
+
+  /// Notes that a path now holds a mount; `isOwn` for a fresh file system.
+  public mutating func noteMount(at path: Bytes, isOwn: Bool) { layout.note(path, isOwn: isOwn) }
+}

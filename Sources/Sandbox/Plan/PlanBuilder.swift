@@ -1,0 +1,102 @@
+import Kernel
+import Language
+
+/// Collects the steps of a launch. Facets add theirs, each in its phase.
+public struct PlanBuilder {
+  public private(set) var plan = Plan()
+  public let host: Host
+  public let program: Program
+  /// The init, or the child itself where there is none.
+  public internal(set) var actor = Actor.child
+  public internal(set) var phase = Phase.gate
+  /// The command that asks for the steps that follow.
+  public var origin: SourceSpan?
+  /// What may be behind a refusal of the steps that follow.
+  public var causes: Causes?
+  /// A descriptor of the directory that will be the root, in which mount points are resolved.
+  public var root: Cell?
+  /// Descriptor of the folder that becomes the working directory.
+  public var folder: Cell?
+  /// Descriptor of the checked /proc.
+  var proc: Cell?
+  /// A process stands between cloche and the program.
+  public internal(set) var usesInit = false
+  /// What is mounted where, as far as this plan made it.
+  var layout = MountLayout()
+  /// Cloche's umask(2), where a step has changed it.
+  var savedMask: Cell?
+  /// Mounts are closed as soon as they are in place.
+  var closesMounts = false
+
+  init(host: Host, program: Program) {
+    self.host = host
+    self.program = program
+    plan.command = program.origin
+    plan.program = program.words
+    plan.replaces = program.replaces
+  }
+
+  /// Adds a step.
+  public mutating func call(
+    _ call: SystemCall, _ operands: Operand..., tolerating tolerated: [Errno] = [],
+    log: Cell? = nil, summary: String? = nil
+  ) {
+    var step = Step(call, operands)
+    step.tolerated = tolerated
+    step.log = log
+    add(step, summary)
+  }
+
+  /// Adds a step whose result later ones use.
+  public mutating func cell(
+    _ name: String, _ call: SystemCall, _ operands: Operand..., log: Cell? = nil,
+    summary: String? = nil
+  ) -> Cell {
+    var step = Step(call, operands)
+    let cell = plan.launch.cell(name)
+    step.result = cell
+    step.log = log
+    add(step, summary)
+    return cell
+  }
+
+  mutating func add(_ step: Step, _ summary: String? = nil) {
+    plan.launch.steps.append(step)
+    plan.sources.append(
+      StepSource(phase: phase, actor: actor, origin: origin, causes: causes, summary: summary))
+  }
+
+  /// Adds a step that the init makes once the program runs.
+  mutating func addToInit(_ step: Step) {
+    plan.launch.initSteps.append(step)
+    initSources.append(
+      StepSource(phase: phase, actor: .`init`, origin: nil, causes: nil, summary: nil))
+  }
+
+  private var initSources: [StepSource] = []
+
+  /// Adds a step of cloche's own, before the clone.
+  public mutating func prepare(_ step: any ParentStep) { plan.preparations.append((step, origin)) }
+
+  /// Adds a step of cloche's own, while the child waits.
+  public mutating func attach(_ step: any ParentStep) { plan.attachments.append((step, origin)) }
+
+  /// A value that only the launch knows: `LaunchState.presets` gives it.
+  public mutating func preset(_ name: String) -> Cell {
+    let cell = plan.launch.cell(name)
+    plan.openCells.append((name, cell))
+    return cell
+  }
+
+  mutating func finish() -> Plan {
+    plan.sources += initSources
+    if plan.isGated {
+      // Behind the closing of cloche's end, before everything else.
+      plan.launch.steps.insert(ChannelSteps.gate, at: 1)
+      plan.sources.insert(plan.sources[0], at: 1)
+    }
+    return plan
+  }
+
+  mutating func addCloneFlags(_ flags: UInt64) { plan.launch.cloneFlags |= flags }
+}

@@ -1,0 +1,30 @@
+import Kernel
+import Language
+
+/// What an `exec` is to run, and how it is connected.
+public struct Program: Sendable {
+  /// The program and its arguments as typed; empty for the user's shell.
+  public var words: [Bytes]
+  /// The command, for diagnostics.
+  public var origin: SourceSpan?
+  public var input: Input = .inherited
+  /// Standard output goes into a pipe of cloche's.
+  public var isCaptured = false
+  /// The program becomes the foreground process group of the terminal.
+  public var isForeground = false
+  /// A process group of its own: job control is on.
+  public var hasOwnGroup = false
+  /// Takes cloche's place instead of being forked.
+  public var replaces = false
+
+  public enum Input: Sendable {
+    case inherited
+    /// /dev/null
+    case null
+  }
+
+  public init(words: [Bytes], origin: SourceSpan? = nil) {
+    self.words = words
+    self.origin = origin
+  }
+}

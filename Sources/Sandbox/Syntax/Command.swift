@@ -1,0 +1,59 @@
+import Language
+
+/// What all commands declare. A command is a type without instances: its file says everything about
+/// it, and the registry lists it.
+public protocol Command: Sendable {
+  /// As typed.
+  static var name: String { get }
+  /// Other names for the same.
+  static var aliases: [String] { get }
+  static var group: CommandGroup { get }
+  /// One line, for lists.
+  static var summary: String { get }
+  /// What it does, in the kernel's terms: for `help COMMAND`.
+  static var meaning: String { get }
+  /// Manual pages that say more: `namespaces(7)`.
+  static var manualPages: [String] { get }
+  static var syntax: Syntax { get }
+  /// A script that shows it; the tests parse and plan every one.
+  static var example: String { get }
+  /// What checking without running must know of it.
+  static var effect: CommandEffect { get }
+}
+
+/// What a command does, as far as a check that runs nothing must know.
+public enum CommandEffect: Sendable {
+  /// Nothing to the context.
+  case none
+  /// Runs a program in the context, which must not break a rule then.
+  case launches
+  /// Runs a script, whose file is the first argument.
+  case sources
+  /// Leaves a fresh context.
+  case resets
+  /// Leaves a context that only the run will tell.
+  case unknown
+}
+
+extension Command {
+  public static var aliases: [String] { [] }
+  public static var manualPages: [String] { [] }
+  public static var effect: CommandEffect { .none }
+}
+
+/// The groups of `help`, in its order.
+public enum CommandGroup: String, CaseIterable, Sendable {
+  case context = "build the context"
+  case running = "run"
+  case looking = "look"
+  case changing = "change and keep"
+  case scripting = "script"
+  case session = "session"
+}
+
+/// A command that changes a context and nothing else. It can be undone, checked without running,
+/// and stepped back over.
+public protocol BuildingCommand: Command {
+  /// Changes the context, or refuses.
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic)
+}

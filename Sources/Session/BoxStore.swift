@@ -1,0 +1,69 @@
+import Language
+import Sandbox
+
+/// The contexts of a session, by name, each with what `undo` and `redo` need.
+public struct BoxStore: Sendable {
+  public struct Box: Sendable {
+    public let name: String
+    public internal(set) var context = Context()
+    /// Contexts before each change, the latest last.
+    var past: [Context] = []
+    /// Contexts that were undone, the latest last.
+    var future: [Context] = []
+  }
+
+  public private(set) var boxes: [Box]
+  private var index = 0
+
+  public init() { boxes = [Box(name: "main")] }
+
+  public var current: Box { boxes[index] }
+
+  public var names: [String] { boxes.map(\.name) }
+
+  /// Goes to a box, which is made when there is none of the name. True when it is new.
+  public mutating func select(_ name: String) -> Bool {
+    if let found = boxes.firstIndex(where: { $0.name == name }) {
+      index = found
+      return false
+    }
+    boxes.append(Box(name: name))
+    index = boxes.count - 1
+    return true
+  }
+
+  /// A new context for the current box; the present one can be had back by `undo`.
+  public mutating func change(to context: Context) {
+    boxes[index].past.append(boxes[index].context)
+    boxes[index].future = []
+    boxes[index].context = context
+  }
+
+  /// Goes back by some changes; false when there are not that many.
+  public mutating func undo(_ count: Int) -> Bool {
+    guard count <= boxes[index].past.count else { return false }
+    for _ in 0..<count {
+      boxes[index].future.append(boxes[index].context)
+      boxes[index].context = boxes[index].past.removeLast()
+    }
+    return true
+  }
+
+  /// Takes the last `undo` back; false when there is none.
+  public mutating func redo() -> Bool {
+    guard let next = boxes[index].future.popLast() else { return false }
+    boxes[index].past.append(boxes[index].context)
+    boxes[index].context = next
+    return true
+  }
+
+  public var undoCount: Int { current.past.count }
+
+  /// What a `scope` puts back at its end.
+  var snapshot: (index: Int, box: Box) { (index, current) }
+
+  mutating func restore(_ snapshot: (index: Int, box: Box)) {
+    index = snapshot.index
+    boxes[index] = snapshot.box
+  }
+}

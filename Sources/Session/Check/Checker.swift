@@ -1,0 +1,296 @@
+import Kernel
+import Language
+import Sandbox
+
+/// Finds what is wrong with a script without running any of it: unknown commands, wrong arguments,
+/// and contexts that break a rule where they are launched.
+///
+/// Building commands change a value only, so they are carried out here as they will be at the run.
+/// Where a value is known at the run alone, the context is unknown from there on, and nothing is
+/// said about it.
+public struct Checker {
+  let session: Session
+  private(set) var diagnostics: [Diagnostic] = []
+  /// Definitions by name, with the number of their parameters; nil where they differ.
+  private var definitions: [String: Int?] = [:]
+  /// A file that is sourced can not be read now, so that it may define anything.
+  private var mayDefineMore = false
+  /// The files that are being looked into: a script that sources itself is judged by the run.
+  private var openFiles: [Bytes] = []
+  private var launchChecks = LaunchChecks()
+
+  /// What is known of the context at a place.
+  struct State {
+    /// Nil where only the run will tell.
+    var context: Context?
+    /// A refusal is expected here, or at least heeded.
+    var isGuarded = false
+  }
+
+  public init(_ session: Session) {
+    self.session = session
+    for (name, definition) in session.definitions {
+      definitions[name] = definition.parameters.count
+    }
+  }
+
+  /// Everything that is wrong with a script, in order of position.
+  public mutating func check(_ script: Script) -> [Diagnostic] {
+    openFiles = [session.sources.path(of: script.source)]
+    collectDefinitions(script)
+    var state = State(context: session.context)
+    walk(script, 0..<script.nodes.count, &state)
+    return diagnostics.sorted(by: Diagnostic.byPosition)
+  }
+
+  private mutating func collectDefinitions(_ script: Script) {
+    for node in script.nodes where node.kind == .def {
+      let word = script.words[Int(node.firstWord)]
+      let name = script.text(of: word)
+      if session.commands.index(of: name) != nil {
+        diagnostics.append(Session.alreadyACommand(name.displayed, at: script.span(of: word)))
+        continue
+      }
+      let count = Int(node.wordCount) - 1
+      let known = definitions[name.displayed]
+      definitions[name.displayed] = known == nil || known == .some(count) ? .some(count) : .some(nil)
+    }
+  }
+
+  private mutating func walk(_ script: Script, _ range: Range<Int>, _ state: inout State) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let node = script.nodes[index]
+      if node.kind == .simple {
+        simple(script, node, &state)
+      } else {
+        construct(script, index, node, &state)
+      }
+      index = Int(node.next)
+    }
+  }
+
+  private mutating func construct(
+    _ script: Script, _ index: Int, _ node: Script.Node, _ state: inout State
+  ) {
+    let inside = index + 1..<Int(node.next)
+    switch node.kind {
+    case .simple: break
+    case .try, .not, .capture:
+      let wasGuarded = state.isGuarded
+      if node.kind != .capture { state.isGuarded = true }
+      let before = state.context
+      walk(script, inside, &state)
+      state.isGuarded = wasGuarded
+      if node.kind != .capture { state.join(before) }
+    case .if: conditional(script, index, &state)
+    case .block: walk(script, inside, &state)
+    case .for, .repeat:
+      var body = state
+      if node.kind == .repeat { checkCount(script, node) }
+      if !runsSurely(script, node) { body.isGuarded = true }
+      walk(script, inside, &body)
+      state.join(body.context)
+    case .def:
+      var body = State(context: nil)
+      walk(script, inside, &body)
+    case .scope:
+      var body = state
+      if node.wordCount > 0 { body.context = nil }
+      walk(script, inside, &body)
+    }
+  }
+
+  /// An `if` with its chain of `else if`, in a loop: a chain may be as long as the text.
+  private mutating func conditional(_ script: Script, _ index: Int, _ state: inout State) {
+    var node = index
+    var outcomes: [Context?] = []
+    while true {
+      let condition = node + 1
+      let then = Int(script.nodes[condition].next)
+      let otherwise = Int(script.nodes[then].next)
+      var asked = State(context: state.context, isGuarded: true)
+      walk(script, condition..<then, &asked)
+      state.join(asked.context)
+      var branch = state
+      walk(script, then..<otherwise, &branch)
+      outcomes.append(branch.context)
+      guard otherwise < Int(script.nodes[node].next) else {
+        outcomes.append(state.context)
+        break
+      }
+      if script.nodes[otherwise].kind == .if {
+        node = otherwise
+        continue
+      }
+      var last = state
+      walk(script, otherwise..<Int(script.nodes[node].next), &last)
+      outcomes.append(last.context)
+      break
+    }
+    state.context = outcomes[0]
+    for outcome in outcomes.dropFirst() { state.join(outcome) }
+  }
+
+  private func runsSurely(_ script: Script, _ node: Script.Node) -> Bool {
+    let words = script.words(of: node).map { script.words[$0] }
+    if node.kind == .for { return words.dropFirst().contains { $0.shape != .arguments } }
+    return words.first.map { script.text(of: $0).first != UInt8(ascii: "0") && $0.shape == .plain }
+      ?? false
+  }
+
+  private mutating func checkCount(_ script: Script, _ node: Script.Node) {
+    guard let word = known(script, script.words(of: node))?.first, word.isKnown else { return }
+    attempt { () throws(Diagnostic) in _ = try Quantity.count(word, "a count") }
+  }
+
+  private mutating func attempt(_ body: () throws(Diagnostic) -> Void) {
+    do throws(Diagnostic) { try body() } catch { diagnostics.append(error) }
+  }
+
+  // MARK: - Simple commands
+
+  private mutating func simple(_ script: Script, _ node: Script.Node, _ state: inout State) {
+    let words = script.words(of: node)
+    let name = script.text(of: script.words[words.lowerBound])
+    guard let index = session.commands.index(of: name) else {
+      return definition(script, node, &state)
+    }
+    if let counts = launchChecks.counts(of: index, in: session.commands),
+      counts.contains(words.count - 1), !node.isBackground
+    {
+      return
+    }
+    let entry = session.commands.commands[index]
+    guard let values = known(script, words) else {
+      // `$@` may be any number of words.
+      if case .acting(let type) = entry, type.effect == .none { return }
+      state.context = nil
+      return
+    }
+    let arguments = Arguments(
+      command: values[0], words: Array(values.dropFirst()), span: script.span(of: node),
+      isBackground: node.isBackground)
+    do throws(Diagnostic) {
+      try check(entry, arguments, &state)
+    } catch {
+      diagnostics.append(error)
+    }
+  }
+
+  /// The words of a command; those that hold variables are unknown. Nil with `$@` among them.
+  private func known(_ script: Script, _ words: Range<Int>) -> [Argument]? {
+    var values: [Argument] = []
+    values.reserveCapacity(words.count)
+    let evaluator = WordEvaluator(session: session, script: script)
+    for index in words {
+      let word = script.words[index]
+      let span = script.span(of: word)
+      if word.shape == .arguments { return nil }
+      let isKnown = !script.pieces(of: word).contains { piece in
+        let kind = script.pieces[piece].kind
+        return kind == .variable || kind == .variableWithDefault
+      }
+      guard isKnown, let value = try? evaluator.value(of: word) else {
+        values.append(Argument([], at: span, isKnown: false))
+        continue
+      }
+      values.append(Argument(value, at: span))
+    }
+    return values
+  }
+
+  private mutating func check(
+    _ entry: RegisteredCommand, _ arguments: Arguments, _ state: inout State
+  ) throws(Diagnostic) {
+    let effect = entry.command.effect
+    if arguments.isBackground, effect != .launches {
+      throw Diagnostic(
+        .backgroundNotPossible, "`&` after `\(arguments.command.displayed)`", at: arguments.span,
+        label: "only `exec` can run in the background")
+    }
+    if case .both = entry, arguments.words.isEmpty { return }
+    let matched = try entry.command.syntax.match(arguments)
+    switch entry {
+    case .building(let type): try build(type, matched, &state)
+    case .both(let type): try build(type, matched, &state)
+    case .acting: break
+    }
+    switch effect {
+    case .none: break
+    case .launches: if !state.isGuarded { checkLaunch(state.context) }
+    case .sources: source(matched, &state)
+    case .resets: state.context = Context()
+    case .unknown: state.context = nil
+    }
+  }
+
+  private mutating func build(
+    _ command: any BuildingCommand.Type, _ arguments: Arguments, _ state: inout State
+  ) throws(Diagnostic) {
+    guard arguments.areKnown else {
+      state.context = nil
+      return
+    }
+    // Arguments can be judged in an unknown context too, only its rules can not.
+    var context = state.context ?? Context()
+    try command.build(arguments, &context)
+    if state.context != nil { state.context = context }
+  }
+
+  private mutating func checkLaunch(_ context: Context?) {
+    guard let context else { return }
+    diagnostics += launchChecks.newViolations(of: context)
+  }
+
+  private mutating func definition(_ script: Script, _ node: Script.Node, _ state: inout State) {
+    state.context = nil
+    let words = script.words(of: node)
+    let word = script.words[words.lowerBound]
+    let name = Argument(Bytes(script.text(of: word)), at: script.span(of: word))
+    guard let parameters = definitions[name.text] else {
+      guard !mayDefineMore, !session.isAbbreviation(name) else { return }
+      diagnostics.append(session.unknownCommand(name, alsoKnown: Array(definitions.keys)))
+      return
+    }
+    guard let parameters, let values = known(script, words), values.count - 1 != parameters else {
+      return
+    }
+    diagnostics.append(
+      Session.wrongArity(
+        name, given: values.count - 1, expected: parameters, at: script.span(of: node)))
+  }
+
+  // MARK: - Files
+
+  /// Looks into a file that is sourced, as far as it is known and there already.
+  private mutating func source(_ arguments: Arguments, _ state: inout State) {
+    guard let file = arguments.words.first, file.isKnown,
+      let script = session.parsedFile(file.bytes, from: arguments.span)
+    else {
+      mayDefineMore = true
+      state.context = nil
+      return
+    }
+    let path = session.sources.path(of: script.script.source)
+    guard !openFiles.contains(path), openFiles.count <= Session.maximumInclusions else {
+      state.context = nil
+      return
+    }
+    diagnostics += script.diagnostics
+    openFiles.append(path)
+    collectDefinitions(script.script)
+    walk(script.script, 0..<script.script.nodes.count, &state)
+    openFiles.removeLast()
+  }
+}
+
+extension Checker.State {
+  /// After a fork in the road: known only where both ways lead to the same.
+  mutating func join(_ other: Context?) {
+    guard let mine = context, let other, mine.isSame(as: other) else {
+      context = nil
+      return
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import Language
+
+extension Diagnostic {
+  /// The status that a command ends with when it is refused for this. See section 1.
+  public var exitStatus: Int32 {
+    switch code {
+    case .programNotFound: 127
+    case .programNotExecutable: 126
+    case .timedOut: 124
+    case _ where code.number / 100 == 4: 125
+    case .usage: 2
+    default: 1
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import Kernel
+import Language
+import Sandbox
+
+extension Host {
+  /// This host and this process.
+  static var current: Host {
+    Host(
+      credentials: .current, environment: ProcessEnvironment.entries,
+      ignoredSignals: Signals.ignored, systemFolders: { Self.presentSystemFolders },
+      isFile: { HostFiles.kind(of: $0) == .other })
+  }
+
+  /// Those of the usual ones that exist, as folders or as links.
+  private static var presentSystemFolders: [SystemFolder] {
+    ["bin", "etc", "lib", "lib32", "lib64", "libx32", "opt", "sbin", "usr", "nix", "gnu"]
+      .compactMap { name in
+        if let target = Links.target(of: "/" + name) { return SystemFolder(name, target: target) }
+        return HostFiles.kind(of: Bytes("/\(name)".utf8)) == .directory ? SystemFolder(name) : nil
+      }
+  }
+}

@@ -1,0 +1,68 @@
+import Kernel
+import Language
+
+/// How a job ended: `${job:FACT}`, `$?` and the status file.
+public struct JobRecord: Sendable {
+  public enum Reason: String, Sendable {
+    case exited
+    case killed
+    case timedOut = "timeout"
+    case setUp = "setup-failed"
+    case notFound = "not-found"
+    case notExecutable = "not-executable"
+  }
+
+  public let program: [Bytes]
+  /// As seen by cloche; 0 when the program never ran.
+  public var pid: Int32
+  public var status: Int32
+  public var reason: Reason
+  public var signal: Signal?
+  /// The identities of the program's namespaces, where they were looked at.
+  public var namespaces: [NamespaceKind: String]
+  /// Counters of its control group.
+  public var counters: [String: Int] = [:]
+
+  /// Whether the status is the program's own and not cloche's word about it.
+  public var isOwnStatus: Bool { reason == .exited || reason == .killed }
+
+  init(
+    program: [Bytes], pid: Int32 = 0, status: Int32 = 0, reason: Reason = .exited,
+    signal: Signal? = nil, namespaces: [NamespaceKind: String] = [:]
+  ) {
+    self.program = program
+    self.pid = pid
+    self.status = status
+    self.reason = reason
+    self.signal = signal
+    self.namespaces = namespaces
+  }
+
+  /// Of a program that never ran.
+  init(unlaunched program: [Bytes], _ error: Diagnostic) {
+    let reason: Reason =
+      switch error.code {
+      case .programNotFound: .notFound
+      case .programNotExecutable: .notExecutable
+      default: .setUp
+      }
+    self.init(program: program, status: error.exitStatus, reason: reason)
+  }
+
+  static let factNames =
+    ["pid", "reason", "status"] + NamespaceKind.allCases.map { "ns.\($0.rawValue)" }
+
+  func fact(_ name: String) -> Bytes? {
+    let text: String? =
+      switch name {
+      case "pid": String(pid)
+      case "status": String(status)
+      case "reason": reason.rawValue
+      case _ where name.hasPrefix("ns."):
+        NamespaceKind(rawValue: String(name.dropFirst(3))).flatMap { namespaces[$0] }
+      case _ where name.hasPrefix("stat."): counters[String(name.dropFirst(5))].map(String.init)
+      default: nil
+      }
+    return text.map { Bytes($0.utf8) }
+  }
+}

@@ -1,0 +1,97 @@
+import Kernel
+import Language
+import Sandbox
+
+extension Session {
+  /// The diagnostic of a step of cloche's own.
+  func explain(_ refusal: StepRefusal, in plan: Plan, context: Context) -> Diagnostic {
+    explain(
+      number: refusal.number, plan: plan, subject: refusal.error.operation,
+      refusal: Refusal(
+        call: nil, errno: refusal.error.errno, context: context, host: host,
+        origin: refusal.origin ?? plan.command),
+      causes: refusal.causes)
+  }
+
+  /// The diagnostic of a step of the child's.
+  func explain(_ failure: LaunchFailure, of plan: Plan, in context: Context) -> Diagnostic {
+    let steps = plan.launch.steps + plan.launch.initSteps
+    let step = steps[failure.step]
+    let source = plan.sources[failure.step]
+    let refusal = Refusal(
+      call: step.call, errno: failure.errno, context: context, host: host,
+      origin: source.origin ?? plan.command, detail: failure.detail, fileMode: failure.fileMode)
+    if source.phase == .execute { return explainProgram(refusal, plan, context) }
+    return explain(
+      number: plan.number(ofStep: failure.step), plan: plan,
+      subject: source.summary ?? plan.launch.text(of: step), refusal: refusal,
+      causes: source.causes)
+  }
+
+  private func explain(
+    number: Int, plan: Plan, subject: String, refusal: Refusal, causes: Causes?
+  ) -> Diagnostic {
+    let explanation = causes?(refusal) ?? Explanation(.stepRefused)
+    var diagnostic = Diagnostic(
+      explanation.code,
+      "the kernel refused step \(number) of \(plan.stepCount), \(subject): "
+        + refusal.errno.explained,
+      at: refusal.origin)
+    let words = refusal.detail.displayedKernelMessage
+    if !words.isEmpty { diagnostic = diagnostic.note("the kernel says: \(words)") }
+    for why in explanation.why { diagnostic = diagnostic.why(why) }
+    for fix in explanation.fix { diagnostic = diagnostic.fix(fix) }
+    return diagnostic
+  }
+
+  /// That a program is not there is no matter of steps.
+  private func explainProgram(
+    _ refusal: Refusal, _ plan: Plan, _ context: Context
+  ) -> Diagnostic {
+    let explanation =
+      plan.sources.last { $0.phase == .execute }?.causes?(refusal) ?? Explanation(.programNotExecutable)
+    let name = (plan.program.first ?? Bytes("/bin/sh".utf8)).displayed
+    let isMissing = explanation.code == .programNotFound
+    var diagnostic = Diagnostic(
+      explanation.code,
+      isMissing
+        ? "there is no program `\(name)`"
+        : "`\(name)` can not be executed: \(refusal.errno.explained)", at: refusal.origin)
+    if isMissing {
+      let places = plan.launch.steps.filter { $0.kind == .execute }.compactMap { step -> String? in
+        guard case .text(let path)? = step.operands.first else { return nil }
+        return path.displayed
+      }
+      diagnostic = diagnostic.note("looked for \(places.joined(separator: ", "))")
+      if context.hasOwnTree {
+        diagnostic = diagnostic.note("inside, where only the programs of the root are")
+      }
+    }
+    for why in explanation.why { diagnostic = diagnostic.why(why) }
+    for fix in explanation.fix { diagnostic = diagnostic.fix(fix) }
+    return diagnostic
+  }
+
+  /// The child ended without a word: it was killed.
+  func died(_ job: Job) -> Diagnostic {
+    let how = job.record.signal.map { "by \($0.name)" } ?? "with status \(job.record.status)"
+    return Diagnostic(
+      .childDied, "the child ended \(how) before the program ran", at: job.plan.command
+    ).why("something outside of cloche killed it: the out-of-memory killer, or a kill")
+  }
+}
+
+extension Context {
+  /// The program sees another tree than the host's.
+  var hasOwnTree: Bool {
+    if case .directory = self[RootFileSystem.self]?.kind { true } else { false }
+  }
+}
+
+extension Bytes {
+  /// What an fsopen(2) context said, without its severity letter: `e proc: Unknown parameter`.
+  fileprivate var displayedKernelMessage: String {
+    guard count > 2, self[1] == 0x20, [0x65, 0x77, 0x69].contains(self[0]) else { return "" }
+    return dropFirst(2).prefix { $0 != 0x0a }.displayed
+  }
+}

@@ -1,0 +1,175 @@
+import Kernel
+import Language
+import Sandbox
+
+extension Session {
+  /// Launches a program in a context.
+  ///
+  /// - Throws: what is wrong with the context, or the refusal of a step, explained. Nothing is left
+  ///   of a launch that failed.
+  public func launch(_ program: Program, in context: Context) throws(Diagnostic) -> Job {
+    try refuseViolations(of: context)
+    let plan = try Lowering.plan(context, program: program, host: host)
+    output.flush()
+    var state = LaunchState()
+    do throws(StepRefusal) {
+      try prepare(plan, &state)
+      return try start(plan, context, &state)
+    } catch {
+      release(&state.holdings)
+      throw explain(error, in: plan, context: context)
+    }
+  }
+
+  /// Launches a program and waits for its end. The status.
+  ///
+  /// - Parameter timeout: nanoseconds, then the job is ended.
+  public func runInForeground(
+    _ program: Program, in context: Context? = nil, timeout: Int? = nil
+  ) throws(Diagnostic) -> Int32 {
+    let deadline = timeout.map { Clock.deadline(after: $0) }
+    let job: Job
+    do throws(Diagnostic) {
+      job = try launch(program, in: context ?? self.context)
+    } catch {
+      lastJob = JobRecord(unlaunched: program.words, error)
+      throw error
+    }
+    try wait(for: job, deadline: deadline)
+    return try conclude(job)
+  }
+
+  /// Takes note of how a job ended. Its status, or why its program never ran.
+  func conclude(_ job: Job) throws(Diagnostic) -> Int32 {
+    close(job)
+    if settings.traces { reporter.trace(job.plan, timings: job.child.timings) }
+    if let failure = job.failure {
+      let error = explain(failure, of: job.plan, in: job.context)
+      lastJob = JobRecord(unlaunched: job.record.program, error)
+      throw error
+    }
+    guard job.isReady || job.record.reason == .timedOut || interruption != nil else {
+      lastJob = job.record
+      throw died(job)
+    }
+    if job.record.reason == .timedOut { job.record.status = 124 }
+    lastJob = job.record
+    return job.record.status
+  }
+
+  /// What can not work is refused before anything is done.
+  func refuseViolations(of context: Context) throws(Diagnostic) {
+    let violations = context.violations
+    guard let last = violations.last else { return }
+    for violation in violations.dropLast() { reporter.report(violation, in: self) }
+    throw last
+  }
+
+  private func prepare(_ plan: Plan, _ state: inout LaunchState) throws(StepRefusal) {
+    for (index, (step, origin)) in plan.preparations.enumerated() {
+      do throws(KernelError) {
+        try step.make(&state)
+      } catch {
+        throw StepRefusal(number: index + 1, origin: origin, causes: step.causes, error: error)
+      }
+    }
+  }
+
+  private func start(
+    _ plan: Plan, _ context: Context, _ state: inout LaunchState
+  ) throws(StepRefusal) -> Job {
+    var pipe: (read: FileDescriptor, write: FileDescriptor)?
+    defer { try? pipe?.write.close() }
+    if plan.openCells.contains(where: { $0.name == "capture" }) {
+      do throws(KernelError) {
+        let ends = try Descriptors.pipe()
+        pipe = ends
+        state.values.append(("capture", Int64(ends.write.rawValue)))
+      } catch {
+        throw StepRefusal(
+          number: plan.cloneNumber, origin: plan.command, causes: nil, error: error)
+      }
+    }
+    let presets = plan.openCells.compactMap { open in
+      state.values.first { $0.name == open.name }.map { LaunchPlan.Preset(open.cell, $0.value) }
+    }
+    let child: Child
+    do throws(KernelError) {
+      child = try plan.launch.launch(
+        presets: presets, cgroup: state.cgroup.map { FileDescriptor(rawValue: $0) },
+        timed: settings.traces)
+    } catch {
+      try? pipe?.read.close()
+      throw StepRefusal(
+        number: plan.cloneNumber, origin: nil, causes: CloneCauses.explain, error: error)
+    }
+    state.pid = child.pid
+    let job = Job(
+      number: nextJobNumber, plan: plan, context: context, child: child,
+      holdings: state.holdings, capture: pipe?.read)
+    state.holdings = []
+    jobs.append(job)
+    try openGate(of: job, plan, &state)
+    return job
+  }
+
+  private func openGate(of job: Job, _ plan: Plan, _ state: inout LaunchState) throws(StepRefusal) {
+    guard plan.isGated else { return }
+    var number = plan.cloneNumber
+    var origin: SourceSpan?
+    var causes: Causes?
+    do throws(KernelError) {
+      for attachment in plan.attachments {
+        number += 1
+        (origin, causes) = (attachment.origin, attachment.step.causes)
+        try attachment.step.make(&state)
+      }
+      number += 1
+      (origin, causes) = (nil, nil)
+      try job.child.openGate()
+    } catch {
+      abandon(job)
+      throw StepRefusal(number: number, origin: origin, causes: causes, error: error)
+    }
+  }
+
+  /// Ends a job whose launch failed, and takes down what belongs to it.
+  func abandon(_ job: Job) {
+    job.kill()
+    _ = job.child.waitForEnd()
+    close(job)
+  }
+
+  /// Takes a job that has ended off the list, with all that was held for it.
+  func close(_ job: Job) {
+    jobs.removeAll { $0 === job }
+    try? job.capture?.close()
+    job.capture = nil
+    for holding in job.holdings {
+      for name in holding.counterNames { job.record.counters[name] = holding.counter(name) }
+    }
+    release(&job.holdings)
+  }
+
+  /// Takes down what was held, the last first.
+  private func release(_ holdings: inout [any Holding]) {
+    for holding in holdings.reversed() {
+      do throws(KernelError) {
+        try holding.release()
+      } catch {
+        reporter.say("cloche: could not \(error.operation): \(error.errno.explained)")
+      }
+    }
+    holdings = []
+  }
+
+  private var nextJobNumber: Int { (jobs.map(\.number).max() ?? 0) + 1 }
+}
+
+/// A step of cloche's own that was refused.
+struct StepRefusal: Error {
+  let number: Int
+  let origin: SourceSpan?
+  let causes: Causes?
+  let error: KernelError
+}

@@ -1,0 +1,54 @@
+import Kernel
+import Language
+
+/// Standard output: gathered for the length of a command, or captured into a variable.
+public final class Output {
+  private var pending: Bytes = []
+  private var captures: [Bytes] = []
+  /// The write that failed, once: the rest is dropped.
+  public private(set) var failure: Errno?
+
+  /// `$out` holds this much at most.
+  public static let captureLimit = 1 << 20
+
+  public init() {}
+
+  public var isCapturing: Bool { !captures.isEmpty }
+
+  public func write(_ text: String) { write(Bytes(text.utf8)) }
+
+  public func write(_ bytes: Bytes) {
+    if captures.isEmpty {
+      pending += bytes
+      if pending.count >= 1 << 14 { flush() }
+    } else {
+      captures[captures.count - 1] += bytes
+    }
+  }
+
+  public func writeLine(_ text: String) { write(text + "\n") }
+
+  /// Writes out what was gathered. Called before anybody else may write to the same place.
+  public func flush() {
+    guard !pending.isEmpty else { return }
+    let bytes = pending
+    pending = []
+    guard failure == nil else { return }
+    do throws(KernelError) {
+      try Descriptors.writeAll(bytes, to: .standardOutput)
+    } catch {
+      failure = error.errno
+    }
+  }
+
+  public func beginCapture() { captures.append([]) }
+
+  public var captureIsFull: Bool { (captures.last?.count ?? 0) > Self.captureLimit }
+
+  /// What was captured, without the newlines at its end.
+  public func endCapture() -> Bytes {
+    var bytes = captures.popLast() ?? []
+    while bytes.last == 0x0a { bytes.removeLast() }
+    return bytes
+  }
+}

@@ -1,0 +1,31 @@
+import Kernel
+import Language
+import Sandbox
+
+/// Where a session says what a person should know. The console shows it.
+public protocol Reporter: AnyObject {
+  func report(_ diagnostic: Diagnostic, in session: Session)
+  /// `-x`: a command before it runs.
+  func trace(_ command: String, at span: SourceSpan, in session: Session)
+  /// `-x`: how the steps of a launch went.
+  func trace(_ plan: Plan, timings: [(step: Int, result: Int, nanoseconds: Int)])
+  /// `--step`: whether the command may run.
+  func confirm(_ command: String, in session: Session) -> Confirmation
+  /// A line for a person, on standard error.
+  func say(_ line: String)
+  /// Lines for a person with a heading: `note` and `section`.
+  func present(_ kind: Presentation, _ text: String)
+}
+
+/// The answer to `--step`.
+public enum Confirmation: Sendable {
+  case run
+  case skip
+  case runAll
+  case quit
+}
+
+public enum Presentation: Sendable {
+  case note
+  case section
+}

@@ -1,0 +1,90 @@
+import Kernel
+import Language
+import Sandbox
+
+/// What lives as long as the program: the context being built, variables, jobs, and what was read.
+///
+/// One thread owns it; commands are handed it.
+public final class Session {
+  public let commands: CommandTable
+  public let reporter: any Reporter
+  public var settings: SessionSettings
+  public internal(set) var sources = SourceMap()
+  public var variables = Variables()
+  public internal(set) var definitions: [String: Definition] = [:]
+  public let output = Output()
+  public var textStyle = TextStyle()
+  /// What was entered in this session, the latest last.
+  public var entered: [Bytes] = []
+  /// What was entered in this session and in earlier ones, where a history is kept.
+  public var earlierEntries: @Sendable () -> [Bytes] = { [] }
+  public var boxes = BoxStore()
+  /// The jobs that have not been reaped, and those whose end nobody has seen yet.
+  public internal(set) var jobs: [Job] = []
+  public internal(set) var lastStatus: Int32 = 0
+  public internal(set) var lastJob: JobRecord?
+  /// Set by `quit`: the run ends with this status.
+  public var quitStatus: Int32?
+  /// Came while a job was waited for: ends the run.
+  var interruption: Interruption?
+  /// Why the last command failed has been said.
+  var wasReported = false
+  /// The scripts that are being run, the innermost last.
+  var frames: [Frame] = []
+  private var knownHost: Host?
+
+  public init(
+    commands: CommandTable, reporter: any Reporter, settings: SessionSettings, host: Host? = nil
+  ) {
+    self.commands = commands
+    self.reporter = reporter
+    self.settings = settings
+    knownHost = host
+  }
+
+  /// The host, looked at when it is first needed.
+  public var host: Host {
+    if let knownHost { return knownHost }
+    let host = Host.current
+    knownHost = host
+    return host
+  }
+
+  /// Everything that the history holds.
+  public var history: [Bytes] { earlierEntries() + entered }
+
+  /// Adds a text that is no script, so that diagnostics can point into it.
+  public func addSource(_ source: Source) -> SourceID { sources.add(source) }
+
+  /// The context of the current box.
+  public var context: Context { boxes.current.context }
+
+  /// The text of a command as it was written, in one line.
+  public func text(of span: SourceSpan) -> String { sources.text(of: span).displayed }
+}
+
+/// What the options of the program say.
+public struct SessionSettings: Sendable {
+  /// Someone sits at a prompt.
+  public var isInteractive = false
+  /// `-x`
+  public var traces = false
+  /// `--step`
+  public var asksBeforeEach = false
+  /// Standard input is the script: children must not read on in it.
+  public var inputIsScript = false
+  /// For the whole run, on the monotonic clock; nil for none.
+  public var deadline: Int?
+  public var statusFile: Bytes?
+
+  public init() {}
+}
+
+/// A `def`.
+public struct Definition: Sendable {
+  let script: Script
+  /// The node, whose children are the body.
+  let node: Int
+  let parameters: [Bytes]
+  public let span: SourceSpan
+}

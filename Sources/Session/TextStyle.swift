@@ -1,0 +1,85 @@
+import Language
+
+/// How results are laid out: for which width, and with which characters and colours. The console
+/// finds it out once; commands do not ask the terminal.
+public struct TextStyle: Sendable {
+  /// Columns.
+  public var width: Int
+  /// Lines and blocks of Unicode; else ASCII.
+  public var isUnicode: Bool
+  public var isColored: Bool
+
+  public init(width: Int = 80, isUnicode: Bool = false, isColored: Bool = false) {
+    self.width = width
+    self.isUnicode = isUnicode
+    self.isColored = isColored
+  }
+
+  /// The text broken at blanks to fit; `first` columns are taken already on the first line.
+  public func wrap(_ text: String, first: Int, indent: String) -> String {
+    var lines: [String] = []
+    var line = ""
+    var room = width - first
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      let needed = line.displayWidth + (line.isEmpty ? 0 : 1) + String(word).displayWidth
+      if needed > room, !line.isEmpty {
+        lines.append(line)
+        line = String(word)
+        room = width - indent.displayWidth
+      } else {
+        line += (line.isEmpty ? "" : " ") + word
+      }
+    }
+    lines.append(line)
+    return lines.joined(separator: "\n" + indent)
+  }
+
+  /// Text paragraph by paragraph, each wrapped; lines that begin with a blank stay as they are.
+  public func paragraphs(_ text: String, indent: String = "") -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.hasPrefix(" ")
+        ? indent + line : indent + wrap(String(line), first: indent.displayWidth, indent: indent)
+    }.joined(separator: "\n")
+  }
+
+  /// The text with a remark at the right edge, or on a line of its own where there is no room.
+  public func withMargin(_ text: String, _ remark: String) -> String {
+    guard !remark.isEmpty else { return text }
+    let last = text.split(separator: "\n", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+    let gap = width - last.displayWidth - remark.displayWidth
+    let faint = isColored ? "\u{1b}[2m\(remark)\u{1b}[0m" : remark
+    if gap >= 2 { return text + String(repeating: " ", count: gap) + faint }
+    return text + "\n" + String(repeating: " ", count: max(0, width - remark.displayWidth)) + faint
+  }
+
+  public func bold(_ text: String) -> String { isColored ? "\u{1b}[1m\(text)\u{1b}[0m" : text }
+}
+
+/// A tree two levels deep, as `show` prints it.
+public struct TextTree: Sendable {
+  private let title: String
+  private var branches: [(name: String, rows: [(String, String)])] = []
+
+  public init(_ title: String) { self.title = title }
+
+  /// Adds a branch; each row has a text and a remark at the right.
+  public mutating func add(_ name: String, rows: [(String, String)], empty: String) {
+    branches.append((name, rows.isEmpty ? [(empty, "")] : rows))
+  }
+
+  /// With a newline at the end of each line.
+  public func text(_ style: TextStyle) -> String {
+    let (tee, corner, bar) = style.isUnicode ? ("├─ ", "└─ ", "│  ") : ("|- ", "`- ", "|  ")
+    var text = style.bold(title) + "\n"
+    for (index, branch) in branches.enumerated() {
+      let isLast = index == branches.count - 1
+      text += (isLast ? corner : tee) + style.bold(branch.name) + "\n"
+      for (row, (left, right)) in branch.rows.enumerated() {
+        let stem = isLast ? "   " : bar
+        let twig = row == branch.rows.count - 1 ? corner : tee
+        text += style.withMargin(stem + twig + left, right) + "\n"
+      }
+    }
+    return text
+  }
+}

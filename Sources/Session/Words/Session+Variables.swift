@@ -1,0 +1,68 @@
+import Kernel
+import Language
+import Sandbox
+
+extension Session {
+  /// The value of a variable by the name between `$` or `${` and the end; nil for an undefined one.
+  func value(
+    ofVariable name: ArraySlice<UInt8>, at span: SourceSpan
+  ) throws(Diagnostic) -> Bytes? {
+    guard let first = name.first else { return nil }
+    switch first {
+    case UInt8(ascii: "?"): return Bytes(String(lastStatus).utf8)
+    case UInt8(ascii: "#"): return Bytes(String(variables.arguments.count).utf8)
+    case 0x30...0x39:
+      guard let number = Int(String(decoding: name, as: UTF8.self)) else { return nil }
+      if number == 0 { return variables.scriptName }
+      return number <= variables.arguments.count ? variables.arguments[number - 1] : nil
+    default: break
+    }
+    guard let colon = name.firstIndex(of: UInt8(ascii: ":")) else { return variables[Bytes(name)] }
+    let fact = name[(colon + 1)...]
+    switch String(decoding: name[..<colon], as: UTF8.self) {
+    case "env": return host.variable(String(decoding: fact, as: UTF8.self))
+    case "host": return HostFacts.value(of: String(decoding: fact, as: UTF8.self), host: host)
+    default: return lastJob?.fact(String(decoding: fact, as: UTF8.self))
+    }
+  }
+
+  /// Why a variable has no value, with the nearest name that has one.
+  func undefined(_ name: ArraySlice<UInt8>, at span: SourceSpan) -> Diagnostic {
+    let text = name.displayed
+    let error = Diagnostic(
+      .undefinedVariable, "undefined variable `\(text)`", at: span,
+      label: Suggestion.label(for: text, among: candidates(for: text)))
+    if text.allSatisfy(\.isNumber) {
+      let count = variables.arguments.count
+      return error.note("the script has \(count) argument\(count == 1 ? "" : "s")")
+        .fix("`${\(text):-default}` gives a value where there is none")
+    }
+    if text == "out" {
+      return error.fix("`capture exec PROGRAM ...` sets $out")
+    }
+    if text.hasPrefix("job:"), lastJob == nil {
+      return error.note("no job has run yet")
+    }
+    return error.fix("`let NAME = WORD` sets one; `${NAME:-default}` gives a value where there is none")
+  }
+
+  private func candidates(for name: String) -> [String] {
+    if name.hasPrefix("host:") { return HostFacts.names.map { "host:" + $0 } }
+    if name.hasPrefix("job:") { return JobRecord.factNames.map { "job:" + $0 } }
+    if name.hasPrefix("env:") {
+      return host.environment.map {
+        "env:" + $0.prefix { $0 != UInt8(ascii: "=") }.displayed
+      }
+    }
+    return variables.names
+  }
+
+  /// What `~` stands for: $HOME.
+  func home(at span: SourceSpan) throws(Diagnostic) -> Bytes {
+    if let home = host.variable("HOME"), !home.isEmpty { return home }
+    throw Diagnostic(
+      .undefinedVariable, "`~` stands for $HOME, which is not set", at: span,
+      label: "where is that?"
+    ).fix("write the path")
+  }
+}

@@ -1,0 +1,6 @@
+import Console
+
+@main
+enum Cloche {
+  static func main() { Console.Program.main() }
+}
