@@ -16,11 +16,16 @@ let package = Package(
       name: "Kernel",
       dependencies: ["CLaunch", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: strict),
+    .target(
+      name: "CControlGroup", cSettings: strictC, linkerSettings: [.linkedLibrary("cgroup")]),
+    .target(
+      name: "ControlGroups", dependencies: ["CControlGroup", "Kernel"], swiftSettings: strict),
     .target(name: "Sandbox", dependencies: ["Language", "Kernel"], swiftSettings: strict),
     .target(
-      name: "Session", dependencies: ["Sandbox", "Kernel", "Language"], swiftSettings: strict),
+      name: "Session", dependencies: ["Sandbox", "ControlGroups", "Kernel", "Language"], swiftSettings: strict),
     .target(
-      name: "Commands", dependencies: ["Session", "Sandbox", "Kernel", "Language"],
+      name: "Commands",
+      dependencies: ["Session", "Sandbox", "ControlGroups", "Kernel", "Language"],
       swiftSettings: strict),
     .target(
       name: "Console", dependencies: ["Commands", "Session", "Sandbox", "Kernel", "Language"],

@@ -188,7 +188,8 @@ static void make_steps(run_state *state, uint32_t end) {
     } else if (step->checks && step->checked && *step->checked != step->expected) {
       return fail(state, index, step->mismatch);
     }
-    if (step->result >= 0) plan->cells[step->result] = result;
+    // What is tolerated leaves a cell as it was.
+    if (step->result >= 0 && result >= 0) plan->cells[step->result] = result;
     if (step->kind == CL_SPAWN) {
       state->next = plan->init_first;
       make_steps(state, plan->count);

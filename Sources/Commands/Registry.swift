@@ -15,6 +15,7 @@ public enum Registry {
     .building(DirectoryCommand.self),
     .building(EnvironmentCommand.self),
     .building(UmaskCommand.self),
+    .both(LimitCommand.self),
     .building(ResourceLimitCommand.self),
     .building(InitCommand.self),
     .building(NoNewPrivilegesCommand.self),

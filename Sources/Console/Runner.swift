@@ -23,7 +23,7 @@ struct Runner {
     } catch {
       (status, ending) = (124, error)
     }
-    session.endAllJobs()
+    session.tearDown()
     session.output.flush()
     StatusFile.write(status, session, to: options.statusFile, reporter)
     switch ending {

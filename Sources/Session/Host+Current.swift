@@ -1,3 +1,4 @@
+import ControlGroups
 import Kernel
 import Language
 import Sandbox
@@ -8,7 +9,8 @@ extension Host {
     Host(
       credentials: .current, environment: ProcessEnvironment.entries,
       ignoredSignals: Signals.ignored, systemFolders: { Self.presentSystemFolders },
-      isFile: { HostFiles.kind(of: $0) == .other })
+      isFile: { HostFiles.kind(of: $0) == .other },
+      controllerVersion: { GroupManager.version(of: $0) })
   }
 
   /// Those of the usual ones that exist, as folders or as links.

@@ -1,3 +1,4 @@
+import ControlGroups
 import Kernel
 import Language
 import Sandbox
@@ -32,6 +33,7 @@ public final class Session {
   /// The scripts that are being run, the innermost last.
   var frames: [Frame] = []
   private var knownHost: Host?
+  private var groupManager: GroupManager?
 
   public init(
     commands: CommandTable, reporter: any Reporter, settings: SessionSettings, host: Host? = nil
@@ -55,6 +57,25 @@ public final class Session {
 
   /// Adds a text that is no script, so that diagnostics can point into it.
   public func addSource(_ source: Source) -> SourceID { sources.add(source) }
+
+  /// The maker of control groups, there from the first limit on.
+  public func controlGroups() throws(KernelError) -> GroupManager {
+    if let groupManager { return groupManager }
+    let manager = try GroupManager()
+    groupManager = manager
+    return manager
+  }
+
+  /// Leaves nothing behind: no job, no group, nothing that was changed for one.
+  public func tearDown() {
+    endAllJobs()
+    do throws(KernelError) {
+      try groupManager?.restore()
+    } catch {
+      reporter.say("cloche: could not \(error.operation): \(error.errno.explained)")
+    }
+    groupManager = nil
+  }
 
   /// The context of the current box.
   public var context: Context { boxes.current.context }

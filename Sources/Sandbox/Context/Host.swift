@@ -14,6 +14,9 @@ public struct Host: Sendable {
   /// Whether a path of the host is something else than a folder, so that a file is mounted on it.
   public var isFile: @Sendable (Bytes) -> Bool
 
+  /// 1 or 2 where a cgroup controller is mounted, else nil.
+  public var controllerVersion: @Sendable (String) -> Int?
+
   /// A folder at the top of the host's tree.
   public struct SystemFolder: Sendable {
     /// Without the leading slash.
@@ -30,13 +33,15 @@ public struct Host: Sendable {
   public init(
     credentials: Credentials, environment: [Bytes], ignoredSignals: UInt64 = 0,
     systemFolders: @escaping @Sendable () -> [SystemFolder] = { [] },
-    isFile: @escaping @Sendable (Bytes) -> Bool = { _ in false }
+    isFile: @escaping @Sendable (Bytes) -> Bool = { _ in false },
+    controllerVersion: @escaping @Sendable (String) -> Int? = { _ in nil }
   ) {
     self.credentials = credentials
     self.environment = environment
     self.ignoredSignals = ignoredSignals
     self.systemFolders = systemFolders
     self.isFile = isFile
+    self.controllerVersion = controllerVersion
   }
 
   public func can(_ capability: Capability) -> Bool {

@@ -50,13 +50,21 @@ public struct InitProcess: Facet {
     // A process that the inside can trace could be made to lie to cloche. See ptrace(2).
     plan.control(ProcessControl.setDumpable, 0)
     plan.spawn(sharingMemory: !context.has(.time))
+    // The init executes nothing, so that nothing closes by itself: the channel is put in front, and
+    // all behind it goes. When it has the number already, EINVAL says so.
+    var move = Step(
+      .dup3,
+      [
+        .cell(LaunchPlan.channel), .number(3),
+        .constant(OpenFlag.closeOnExec, OpenFlag.names),
+      ])
+    move.result = LaunchPlan.channel
+    move.tolerated = [.invalidArgument]
+    plan.addToInit(move)
     plan.addToInit(
       Step(
         .closeRange,
-        [
-          .number(3), .constant(UInt64(UInt32.max), Constants.lastDescriptor),
-          .constant(CloseRangeFlag.closeOnExec, CloseRangeFlag.names),
-        ]))
+        [.number(4), .constant(UInt64(UInt32.max), Constants.lastDescriptor), .number(0)]))
   }
 }
 

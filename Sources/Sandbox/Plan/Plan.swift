@@ -81,14 +81,19 @@ extension ParentStep {
 public struct LaunchState: ~Copyable {
   /// Values for open cells, by their names.
   public var values: [(name: String, value: Int64)] = []
-  /// The cgroup v2 group to be born in: an open descriptor, which the launch closes.
+  /// The cgroup v2 group to be born in: an open descriptor of a holding's.
   public var cgroup: Int32?
+  /// Descriptors that are closed once the child is cloned.
+  public var closing: [Int32] = []
   /// The child, once it is cloned.
   public var pid: Int32 = 0
   /// What has to be taken down when the sandbox has ended, or when the launch fails; in reverse.
   public var holdings: [any Holding] = []
 
-  public init() {}
+  /// The session, for steps of layers above this one.
+  public let owner: AnyObject
+
+  public init(owner: AnyObject) { self.owner = owner }
 }
 
 /// Something that exists as long as a sandbox, outside of it.
@@ -97,10 +102,13 @@ public protocol Holding: AnyObject {
   func release() throws(KernelError)
   /// What is counted of it, for `${job:stat.NAME}`, read before it is taken down.
   var counterNames: [String] { get }
+  /// What the kernel stored of the limits, by resource.
+  var storedLimits: [String: String] { get }
   func counter(_ name: String) -> Int?
 }
 
 extension Holding {
   public var counterNames: [String] { [] }
+  public var storedLimits: [String: String] { [:] }
   public func counter(_ name: String) -> Int? { nil }
 }

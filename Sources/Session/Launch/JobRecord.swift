@@ -23,6 +23,9 @@ public struct JobRecord: Sendable {
   /// Counters of its control group.
   public var counters: [String: Int] = [:]
 
+  /// What the kernel stored of its limits, by resource.
+  public var storedLimits: [String: String] = [:]
+
   /// Whether the status is the program's own and not cloche's word about it.
   public var isOwnStatus: Bool { reason == .exited || reason == .killed }
 

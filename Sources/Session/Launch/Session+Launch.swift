@@ -11,8 +11,9 @@ extension Session {
     try refuseViolations(of: context)
     let plan = try Lowering.plan(context, program: program, host: host)
     output.flush()
-    var state = LaunchState()
+    var state = LaunchState(owner: self)
     do throws(StepRefusal) {
+      defer { Self.closeDescriptors(&state) }
       try prepare(plan, &state)
       return try start(plan, context, &state)
     } catch {
@@ -146,6 +147,7 @@ extension Session {
     try? job.capture?.close()
     job.capture = nil
     for holding in job.holdings {
+      job.record.storedLimits.merge(holding.storedLimits) { _, new in new }
       for name in holding.counterNames { job.record.counters[name] = holding.counter(name) }
     }
     release(&job.holdings)
@@ -161,6 +163,11 @@ extension Session {
       }
     }
     holdings = []
+  }
+
+  private static func closeDescriptors(_ state: inout LaunchState) {
+    for descriptor in state.closing { try? FileDescriptor(rawValue: descriptor).close() }
+    state.closing = []
   }
 
   private var nextJobNumber: Int { (jobs.map(\.number).max() ?? 0) + 1 }

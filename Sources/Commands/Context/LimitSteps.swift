@@ -1,0 +1,96 @@
+import ControlGroups
+import Kernel
+import Language
+import Sandbox
+import Session
+
+// What cloche itself does for a limit, by libcgroup or beside it.
+
+/// Makes the group, a directory in each hierarchy.
+struct MakeGroup: ParentStep {
+  let controllers: [String]
+
+  var text: String {
+    var paths: [String] = []
+    for path in controllers.map({ GroupManager.expectedPath(of: $0) }) where !paths.contains(path) {
+      paths.append(path)
+    }
+    return "mkdir " + paths.joined(separator: " ")
+  }
+
+  var causes: Causes? { LimitCauses(controllers: controllers).explain }
+
+  var needsTakingDown: Bool { true }
+
+  func make(_ launch: inout LaunchState) throws(KernelError) {
+    guard let session = launch.owner as? Session else { return }
+    let group = try session.controlGroups().makeGroup(for: controllers)
+    launch.holdings.append(HeldGroup(group))
+  }
+}
+
+/// Writes one value of a limit, and reads back what the kernel made of it.
+struct SetLimit: ParentStep {
+  let write: GroupWrite
+  let resource: Resource
+
+  var text: String { "write \(write.file) \"\(write.value)\"" }
+
+  var causes: Causes? { LimitCauses(controllers: [write.controller]).explain }
+
+  func make(_ launch: inout LaunchState) throws(KernelError) {
+    guard let held = launch.heldGroup else { return }
+    try held.group.set(write)
+    held.stored[resource.rawValue] = try held.group.read(write.file, controller: write.controller)
+  }
+}
+
+/// The child is born in its v2 group: CLONE_INTO_CGROUP of clone3.
+struct BirthInGroup: ParentStep {
+  var text: String { "clone_args.cgroup = open the group, O_DIRECTORY" }
+
+  func make(_ launch: inout LaunchState) throws(KernelError) {
+    launch.cgroup = launch.heldGroup?.group.birthDescriptor
+  }
+}
+
+/// Opens the files by which the child joins its v1 groups.
+struct OpenGroupFiles: ParentStep {
+  let controllers: [String]
+  /// Some controllers are on v2 all the same.
+  let isAlsoBorn: Bool
+
+  var text: String { "open cgroup.procs of each v1 group, O_WRONLY" }
+
+  func make(_ launch: inout LaunchState) throws(KernelError) {
+    guard let held = launch.heldGroup else { return }
+    if isAlsoBorn { launch.cgroup = held.group.birthDescriptor }
+    for file in try held.group.openProcessFiles(for: controllers) {
+      launch.values.append(("\(file.controller).procs", Int64(file.descriptor)))
+      launch.closing.append(file.descriptor)
+    }
+  }
+}
+
+/// A control group as long as its sandbox.
+final class HeldGroup: Holding {
+  let group: ControlGroup
+  /// What the kernel stored, by resource.
+  var stored: [String: String] = [:]
+
+  init(_ group: ControlGroup) { self.group = group }
+
+  var storedLimits: [String: String] { stored }
+
+  func release() throws(KernelError) { try group.remove() }
+}
+
+extension LaunchState {
+  /// The group that an earlier step has made.
+  fileprivate var heldGroup: HeldGroup? {
+    for holding in holdings {
+      if let group = holding as? HeldGroup { return group }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,48 @@
+import Kernel
+
+/// A hierarchy of control groups as this process sees it, with the group that it is in itself.
+public struct Hierarchy: Sendable, Equatable {
+  /// 1 or 2.
+  public let version: Int
+  /// Where it is mounted.
+  public let mount: String
+  /// This process's group, relative to the mount: `/` or `/user.slice/...`; nil where it lies
+  /// outside of what is mounted.
+  public let own: String?
+
+  /// The absolute path of a group.
+  public func path(_ group: String) -> String { group == "/" ? mount : mount + group }
+
+  /// The hierarchy that a controller is mounted in.
+  init(_ mounted: LibCgroup.Mounted) {
+    version = mounted.version
+    mount = mounted.mount
+    own = Self.ownGroup(
+      controller: mounted.version == 2 ? "" : mounted.controller, mount: mounted.mount)
+  }
+
+  /// From /proc/self/cgroup, minus the part of the hierarchy above what is mounted. See cgroups(7).
+  private static func ownGroup(controller: String, mount: String) -> String? {
+    let lines = (SmallFile.line("/proc/self/cgroup") ?? "").split(separator: "\n")
+    let rows = lines.map { $0.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false) }
+    // The v2 line has no controllers and the number 0.
+    let line = rows.first { fields in
+      guard fields.count == 3 else { return false }
+      if controller.isEmpty { return fields[0] == "0" }
+      return fields[1].split(separator: ",").contains(Substring(controller))
+    }
+    guard let path = line.map({ String($0[2]) }), !path.hasPrefix("/..") else { return nil }
+    let root = mountRoot(mount) ?? "/"
+    if root == "/" { return path }
+    guard path == root || path.hasPrefix(root + "/") else { return nil }
+    let rest = String(path.dropFirst(root.count))
+    return rest.isEmpty ? "/" : rest
+  }
+
+  /// Which part of a hierarchy a mount shows: the fourth field of mountinfo. See proc(5).
+  private static func mountRoot(_ mount: String) -> String? {
+    let lines = (SmallFile.line("/proc/self/mountinfo") ?? "").split(separator: "\n")
+    let fields = lines.map { $0.split(separator: " ") }.last { $0.count > 4 && $0[4] == mount }
+    return fields.map { String($0[3]) }
+  }
+}

@@ -1,0 +1,80 @@
+import CControlGroup
+import Kernel
+
+/// libcgroup: where the controllers are, and their files.
+///
+/// Its own creation, deletion and attaching are not used: it creates like mkdir -p, moves the
+/// processes of a group that it deletes out of their limits, and attaches single threads on v1.
+public struct LibCgroup: Sendable {
+  /// A controller and where it is mounted.
+  public struct Mounted: Sendable, Equatable {
+    public let controller: String
+    public let mount: String
+    /// 1 or 2.
+    public let version: Int
+  }
+
+  public let controllers: [Mounted]
+
+  /// ECGROUPNOTMOUNTED: no controller is mounted, which is an answer and no failure.
+  private static let notMounted: Int32 = 50001
+
+  /// Read once: a second initialization of the library races with the first.
+  public static let shared: Result<LibCgroup, KernelError> = {
+    do throws(KernelError) { return .success(try LibCgroup()) } catch { return .failure(error) }
+  }()
+
+  private init() throws(KernelError) {
+    let status = ccg_init()
+    if status == Self.notMounted {
+      controllers = []
+      return
+    }
+    if status != 0 { throw Self.error("read the mounts of control groups", status, 0) }
+    var entries = [ccg_controller](repeating: ccg_controller(), count: 64)
+    let count = min(Int(ccg_controllers(&entries, 64)), 64)
+    controllers = entries.prefix(count).map { entry in
+      Mounted(
+        controller: Self.text(entry.name), mount: Self.text(entry.mount),
+        version: Int(entry.version))
+    }
+  }
+
+  /// Where a controller is, or nil.
+  public func mounted(_ controller: String) -> Mounted? {
+    controllers.first { $0.controller == controller }
+  }
+
+  /// Writes one value of a group, whose path is relative to its controller's mount.
+  func write(_ write: GroupWrite, group: String, path: String) throws(KernelError) {
+    var errno: Int32 = 0
+    let status = ccg_write(write.controller, group, write.file, write.value, &errno)
+    guard status == 0 else {
+      throw Self.error("write \(path)/\(write.file) \"\(write.value)\"", status, errno)
+    }
+  }
+
+  /// Reads the first line of a file of a group.
+  func read(_ file: String, controller: String, group: String) throws(KernelError) -> String {
+    var errno: Int32 = 0
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let status = ccg_read(controller, group, file, &buffer, buffer.count, &errno)
+    guard status == 0 else { throw Self.error("read \(group)/\(file)", status, errno) }
+    return Self.text(buffer)
+  }
+
+  private static func error(_ operation: String, _ status: Int32, _ errno: Int32) -> KernelError {
+    if errno != 0 { return KernelError(operation, Errno(rawValue: errno)) }
+    // Where libcgroup lost the errno, its own words are all there is.
+    let words = String(cString: ccg_message(status))
+    return KernelError("\(operation) (libcgroup: \(words))", .permissionDenied)
+  }
+
+  private static func text(_ characters: some Any) -> String {
+    withUnsafeBytes(of: characters) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+
+  private static func text(_ characters: [CChar]) -> String {
+    String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

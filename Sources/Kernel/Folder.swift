@@ -1,0 +1,28 @@
+import Glibc
+
+/// The entries of a folder. See readdir(3).
+public enum Folder {
+  /// The names of the directories in it, without `.` and `..`, sorted; none where it can not be read.
+  public static func directories(in path: String) -> [String] {
+    entries(in: path).filter { $0.isDirectory }.map { String(decoding: $0.name, as: UTF8.self) }
+  }
+
+  public struct Entry: Sendable {
+    public let name: [UInt8]
+    /// Not for a link to one.
+    public let isDirectory: Bool
+  }
+
+  /// Everything in it but `.` and `..`, sorted by name.
+  public static func entries(in path: String) -> [Entry] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var entries: [Entry] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if name == [0x2e] || name == [0x2e, 0x2e] { continue }
+      entries.append(Entry(name: name, isDirectory: entry.pointee.d_type == UInt8(DT_DIR)))
+    }
+    return entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+  }
+}

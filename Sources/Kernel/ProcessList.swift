@@ -1,0 +1,38 @@
+import CLaunch
+import Glibc
+import SystemPackage
+
+/// Processes by their numbers, for those that are not children of cloche.
+public enum ProcessList {
+  /// Kills the processes of a list and waits until they are gone, for two seconds at most.
+  ///
+  /// A number may go to somebody else at any moment. So each is first held by a pidfd, and killed
+  /// only if the list, read again, still has it: then it is the one that the pidfd holds.
+  public static func killAll(_ list: () -> [Int32]) {
+    let held = list().compactMap { pid -> (pid: Int32, descriptor: Int32)? in
+      let descriptor = cl_call(Int(SYS_pidfd_open), UInt64(pid), 0, 0, 0, 0, 0)
+      return descriptor < 0 ? nil : (pid, Int32(descriptor))
+    }
+    defer { for entry in held { close(entry.descriptor) } }
+    let present = Set(list())
+    let limit = Clock.deadline(after: 2_000_000_000)
+    for entry in held where present.contains(entry.pid) {
+      _ = cl_call(
+        Int(SYS_pidfd_send_signal), UInt64(entry.descriptor), UInt64(SIGKILL), 0, 0, 0, 0)
+    }
+    for entry in held where present.contains(entry.pid) {
+      while true {
+        let remaining = limit - Clock.monotonic
+        guard remaining > 0 else { return }
+        // An interruption is for whoever asks for signals next; the killing is finished first.
+        switch try? Poll.wait(for: [entry.descriptor], nanoseconds: min(remaining, 50_000_000)) {
+        case .ready?: break
+        default: continue
+        }
+        break
+      }
+      // It may have become a child of ours, as an orphan does.
+      waitpid(entry.pid, nil, WNOHANG)
+    }
+  }
+}
