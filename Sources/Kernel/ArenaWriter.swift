@@ -33,7 +33,7 @@ struct ArenaWriter {
       let offset = align()
       for id in ids { append(id) }
       return offset
-    case .vector(let strings): return write(vector: strings)
+    case .vector(let strings), .environment(let strings): return write(vector: strings)
     case .structure(let structure): return write(structure)
     case .null, .number, .mode, .constant, .opaque, .cell, .address: return 0
     }
@@ -62,7 +62,7 @@ struct ArenaWriter {
         for (index, byte) in data.prefix(member.size).enumerated() {
           bytes[location + index] = byte
         }
-      case .text, .vector, .structure, .room, .ids:
+      case .text, .vector, .environment, .structure, .room, .ids:
         let target = write(member.value)
         relocations.append(.arena(location, target))
       case .null, .cell, .address: break

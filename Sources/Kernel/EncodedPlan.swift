@@ -73,7 +73,7 @@ struct EncodedPlan: ~Copyable {
       case .address(let cell):
         encoded.words[place] = UInt64(cell.index)
         encoded.addresses |= 1 << UInt8(place)
-      case .text, .data, .vector, .structure, .room, .ids:
+      case .text, .data, .vector, .environment, .structure, .room, .ids:
         let offset = writer.write(operand)
         writer.relocations.append(.step(index, place, offset))
       }

@@ -19,6 +19,8 @@ public enum Operand: Sendable, Equatable {
   case data([UInt8])
   /// A NULL-terminated vector of NUL-terminated strings.
   case vector([[UInt8]])
+  /// The same for an environment, which is shown elsewhere.
+  case environment([[UInt8]])
   /// A structure in memory.
   case structure(Structure)
   /// Room that the call fills in, of that many bytes.

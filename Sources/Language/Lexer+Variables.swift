@@ -95,6 +95,9 @@ extension Lexer {
         index += 1
       }
       guard index > fact else { throw namelessVariable(open) }
+      if space == "job", bytes[fact..<index].starts(with: "ns.".utf8) {
+        script.namesNamespaces = true
+      }
       return start..<index
     }
     let name = bytes[start..<index]

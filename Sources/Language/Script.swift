@@ -8,6 +8,8 @@ public struct Script: Sendable {
   public internal(set) var nodes: [Node] = []
   public internal(set) var words: [Word] = []
   public internal(set) var pieces: [Piece] = []
+  /// It uses `${job:ns.KIND}`, which has to be looked up while the job is there.
+  public internal(set) var namesNamespaces = false
 
   public init(source: SourceID, bytes: Bytes) {
     self.source = source

@@ -13,7 +13,9 @@ extension Session {
   ) -> Parser.Result {
     let id = sources.add(
       Source(name: name, bytes: bytes, firstLine: firstLine), path: path, includedAt: includedAt)
-    return Parser.parse(bytes, source: id)
+    let result = Parser.parse(bytes, source: id)
+    if result.script.namesNamespaces { asksForNamespaces = true }
+    return result
   }
 
   /// Reads and parses a file that a command names; nil when it can not be read.

@@ -30,6 +30,8 @@ public final class Session {
   var interruption: Interruption?
   /// Why the last command failed has been said.
   var wasReported = false
+  /// A script that was read uses `${job:ns.KIND}`.
+  var asksForNamespaces = false
   /// The scripts that are being run, the innermost last.
   var frames: [Frame] = []
   private var knownHost: Host?

@@ -36,7 +36,10 @@ struct DiagnosticRenderer {
   private func remark(_ remark: Diagnostic.Remark, _ gutter: Int) -> String {
     let margin = String(repeating: " ", count: gutter + 2)
     let kind = palette.paint(remark.kind.rawValue, remark.kind == .fix ? .fix : .note)
-    return "\(margin)\(palette.paint("=", .gutter)) \(kind): \(remark.text)\n"
+    let first = gutter + 2 + "= \(remark.kind.rawValue): ".utf8.count
+    let text = TextStyle(width: width).wrap(
+      remark.text, first: first, indent: String(repeating: " ", count: first))
+    return "\(margin)\(palette.paint("=", .gutter)) \(kind): \(text)\n"
   }
 
   private func excerpt(

@@ -19,6 +19,7 @@ extension LaunchPlan {
     case .opaque(_, let name): name
     case .text(let bytes), .data(let bytes): "\"\(quoted(bytes))\""
     case .vector(let strings): "[" + strings.map { "\"\(quoted($0))\"" }.joined(separator: ", ") + "]"
+    case .environment: "environment"
     case .structure(let structure): text(of: structure)
     case .room: "buffer"
     case .ids(let ids): "[" + ids.map(String.init).joined(separator: ", ") + "]"

@@ -14,6 +14,8 @@ struct ChannelSteps: Facet {
     guard !plan.program.replaces else { return }
     if phase == .report {
       plan.call(.write, .cell(LaunchPlan.channel), .structure(Self.ready), .number(20))
+      // Before the program is there it can be looked at; afterwards it may be gone.
+      if plan.program.isObserved { plan.add(Self.gate) }
       return
     }
     // Holding cloche's end open, a child would never see that cloche is gone.
@@ -168,6 +170,27 @@ struct DeathSignal: Facet {
   }
 }
 
+/// What a program leaves running ends with it. In a pid namespace the kernel sees to that.
+struct AdoptedOrphans: Facet {
+  var settings: [Setting] {
+    [Setting("orphans", [], nil, meaning: "what the program leaves running ends with it")]
+  }
+
+  var phases: [Phase] { [.gate] }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    if !plan.program.replaces { plan.prepare(BecomeSubreaper()) }
+  }
+}
+
+private struct BecomeSubreaper: ParentStep {
+  var text: String { "prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)" }
+
+  func make(_ launch: inout LaunchState) throws(KernelError) { try Orphans.adopt() }
+}
+
 /// Signals are as in a fresh process: none ignored, none blocked.
 struct FreshSignals: Facet {
   var settings: [Setting] {
@@ -211,7 +234,7 @@ struct Execution: Facet {
     for candidate in Self.candidates(plan.program, path: path, host: plan.host) {
       let words = plan.program.words.isEmpty ? [candidate] : plan.program.words
       var step = Step(
-        .execve, [.text(candidate), .vector(words), .vector(environment)])
+        .execve, [.text(candidate), .vector(words), .environment(environment)])
       step.kind = .execute
       step.tolerated = [.noSuchFileOrDirectory, .notDirectory, .permissionDenied]
       plan.add(step)
@@ -234,7 +257,11 @@ struct Execution: Facet {
     if name.contains(slash) || name.isEmpty { return [name] }
     let folders = (path ?? Environment.standardPath).split(separator: UInt8(ascii: ":"))
     // An empty or relative entry would run what happens to lie in the working directory.
-    let found = folders.filter { $0.first == slash }.map { $0 + [slash] + name }
-    return found.isEmpty ? [name] : found.map { Bytes($0) }
+    var found: [Bytes] = []
+    for folder in folders where folder.first == slash {
+      let candidate = Bytes(folder) + [slash] + name
+      if !found.contains(candidate) { found.append(candidate) }
+    }
+    return found.isEmpty ? [name] : found
   }
 }

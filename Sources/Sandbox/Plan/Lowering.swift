@@ -46,6 +46,7 @@ public enum Lowering {
     if !LateNamespaces.kinds(in: context).isEmpty { facets.append(LateNamespaces()) }
     if context.has(.net) { facets.append(Loopback()) }
     if context.has(.mnt) { facets.append(PrivatePropagation()) }
+    if !context.has(.pid) { facets.append(AdoptedOrphans()) }
     facets += [
       ClosedDescriptors(), CredentialSteps(), RestoredMask(), DeathSignal(), FreshSignals(),
       Execution(),
@@ -63,6 +64,7 @@ public enum Lowering {
 
   private static func addNamespaces(of context: Context, to builder: inout PlanBuilder) {
     let late = LateNamespaces.kinds(in: context)
+    builder.setCloneOrigin(context.namespaces.members.first?.origin ?? builder.program.origin)
     var flags: UInt64 = 0
     for (kind, _) in context.namespaces.members where !late.contains(kind) {
       flags |= kind.cloneFlag
@@ -74,8 +76,9 @@ public enum Lowering {
       builder.causes = nil
       return
     }
-    // With an init the child outlives the launch, and nobody may then share cloche's memory.
-    if !builder.usesInit { flags |= CloneFlag.vm | CloneFlag.vfork }
+    // With an init the child outlives the launch, and nobody may then share cloche's memory; and a
+    // child that waits for cloche must not make cloche wait for it.
+    if !builder.usesInit, !builder.program.isObserved { flags |= CloneFlag.vm | CloneFlag.vfork }
     builder.addCloneFlags(flags)
   }
 }

@@ -24,6 +24,8 @@ public struct Plan: Sendable {
   public var openCells: [(name: String, cell: Cell)] = []
   /// The span of the command that is launched.
   public var command: SourceSpan?
+  /// The command that asked for the new namespaces, else the one that is launched.
+  public var cloneOrigin: SourceSpan?
   /// What the program will be, as typed.
   public var program: [Bytes] = []
 
@@ -31,6 +33,9 @@ public struct Plan: Sendable {
 
   /// No clone: the program takes cloche's place.
   public var replaces = false
+
+  /// The program waits before execve until cloche has looked at it.
+  public var isObserved = false
 
   /// The child waits until the parent has done its part.
   public var isGated: Bool { !attachments.isEmpty }

@@ -34,6 +34,7 @@ public struct PlanBuilder {
     plan.command = program.origin
     plan.program = program.words
     plan.replaces = program.replaces
+    plan.isObserved = program.isObserved
   }
 
   /// Adds a step.
@@ -97,6 +98,8 @@ public struct PlanBuilder {
     }
     return plan
   }
+
+  mutating func setCloneOrigin(_ origin: SourceSpan?) { plan.cloneOrigin = origin }
 
   mutating func addCloneFlags(_ flags: UInt64) { plan.launch.cloneFlags |= flags }
 }

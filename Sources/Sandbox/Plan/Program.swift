@@ -14,6 +14,8 @@ public struct Program: Sendable {
   public var isForeground = false
   /// A process group of its own: job control is on.
   public var hasOwnGroup = false
+  /// Waits before execve until cloche has looked at its namespaces.
+  public var isObserved = false
   /// Takes cloche's place instead of being forked.
   public var replaces = false
 

@@ -56,12 +56,21 @@ public final class Job {
       case .ready(let pid):
         isReady = true
         record.pid = pid
+        if plan.isObserved { observe() }
       case .failed(let failure): self.failure = failure
       case .exited(let status): reported = status
       case .stopped(let signal): state = .stopped(signal)
       case .continued: state = .running
       }
     }
+  }
+
+  /// Looks at the program's namespaces while it waits for that.
+  private func observe() {
+    for kind in NamespaceKind.allCases {
+      record.namespaces[kind] = Namespaces.identity(of: kind, process: String(record.pid))
+    }
+    try? child.openGate()
   }
 
   /// Takes note of the end if it has come.

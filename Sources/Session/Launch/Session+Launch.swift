@@ -55,7 +55,19 @@ extension Session {
     }
     if job.record.reason == .timedOut { job.record.status = 124 }
     lastJob = job.record
+    if job.record.reason == .timedOut, interruption == nil {
+      throw Diagnostic(
+        .timedOut, "the program's time is up", at: job.plan.command, label: "ended by --timeout")
+    }
+    sayKilled(job.record)
     return job.record.status
+  }
+
+  /// A program that was killed can not say so itself. ^C and a closed pipe surprise nobody.
+  private func sayKilled(_ record: JobRecord) {
+    guard let signal = record.signal, signal != .interrupt, signal != .pipe else { return }
+    let name = record.program.first?.displayed ?? "the program"
+    reporter.say("cloche: `\(name)` was killed by \(signal.name)")
   }
 
   /// What can not work is refused before anything is done.
@@ -102,7 +114,8 @@ extension Session {
     } catch {
       try? pipe?.read.close()
       throw StepRefusal(
-        number: plan.cloneNumber, origin: nil, causes: CloneCauses.explain, error: error)
+        number: plan.cloneNumber, origin: plan.cloneOrigin, causes: CloneCauses.explain,
+        error: error)
     }
     state.pid = child.pid
     let job = Job(
@@ -146,6 +159,10 @@ extension Session {
     jobs.removeAll { $0 === job }
     try? job.capture?.close()
     job.capture = nil
+    if !job.context.has(.pid), !jobs.contains(where: { $0.state != .ended }) {
+      // With another job running there is no telling whose they are; its end finds them.
+      Orphans.killAll(except: jobs.map { $0.child.pid })
+    }
     for holding in job.holdings {
       job.record.storedLimits.merge(holding.storedLimits) { _, new in new }
       for name in holding.counterNames { job.record.counters[name] = holding.counter(name) }

@@ -9,6 +9,7 @@ extension Session {
     var program = Program(words: words.map(\.bytes), origin: arguments.span)
     program.input = settings.inputIsScript ? .null : .inherited
     program.isCaptured = output.isCapturing
+    program.isObserved = settings.isInteractive || asksForNamespaces
     return program
   }
 
