@@ -20,6 +20,10 @@ let package = Package(
       name: "CControlGroup", cSettings: strictC, linkerSettings: [.linkedLibrary("cgroup")]),
     .target(
       name: "ControlGroups", dependencies: ["CControlGroup", "Kernel"], swiftSettings: strict),
+    .target(
+      name: "CLineEditor", cSettings: strictC,
+      linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
+    .target(name: "LineEditing", dependencies: ["CLineEditor"], swiftSettings: strict),
     .target(name: "Sandbox", dependencies: ["Language", "Kernel"], swiftSettings: strict),
     .target(
       name: "Session", dependencies: ["Sandbox", "ControlGroups", "Kernel", "Language"], swiftSettings: strict),
@@ -28,7 +32,8 @@ let package = Package(
       dependencies: ["Session", "Sandbox", "ControlGroups", "Kernel", "Language"],
       swiftSettings: strict),
     .target(
-      name: "Console", dependencies: ["Commands", "Session", "Sandbox", "Kernel", "Language"],
+      name: "Console",
+      dependencies: ["Commands", "LineEditing", "Session", "Sandbox", "Kernel", "Language"],
       swiftSettings: strict),
     .executableTarget(name: "cloche", dependencies: ["Console"], swiftSettings: strict),
     .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),

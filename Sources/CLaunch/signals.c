@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { LAST_SIGNAL = 64 };
 
@@ -72,6 +73,16 @@ int cl_poll(struct pollfd *descriptors, int count, int64_t timeout) {
     result = ppoll(descriptors, (nfds_t)count, timeout < 0 ? NULL : &time, &before);
     if (result < 0) result = -errno;
   }
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  return result;
+}
+
+int cl_terminal_foreground(int terminal, int group) {
+  sigset_t set, before;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTTOU);
+  sigprocmask(SIG_BLOCK, &set, &before);
+  int result = tcsetpgrp(terminal, group) == 0 ? 0 : -errno;
   sigprocmask(SIG_SETMASK, &before, NULL);
   return result;
 }

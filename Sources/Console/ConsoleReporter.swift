@@ -8,6 +8,15 @@ final class ConsoleReporter: Reporter {
   private var palette = Palette(isColored: false)
   private(set) var width = 80
 
+  var isColored: Bool { palette.isColored }
+
+  /// The terminal has another size.
+  func resize(_ session: Session) {
+    guard let columns = WindowSize.current?.columns else { return }
+    width = columns
+    session.textStyle.width = columns
+  }
+
   /// Finds out once what the terminal can do.
   ///
   /// - Parameter color: `auto`, `always` or `never`.

@@ -97,7 +97,10 @@ struct Runner {
   }
 
   private func runPrompt() throws(Interruption) -> Int32 {
-    reporter.say("cloche: no prompt yet")
-    return 2
+    guard Descriptors.isTerminal(.standardInput) else {
+      reporter.say("cloche: a prompt needs a terminal as standard input")
+      return 2
+    }
+    return try PromptLoop(session: session, reporter: reporter, options: options).run()
   }
 }

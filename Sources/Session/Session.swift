@@ -34,6 +34,10 @@ public final class Session {
   var asksForNamespaces = false
   /// The scripts that are being run, the innermost last.
   var frames: [Frame] = []
+  /// The terminal as it was before a program in the foreground.
+  var savedTerminal: Terminal?
+  /// The context of the last launch.
+  var launchedContext: Context?
   private var knownHost: Host?
   private var groupManager: GroupManager?
 
@@ -56,6 +60,15 @@ public final class Session {
 
   /// Everything that the history holds.
   public var history: [Bytes] { earlierEntries() + entered }
+
+  /// The settings differ from those of the last launch.
+  public var hasChangedSinceRun: Bool {
+    guard let launchedContext else { return false }
+    return !launchedContext.isSame(as: context)
+  }
+
+  /// What `$?` is from now on.
+  public func setStatus(_ status: Int32) { lastStatus = status }
 
   /// Adds a text that is no script, so that diagnostics can point into it.
   public func addSource(_ source: Source) -> SourceID { sources.add(source) }

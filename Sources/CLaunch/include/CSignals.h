@@ -31,6 +31,9 @@ int cl_signal_waits(void);
 // looking and sleeping. A negative timeout waits for ever.
 int cl_poll(struct pollfd *_Nullable descriptors, int count, int64_t timeout_nanoseconds);
 
+// As tcsetpgrp(3), with SIGTTOU blocked, so that a background process may do it. 0 or -errno.
+int cl_terminal_foreground(int terminal, int group);
+
 // The signals that this process ignores, as bits: bit 0 is signal 1.
 uint64_t cl_signals_ignored(void);
 

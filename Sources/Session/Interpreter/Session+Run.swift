@@ -23,6 +23,11 @@ extension Session {
   /// A failure has been reported by then.
   public func run(_ script: Script) throws(Interruption) -> Int32 {
     let bottom = frames.count
+    defer {
+      // Only where the run was interrupted is anything left.
+      while frames.count > bottom { leave(frames.removeLast()) }
+      interruption = nil
+    }
     frames.append(Frame(.sequence, script, 0..<script.nodes.count))
     while frames.count > bottom {
       if Signals.isWaiting || settings.deadline != nil { try heed() }
@@ -37,10 +42,7 @@ extension Session {
       let status = execute(script, position)
       if let interruption { throw interruption }
       if output.failure != nil { throw .output }
-      if let quitStatus {
-        while frames.count > bottom { leave(frames.removeLast()) }
-        return quitStatus
-      }
+      if let quitStatus { return quitStatus }
       if status == 0 { continue }
       let stopsSilently = wasReported || !hasMore
       if !unwind(status, to: bottom) {

@@ -29,13 +29,16 @@ extension Session {
     _ program: Program, in context: Context? = nil, timeout: Int? = nil
   ) throws(Diagnostic) -> Int32 {
     let deadline = timeout.map { Clock.deadline(after: $0) }
+    if program.isForeground { savedTerminal = Terminal.saved() }
     let job: Job
     do throws(Diagnostic) {
+      if context == nil { launchedContext = self.context }
       job = try launch(program, in: context ?? self.context)
     } catch {
       lastJob = JobRecord(unlaunched: program.words, error)
       throw error
     }
+    defer { if program.isForeground { takeTerminalBack() } }
     try wait(for: job, deadline: deadline)
     return try conclude(job)
   }
@@ -61,6 +64,13 @@ extension Session {
     }
     sayKilled(job.record)
     return job.record.status
+  }
+
+  /// Whatever a program has done to the terminal, the prompt has it as it was.
+  private func takeTerminalBack() {
+    Terminal.takeForeground()
+    savedTerminal?.restore()
+    savedTerminal = nil
   }
 
   /// A program that was killed can not say so itself. ^C and a closed pipe surprise nobody.

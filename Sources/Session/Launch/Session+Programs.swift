@@ -9,6 +9,8 @@ extension Session {
     var program = Program(words: words.map(\.bytes), origin: arguments.span)
     program.input = settings.inputIsScript ? .null : .inherited
     program.isCaptured = output.isCapturing
+    program.hasOwnGroup = settings.isInteractive
+    program.isForeground = settings.isInteractive && program.input == .inherited
     program.isObserved = settings.isInteractive || asksForNamespaces
     return program
   }

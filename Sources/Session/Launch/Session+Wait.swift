@@ -27,7 +27,7 @@ extension Session {
   }
 
   /// One look at all the jobs and at other descriptors. The ready ones of those are given.
-  func turn(watching others: [Int32], nanoseconds: Int?) -> Poll.Outcome {
+  public func turn(watching others: [Int32], nanoseconds: Int?) -> Poll.Outcome {
     let running = jobs.filter { $0.state != .ended }
     let descriptors = others + running.flatMap(\.descriptors)
     let outcome: Poll.Outcome

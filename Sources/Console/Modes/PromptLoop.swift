@@ -1,0 +1,152 @@
+import Kernel
+import Language
+import LineEditing
+import Sandbox
+import Session
+
+/// The prompt: reads entries, runs them, and looks after signals and jobs meanwhile.
+final class PromptLoop {
+  private let session: Session
+  private let reporter: ConsoleReporter
+  private let options: ProgramOptions
+  private let prompt: PromptText
+  private let editor: LineEditor
+  private var history: HistoryFile?
+  /// What was entered so far of something that is still open.
+  private var pending: Bytes = []
+  private var line = 1
+
+  init(session: Session, reporter: ConsoleReporter, options: ProgramOptions) {
+    self.session = session
+    self.reporter = reporter
+    self.options = options
+    prompt = PromptText(isColored: reporter.isColored)
+    let completer = Completer(session)
+    editor = LineEditor(
+      completer: { completer.complete($0, $1) },
+      helper: { line in completer.help(line) { reporter.say($0) } })
+  }
+
+  /// Runs until `quit`, the end of input, or a signal. The status.
+  func run() throws(Interruption) -> Int32 {
+    session.settings.isInteractive = true
+    for signal in [Signal.windowChange, .child] { Signals.note(signal) }
+    openHistory()
+    try readRC()
+    defer { editor.end() }
+    editor.begin(prompt: prompt.text(session))
+    while true {
+      switch session.turn(watching: [0], nanoseconds: nil) {
+      case .interrupted: try takeSignals()
+      case .ready(let indices) where !indices.isEmpty:
+        guard let event = editor.read() else { continue }
+        if let status = try handle(event) { return status }
+      default: break
+      }
+    }
+  }
+
+  private func takeSignals() throws(Interruption) {
+    while let signal = Signals.take() {
+      switch signal {
+      case .interrupt:
+        pending = []
+        editor.cancel()
+      case .windowChange:
+        editor.resize()
+        reporter.resize(session)
+      case .child, .pipe: break
+      default: throw .signal(signal)
+      }
+    }
+  }
+
+  /// A status when the session has ended.
+  private func handle(_ event: LineEditor.Event) throws(Interruption) -> Int32? {
+    switch event {
+    case .end:
+      reporter.say("")
+      return session.quitStatus ?? session.lastStatus
+    case .line(let text):
+      pending += pending.isEmpty ? text : [UInt8(ascii: "\n")] + text
+      let parsed = session.parse(pending, name: "prompt", firstLine: line)
+      if let open = parsed.incomplete {
+        editor.begin(prompt: prompt.continuation(open, depth: 1))
+        return nil
+      }
+      let entry = pending
+      pending = []
+      line += entry.count { $0 == UInt8(ascii: "\n") } + 1
+      remember(entry)
+      try run(parsed)
+      session.output.flush()
+      if let status = session.quitStatus { return status }
+      editor.begin(prompt: prompt.text(session))
+      return nil
+    }
+  }
+
+  private func run(_ parsed: Parser.Result) throws(Interruption) {
+    var checker = Checker(session)
+    let diagnostics = (parsed.diagnostics + checker.check(parsed.script))
+      .sorted(by: Diagnostic.byPosition)
+    guard diagnostics.isEmpty else {
+      for diagnostic in diagnostics { reporter.report(diagnostic, in: session) }
+      session.setStatus(2)
+      return
+    }
+    do throws(Interruption) {
+      session.setStatus(try session.run(parsed.script))
+    } catch {
+      // ^C ends what runs, never the session.
+      guard case .signal(.interrupt) = error else { throw error }
+      session.setStatus(130)
+      reporter.say("")
+    }
+  }
+
+  // MARK: - Files
+
+  private func openHistory() {
+    guard options.keepsHistory else { return }
+    history = HistoryFile(environment: { self.session.host.variable($0) })
+    do throws(KernelError) {
+      let entries = try history?.read() ?? []
+      for entry in entries { editor.addHistory(entry) }
+      session.earlierEntries = { entries }
+    } catch {
+      reporter.say("cloche: no history: could not \(error.operation): \(error.errno.explained)")
+      history = nil
+    }
+  }
+
+  private func remember(_ entry: Bytes) {
+    guard let first = entry.first, first != UInt8(ascii: " "), first != UInt8(ascii: "\t") else {
+      return
+    }
+    editor.addHistory(entry)
+    session.entered.append(entry)
+    do throws(KernelError) {
+      try history?.append(entry)
+    } catch {
+      reporter.say("cloche: no history: could not \(error.operation): \(error.errno.explained)")
+      history = nil
+    }
+  }
+
+  private func readRC() throws(Interruption) {
+    guard options.readsRC,
+      let folder = XDG.folder("XDG_CONFIG_HOME", ".config", { self.session.host.variable($0) })
+    else { return }
+    let path = folder + Bytes("/cloche/rc".utf8)
+    let text: Bytes
+    do throws(KernelError) {
+      text = try SmallFile.read(FilePath(bytes: path), limit: Session.maximumFileSize)
+    } catch {
+      if error.errno == .noSuchFileOrDirectory { return }
+      return reporter.say(
+        "cloche: no rc file: could not \(error.operation): \(error.errno.explained)")
+    }
+    try run(session.parse(text, name: path.displayed, path: path))
+  }
+}

@@ -1,0 +1,39 @@
+import CLaunch
+import Glibc
+
+/// The controlling terminal of this process, behind standard input. See termios(3).
+public struct Terminal: Sendable {
+  private let attributes: termios
+  private let flags: Int32
+
+  /// Saves how it is now; nil where standard input is no terminal.
+  public static func saved() -> Terminal? {
+    var attributes = termios()
+    guard tcgetattr(0, &attributes) == 0 else { return nil }
+    return Terminal(attributes: attributes, flags: fcntl(0, F_GETFL))
+  }
+
+  private init(attributes: termios, flags: Int32) {
+    self.attributes = attributes
+    self.flags = flags
+  }
+
+  /// Puts it back as it was saved, whatever a program has made of it.
+  public func restore() {
+    var attributes = attributes
+    while tcsetattr(0, TCSADRAIN, &attributes) == -1, errno == EINTR {}
+    if flags >= 0 { _ = fcntl(0, F_SETFL, flags) }
+  }
+
+  /// The process group in the foreground, or nil without a terminal.
+  public static var foregroundGroup: Int32? {
+    let group = tcgetpgrp(0)
+    return group < 0 ? nil : group
+  }
+
+  /// Puts this process's group into the foreground. A background process may, while it blocks
+  /// SIGTTOU.
+  public static func takeForeground() {
+    _ = cl_terminal_foreground(0, getpgrp())
+  }
+}
