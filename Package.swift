@@ -2,7 +2,9 @@
 import PackageDescription
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
-let strictC: [CSetting] = [.treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra")]
+let strictC: [CSetting] = [
+  .treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra"),
+]
 
 let package = Package(
   name: "cloche",
@@ -26,7 +28,8 @@ let package = Package(
     .target(name: "LineEditing", dependencies: ["CLineEditor"], swiftSettings: strict),
     .target(name: "Sandbox", dependencies: ["Language", "Kernel"], swiftSettings: strict),
     .target(
-      name: "Session", dependencies: ["Sandbox", "ControlGroups", "Kernel", "Language"], swiftSettings: strict),
+      name: "Session", dependencies: ["Sandbox", "ControlGroups", "Kernel", "Language"],
+      swiftSettings: strict),
     .target(
       name: "Commands",
       dependencies: ["Session", "Sandbox", "ControlGroups", "Kernel", "Language"],
@@ -36,6 +39,22 @@ let package = Package(
       dependencies: ["Commands", "LineEditing", "Session", "Sandbox", "Kernel", "Language"],
       swiftSettings: strict),
     .executableTarget(name: "cloche", dependencies: ["Console"], swiftSettings: strict),
-    .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+    .testTarget(
+      name: "LanguageTests", dependencies: ["Language", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SandboxTests",
+      dependencies: ["Commands", "Session", "Sandbox", "Kernel", "Language", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandsTests",
+      dependencies: ["Commands", "Session", "Sandbox", "Kernel", "Language", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KernelTests", dependencies: ["Kernel", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SessionTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ConsoleTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
   ]
 )

@@ -5,28 +5,25 @@ import Session
 
 /// Shows what a session has to say, on standard error.
 final class ConsoleReporter: Reporter {
-  private var palette = Palette(isColored: false)
-  private(set) var width = 80
+  private var color = "auto"
+  /// Found out when there is something to show.
+  private lazy var terminal = TerminalFacts(color: color)
+  private lazy var palette = Palette(isColored: terminal.colors(.standardError))
+  private lazy var width = terminal.width
 
   var isColored: Bool { palette.isColored }
 
-  /// The terminal has another size.
-  func resize(_ session: Session) {
-    guard let columns = WindowSize.current?.columns else { return }
-    width = columns
-    session.textStyle.width = columns
+  /// - Parameter color: `auto`, `always` or `never`.
+  func configure(color: String) { self.color = color }
+
+  var textStyle: TextStyle {
+    TextStyle(
+      width: width, isUnicode: terminal.isUnicode, isColored: terminal.colors(.standardOutput))
   }
 
-  /// Finds out once what the terminal can do.
-  ///
-  /// - Parameter color: `auto`, `always` or `never`.
-  func configure(color: String, _ session: Session) {
-    let terminal = TerminalFacts(color: color)
-    palette = Palette(isColored: terminal.colors(.standardError))
-    width = terminal.width
-    session.textStyle = TextStyle(
-      width: terminal.width, isUnicode: terminal.isUnicode,
-      isColored: terminal.colors(.standardOutput))
+  /// The terminal has another size.
+  func resize() {
+    if let columns = WindowSize.current?.columns { width = columns }
   }
 
   func report(_ diagnostic: Diagnostic, in session: Session) {

@@ -28,12 +28,11 @@ public enum Program {
     do throws(Diagnostic) {
       options = try ProgramOptions(commandLine(session))
     } catch {
-      reporter.configure(color: "auto", session)
       reporter.report(error, in: session)
       reporter.say("usage: cloche [OPTION...] [FILE [ARG...] | -c COMMANDS [ARG...]]; see --help")
       return 2
     }
-    reporter.configure(color: options.color, session)
+    reporter.configure(color: options.color)
     switch options.mode {
     case .help: session.output.write(ProgramOptions.helpText)
     case .version: session.output.writeLine("cloche \(version)")

@@ -47,7 +47,7 @@ struct TerminalFacts {
     if value("TERM", environment) == "dumb" { return false }
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy
       .compactMap { value($0, environment) }.first { !$0.isEmpty }
-    let name = (locale ?? "").lowercased()
-    return name.contains("utf-8") || name.contains("utf8")
+    let codeset = (locale ?? "").split(separator: ".").last ?? ""
+    return codeset.lowercased().hasPrefix("utf-8") || codeset.lowercased().hasPrefix("utf8")
   }
 }

@@ -24,7 +24,9 @@ public struct Hierarchy: Sendable, Equatable {
   /// From /proc/self/cgroup, minus the part of the hierarchy above what is mounted. See cgroups(7).
   private static func ownGroup(controller: String, mount: String) -> String? {
     let lines = (SmallFile.line("/proc/self/cgroup") ?? "").split(separator: "\n")
-    let rows = lines.map { $0.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false) }
+    let rows = lines.map {
+      $0.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    }
     // The v2 line has no controllers and the number 0.
     let line = rows.first { fields in
       guard fields.count == 3 else { return false }

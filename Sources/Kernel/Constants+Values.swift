@@ -16,17 +16,23 @@ public enum OpenFlag {
   public static var closeOnExec: UInt64 { UInt64(O_CLOEXEC) }
   public static var path: UInt64 { 0x20_0000 }
 
-  public static let names = Constants(flags: [
-    "O_RDWR": readWrite, "O_WRONLY": writeOnly, "O_PATH": path, "O_CREAT": create,
-    "O_EXCL": exclusive, "O_DIRECTORY": directory, "O_NOFOLLOW": noFollow,
-    "O_NOCTTY": noControllingTerminal, "O_CLOEXEC": closeOnExec,
-  ])
+  public static var names: Constants {
+    Constants(flags: {
+      [
+        ("O_RDWR", readWrite), ("O_WRONLY", writeOnly), ("O_PATH", path), ("O_CREAT", create),
+        ("O_EXCL", exclusive), ("O_DIRECTORY", directory), ("O_NOFOLLOW", noFollow),
+        ("O_NOCTTY", noControllingTerminal), ("O_CLOEXEC", closeOnExec),
+      ]
+    })
+  }
 }
 
 /// The descriptor that stands for the working directory, see openat(2).
 public enum Directory {
   public static var current: UInt64 { UInt64(bitPattern: Int64(AT_FDCWD)) }
-  public static let names = Constants(values: ["AT_FDCWD": current])
+  public static var names: Constants {
+    Constants(values: { [("AT_FDCWD", current)] })
+  }
 }
 
 /// See fsconfig(2).
@@ -35,16 +41,25 @@ public enum FSConfigCommand {
   public static var setString: UInt64 { 1 }
   public static var create: UInt64 { 6 }
 
-  public static let names = Constants(values: [
-    "FSCONFIG_SET_FLAG": setFlag, "FSCONFIG_SET_STRING": setString, "FSCONFIG_CMD_CREATE": create,
-  ])
+  public static var names: Constants {
+    Constants(values: {
+      [
+        ("FSCONFIG_SET_FLAG", setFlag), ("FSCONFIG_SET_STRING", setString),
+        ("FSCONFIG_CMD_CREATE", create),
+      ]
+    })
+  }
 }
 
 /// See fsopen(2) and fsmount(2).
 public enum FSFlag {
   public static var closeOnExec: UInt64 { 1 }
-  public static let openNames = Constants(flags: ["FSOPEN_CLOEXEC": closeOnExec])
-  public static let mountNames = Constants(flags: ["FSMOUNT_CLOEXEC": closeOnExec])
+  public static var openNames: Constants {
+    Constants(flags: { [("FSOPEN_CLOEXEC", closeOnExec)] })
+  }
+  public static var mountNames: Constants {
+    Constants(flags: { [("FSMOUNT_CLOEXEC", closeOnExec)] })
+  }
 }
 
 /// See prctl(2).
@@ -54,16 +69,22 @@ public enum ProcessControl {
   public static var setNoNewPrivileges: UInt64 { 38 }
   public static var setChildSubreaper: UInt64 { 36 }
 
-  public static let names = Constants(values: [
-    "PR_SET_PDEATHSIG": setParentDeathSignal, "PR_SET_DUMPABLE": setDumpable,
-    "PR_SET_NO_NEW_PRIVS": setNoNewPrivileges, "PR_SET_CHILD_SUBREAPER": setChildSubreaper,
-  ])
+  public static var names: Constants {
+    Constants(values: {
+      [
+        ("PR_SET_PDEATHSIG", setParentDeathSignal), ("PR_SET_DUMPABLE", setDumpable),
+        ("PR_SET_NO_NEW_PRIVS", setNoNewPrivileges), ("PR_SET_CHILD_SUBREAPER", setChildSubreaper),
+      ]
+    })
+  }
 }
 
 /// See rt_sigprocmask(2).
 public enum SignalMask {
   public static var set: UInt64 { 2 }
-  public static let names = Constants(values: ["SIG_SETMASK": set])
+  public static var names: Constants {
+    Constants(values: { [("SIG_SETMASK", set)] })
+  }
 }
 
 /// See socket(2).
@@ -71,8 +92,12 @@ public enum SocketConstant {
   public static var internet: UInt64 { UInt64(AF_INET) }
   public static var datagram: UInt64 { 2 }
   public static var closeOnExec: UInt64 { 0o2000000 }
-  public static let families = Constants(values: ["AF_INET": internet])
-  public static let types = Constants(flags: ["SOCK_DGRAM": datagram, "SOCK_CLOEXEC": closeOnExec])
+  public static var families: Constants {
+    Constants(values: { [("AF_INET", internet)] })
+  }
+  public static var types: Constants {
+    Constants(flags: { [("SOCK_DGRAM", datagram), ("SOCK_CLOEXEC", closeOnExec)] })
+  }
 }
 
 /// See ioctl_tty(2) and netdevice(7).
@@ -81,10 +106,14 @@ public enum DeviceControl {
   public static var setControllingTerminal: UInt64 { UInt64(TIOCSCTTY) }
   public static var setInterfaceFlags: UInt64 { 0x8914 }
 
-  public static let names = Constants(values: [
-    "TIOCSPGRP": setForegroundGroup, "TIOCSCTTY": setControllingTerminal,
-    "SIOCSIFFLAGS": setInterfaceFlags,
-  ])
+  public static var names: Constants {
+    Constants(values: {
+      [
+        ("TIOCSPGRP", setForegroundGroup), ("TIOCSCTTY", setControllingTerminal),
+        ("SIOCSIFFLAGS", setInterfaceFlags),
+      ]
+    })
+  }
 }
 
 /// Magic numbers of file systems, see statfs(2).
@@ -95,10 +124,15 @@ public enum FileSystemMagic {
 
 extension Constants {
   /// Signals by their names.
-  public static let signals = Constants(
-    values: Signal.names.compactMap { name in
-      Signal(named: name).map { ("SIG" + name, UInt64($0.number)) }
+  public static var signals: Constants {
+    Constants(values: {
+      Signal.names.compactMap { name in
+        Signal(named: name).map { ("SIG" + name, UInt64($0.number)) }
+      }
     })
+  }
   /// The end of a range of descriptors, see close_range(2).
-  public static let lastDescriptor = Constants(values: [("~0U", UInt64(UInt32.max))])
+  public static var lastDescriptor: Constants {
+    Constants(values: { [("~0U", UInt64(UInt32.max))] })
+  }
 }

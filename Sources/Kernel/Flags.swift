@@ -16,21 +16,25 @@ public enum CloneFlag {
   public static var clearSignalHandlers: UInt64 { 0x100000000 }
   public static var intoCgroup: UInt64 { 0x200000000 }
 
-  public static let names = Constants(flags: [
-    "CLONE_VM": vm,
-    "CLONE_VFORK": vfork,
-    "CLONE_NEWTIME": newTime,
-    "CLONE_NEWNS": newNamespace,
-    "CLONE_NEWCGROUP": newCgroup,
-    "CLONE_NEWUTS": newUTS,
-    "CLONE_NEWIPC": newIPC,
-    "CLONE_NEWUSER": newUser,
-    "CLONE_NEWPID": newPID,
-    "CLONE_NEWNET": newNet,
-    "CLONE_PIDFD": pidfd,
-    "CLONE_CLEAR_SIGHAND": clearSignalHandlers,
-    "CLONE_INTO_CGROUP": intoCgroup,
-  ])
+  public static var names: Constants {
+    Constants(flags: {
+      [
+        ("CLONE_VM", vm),
+        ("CLONE_VFORK", vfork),
+        ("CLONE_NEWTIME", newTime),
+        ("CLONE_NEWNS", newNamespace),
+        ("CLONE_NEWCGROUP", newCgroup),
+        ("CLONE_NEWUTS", newUTS),
+        ("CLONE_NEWIPC", newIPC),
+        ("CLONE_NEWUSER", newUser),
+        ("CLONE_NEWPID", newPID),
+        ("CLONE_NEWNET", newNet),
+        ("CLONE_PIDFD", pidfd),
+        ("CLONE_CLEAR_SIGHAND", clearSignalHandlers),
+        ("CLONE_INTO_CGROUP", intoCgroup),
+      ]
+    })
+  }
 }
 
 /// See mount(2).
@@ -40,12 +44,16 @@ public enum MountFlag {
   public static var slave: UInt64 { 0x80000 }
   public static var bind: UInt64 { 0x1000 }
 
-  public static let names = Constants(flags: [
-    "MS_REC": recursive,
-    "MS_PRIVATE": `private`,
-    "MS_SLAVE": slave,
-    "MS_BIND": bind,
-  ])
+  public static var names: Constants {
+    Constants(flags: {
+      [
+        ("MS_REC", recursive),
+        ("MS_PRIVATE", `private`),
+        ("MS_SLAVE", slave),
+        ("MS_BIND", bind),
+      ]
+    })
+  }
 }
 
 /// See mount_setattr(2).
@@ -55,12 +63,16 @@ public enum MountAttribute {
   public static var noDevices: UInt64 { 0x4 }
   public static var noExecute: UInt64 { 0x8 }
 
-  public static let names = Constants(flags: [
-    "MOUNT_ATTR_RDONLY": readOnly,
-    "MOUNT_ATTR_NOSUID": noSetUserID,
-    "MOUNT_ATTR_NODEV": noDevices,
-    "MOUNT_ATTR_NOEXEC": noExecute,
-  ])
+  public static var names: Constants {
+    Constants(flags: {
+      [
+        ("MOUNT_ATTR_RDONLY", readOnly),
+        ("MOUNT_ATTR_NOSUID", noSetUserID),
+        ("MOUNT_ATTR_NODEV", noDevices),
+        ("MOUNT_ATTR_NOEXEC", noExecute),
+      ]
+    })
+  }
 }
 
 /// See open_tree(2).
@@ -69,11 +81,15 @@ public enum OpenTreeFlag {
   public static var closeOnExec: UInt64 { 0x80000 }
   public static var recursive: UInt64 { 0x8000 }
 
-  public static let names = Constants(flags: [
-    "OPEN_TREE_CLONE": clone,
-    "OPEN_TREE_CLOEXEC": closeOnExec,
-    "AT_RECURSIVE": recursive,
-  ])
+  public static var names: Constants {
+    Constants(flags: {
+      [
+        ("OPEN_TREE_CLONE", clone),
+        ("OPEN_TREE_CLOEXEC", closeOnExec),
+        ("AT_RECURSIVE", recursive),
+      ]
+    })
+  }
 }
 
 /// See move_mount(2).
@@ -81,10 +97,14 @@ public enum MoveMountFlag {
   public static var fromEmptyPath: UInt64 { 0x4 }
   public static var toEmptyPath: UInt64 { 0x40 }
 
-  public static let names = Constants(flags: [
-    "MOVE_MOUNT_F_EMPTY_PATH": fromEmptyPath,
-    "MOVE_MOUNT_T_EMPTY_PATH": toEmptyPath,
-  ])
+  public static var names: Constants {
+    Constants(flags: {
+      [
+        ("MOVE_MOUNT_F_EMPTY_PATH", fromEmptyPath),
+        ("MOVE_MOUNT_T_EMPTY_PATH", toEmptyPath),
+      ]
+    })
+  }
 }
 
 /// See openat(2).
@@ -93,11 +113,15 @@ public enum AtFlag {
   public static var recursive: UInt64 { 0x8000 }
   public static var symlinkNoFollow: UInt64 { 0x100 }
 
-  public static let names = Constants(flags: [
-    "AT_EMPTY_PATH": emptyPath,
-    "AT_RECURSIVE": recursive,
-    "AT_SYMLINK_NOFOLLOW": symlinkNoFollow,
-  ])
+  public static var names: Constants {
+    Constants(flags: {
+      [
+        ("AT_EMPTY_PATH", emptyPath),
+        ("AT_RECURSIVE", recursive),
+        ("AT_SYMLINK_NOFOLLOW", symlinkNoFollow),
+      ]
+    })
+  }
 }
 
 /// See openat2(2).
@@ -108,29 +132,41 @@ public enum ResolveFlag {
   public static var beneath: UInt64 { 0x8 }
   public static var inRoot: UInt64 { 0x10 }
 
-  public static let names = Constants(flags: [
-    "RESOLVE_NO_XDEV": noCrossDevice,
-    "RESOLVE_NO_MAGICLINKS": noMagicLinks,
-    "RESOLVE_NO_SYMLINKS": noSymlinks,
-    "RESOLVE_BENEATH": beneath,
-    "RESOLVE_IN_ROOT": inRoot,
-  ])
+  public static var names: Constants {
+    Constants(flags: {
+      [
+        ("RESOLVE_NO_XDEV", noCrossDevice),
+        ("RESOLVE_NO_MAGICLINKS", noMagicLinks),
+        ("RESOLVE_NO_SYMLINKS", noSymlinks),
+        ("RESOLVE_BENEATH", beneath),
+        ("RESOLVE_IN_ROOT", inRoot),
+      ]
+    })
+  }
 }
 
 /// See umount2(2).
 public enum UnmountFlag {
   public static var detach: UInt64 { 0x2 }
 
-  public static let names = Constants(flags: [
-    "MNT_DETACH": detach,
-  ])
+  public static var names: Constants {
+    Constants(flags: {
+      [
+        ("MNT_DETACH", detach)
+      ]
+    })
+  }
 }
 
 /// See close_range(2).
 public enum CloseRangeFlag {
   public static var closeOnExec: UInt64 { 0x4 }
 
-  public static let names = Constants(flags: [
-    "CLOSE_RANGE_CLOEXEC": closeOnExec,
-  ])
+  public static var names: Constants {
+    Constants(flags: {
+      [
+        ("CLOSE_RANGE_CLOEXEC", closeOnExec)
+      ]
+    })
+  }
 }

@@ -16,8 +16,10 @@ public enum Namespaces {
 public enum Links {
   /// Where a link leads; nil for what is no link.
   public static func target(of path: String) -> [UInt8]? {
-    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let length = readlink(path, &buffer, buffer.count)
-    return length < 0 ? nil : buffer.prefix(length).map { UInt8(bitPattern: $0) }
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+      guard let address = buffer.baseAddress else { return nil }
+      let length = readlink(path, address, buffer.count)
+      return length < 0 ? nil : buffer.prefix(length).map { UInt8(bitPattern: $0) }
+    }
   }
 }

@@ -12,7 +12,8 @@ public enum NewFile {
     options.insert(overwriting ? .truncate : .exclusiveCreate)
     let file = try named("write \(path)") {
       try FileDescriptor.open(
-        path, .writeOnly, options: options, permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+        path, .writeOnly, options: options,
+        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
     }
     defer { try? file.close() }
     _ = try named("write \(path)") { try file.writeAll(content) }

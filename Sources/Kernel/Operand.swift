@@ -6,7 +6,7 @@ public struct Cell: Hashable, Sendable {
 }
 
 /// An argument of a system call: enough to make the call and to show it.
-public enum Operand: Sendable, Equatable {
+public enum Operand: Sendable {
   case null
   case number(Int)
   /// Shown in octal: a mode.
@@ -35,7 +35,7 @@ public enum Operand: Sendable, Equatable {
   case address(Cell)
 
   /// A structure's members in memory order, without padding between them.
-  public struct Structure: Sendable, Equatable {
+  public struct Structure: Sendable {
     public let name: String
     public let members: [Member]
 
@@ -45,7 +45,7 @@ public enum Operand: Sendable, Equatable {
     }
   }
 
-  public struct Member: Sendable, Equatable {
+  public struct Member: Sendable {
     public let name: String
     /// Bytes: 4 or 8, or the length of text.
     public let size: Int

@@ -17,7 +17,9 @@ public enum Orphans {
     while Clock.monotonic < limit {
       // One call tells in the usual case that there is nobody.
       var information = siginfo_t()
-      if waitid(P_ALL, 0, &information, WEXITED | WNOHANG | WNOWAIT) == -1, errno == ECHILD { return }
+      if waitid(P_ALL, 0, &information, WEXITED | WNOHANG | WNOWAIT) == -1, errno == ECHILD {
+        return
+      }
       let orphans = children.filter { !kept.contains($0) }
       if orphans.isEmpty { return }
       for orphan in orphans {

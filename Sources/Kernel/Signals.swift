@@ -40,7 +40,9 @@ public enum Signals {
 public enum Process {
   /// Ends it at once: no exit handlers, nothing of cloche's is left to them.
   public static func exit(_ status: Int32) -> Never {
-    while true { _ = cl_call(Int(SYS_exit_group), UInt64(bitPattern: Int64(status)), 0, 0, 0, 0, 0) }
+    while true {
+      _ = cl_call(Int(SYS_exit_group), UInt64(bitPattern: Int64(status)), 0, 0, 0, 0, 0)
+    }
   }
 }
 

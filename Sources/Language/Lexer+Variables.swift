@@ -146,9 +146,11 @@ extension Lexer {
         try variable()
         if script.pieces[inner].kind == .variableWithDefault {
           throw Diagnostic(
-            .malformedVariable, "a default inside a default", at: script.span(of: script.pieces[inner]),
-            label: "too deep to read")
-            .fix("`let` a variable to the inner one first")
+            .malformedVariable, "a default inside a default",
+            at: script.span(of: script.pieces[inner]),
+            label: "too deep to read"
+          )
+          .fix("`let` a variable to the inner one first")
         }
         start = index
       case 0: throw nulByte()

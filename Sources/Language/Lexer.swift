@@ -130,7 +130,8 @@ struct Lexer {
     bytes[start] == UInt8(ascii: "~") && (end == start + 1 || bytes[start + 1] == UInt8(ascii: "/"))
   }
 
-  private mutating func store(_ start: Int, shape: Script.Word.Shape, firstPiece: Int = 0) -> Token {
+  private mutating func store(_ start: Int, shape: Script.Word.Shape, firstPiece: Int = 0) -> Token
+  {
     let count = shape == .pieces ? script.pieces.count - firstPiece : 0
     script.words.append(
       Script.Word(

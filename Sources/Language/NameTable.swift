@@ -1,43 +1,49 @@
 /// Short names to numbers, without making a string of the bytes that are looked up: a script may
 /// have a million of them.
 public struct NameTable: Sendable {
-  private var slots: [(name: Bytes, value: Int)?]
-  private var count = 0
+  /// One behind another; `ends` tells where each stops.
+  private var letters: Bytes = []
+  private var ends: [Int] = [0]
+  private var values: [Int] = []
+  /// By hash: the number of an entry plus one, 0 for none. A power of two long, half empty at least.
+  private var slots: [Int]
 
-  public init() { slots = Array(repeating: nil, count: 256) }
+  /// - Parameter capacity: names that fit.
+  public init(capacity: Int) {
+    var size = 16
+    while size < capacity * 2 { size *= 2 }
+    slots = Array(repeating: 0, count: size)
+  }
 
-  /// The names that are in it, in no order.
-  public var keys: [String] { slots.compactMap { $0.map { String(decoding: $0.name, as: UTF8.self) } } }
+  /// The names that are in it, in the order in which they came.
+  public var keys: [String] {
+    values.indices.map { String(decoding: letters[ends[$0]..<ends[$0 + 1]], as: UTF8.self) }
+  }
 
   public mutating func insert(_ name: String, _ value: Int) {
-    let bytes = Bytes(name.utf8)
-    if count * 2 >= slots.count { grow() }
-    var index = Self.hash(bytes[...]) & (slots.count - 1)
-    while let slot = slots[index], slot.name != bytes { index = (index + 1) & (slots.count - 1) }
-    if slots[index] == nil { count += 1 }
-    slots[index] = (bytes, value)
+    letters.append(contentsOf: name.utf8)
+    let start = ends[values.count]
+    ends.append(letters.count)
+    values.append(value)
+    var index = hash(letters[start...])
+    while slots[index] != 0 { index = (index + 1) & (slots.count - 1) }
+    slots[index] = values.count
   }
 
   public subscript(name: ArraySlice<UInt8>) -> Int? {
-    var index = Self.hash(name) & (slots.count - 1)
-    while let slot = slots[index] {
-      if slot.name.elementsEqual(name) { return slot.value }
+    var index = hash(name)
+    while slots[index] != 0 {
+      let entry = slots[index] - 1
+      if letters[ends[entry]..<ends[entry + 1]].elementsEqual(name) { return values[entry] }
       index = (index + 1) & (slots.count - 1)
     }
     return nil
   }
 
-  private mutating func grow() {
-    let old = slots
-    slots = Array(repeating: nil, count: old.count * 2)
-    count = 0
-    for case let slot? in old { insert(String(decoding: slot.name, as: UTF8.self), slot.value) }
-  }
-
   /// FNV-1a.
-  private static func hash(_ bytes: ArraySlice<UInt8>) -> Int {
+  private func hash(_ bytes: ArraySlice<UInt8>) -> Int {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return Int(truncatingIfNeeded: hash & 0x7fff_ffff)
+    return Int(truncatingIfNeeded: hash) & (slots.count - 1)
   }
 }

@@ -63,10 +63,12 @@ extension Parser {
       at: lexer.script.span(of: word),
       label: "a command is a plain word, never from a variable or quotes")
     if text.first == UInt8(ascii: "!"), text.count > 1 {
-      return error.fix("`! \(text.dropFirst().displayed)`, with a blank, runs a program on the host")
+      return error.fix(
+        "`! \(text.dropFirst().displayed)`, with a blank, runs a program on the host")
     }
     if text.contains(UInt8(ascii: "=")), text.prefix(while: { $0 != UInt8(ascii: "=") }).isName {
-      return error.fix("`let NAME = WORD` sets a variable, `env NAME=VALUE` the program's environment")
+      return error.fix(
+        "`let NAME = WORD` sets a variable, `env NAME=VALUE` the program's environment")
     }
     return error
   }
@@ -128,7 +130,9 @@ extension Parser {
       try advance()
       try condition()
       end = try block()
-      guard case .word(let index) = token, keyword(lexer.script.words[index]) == .else else { break }
+      guard case .word(let index) = token, keyword(lexer.script.words[index]) == .else else {
+        break
+      }
       try advance()
       if case .word(let next) = token, keyword(lexer.script.words[next]) == .if {
         word = next

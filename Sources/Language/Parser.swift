@@ -120,8 +120,10 @@ public struct Parser {
   func unexpected(_ expectation: String) -> Diagnostic {
     let span = lexer.tokenSpan
     switch token {
-    case .semicolon: return Diagnostic(.unexpectedToken, "unexpected `;`", at: span, label: expectation)
-    case .ampersand: return Diagnostic(.unexpectedToken, "unexpected `&`", at: span, label: expectation)
+    case .semicolon:
+      return Diagnostic(.unexpectedToken, "unexpected `;`", at: span, label: expectation)
+    case .ampersand:
+      return Diagnostic(.unexpectedToken, "unexpected `&`", at: span, label: expectation)
     case .openBrace:
       return Diagnostic(.unexpectedToken, "unexpected `{`", at: span, label: expectation)
         .fix("quote it to pass it on: '{'")

@@ -30,9 +30,10 @@ public struct CommandTable: Sendable {
 
   public init(_ commands: [RegisteredCommand]) {
     self.commands = commands
-    var names = NameTable()
+    var names = NameTable(capacity: commands.count * 2)
     for (index, entry) in commands.enumerated() {
-      for name in [entry.command.name] + entry.command.aliases { names.insert(name, index) }
+      names.insert(entry.command.name, index)
+      for alias in entry.command.aliases { names.insert(alias, index) }
     }
     self.names = names
   }

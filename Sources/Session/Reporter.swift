@@ -4,6 +4,8 @@ import Sandbox
 
 /// Where a session says what a person should know. The console shows it.
 public protocol Reporter: AnyObject {
+  /// How results are to be laid out on standard output.
+  var textStyle: TextStyle { get }
   func report(_ diagnostic: Diagnostic, in session: Session)
   /// `-x`: a command before it runs.
   func trace(_ command: String, at span: SourceSpan, in session: Session)

@@ -14,7 +14,6 @@ public final class Session {
   public var variables = Variables()
   public internal(set) var definitions: [String: Definition] = [:]
   public let output = Output()
-  public var textStyle = TextStyle()
   /// What was entered in this session, the latest last.
   public var entered: [Bytes] = []
   /// What was entered in this session and in earlier ones, where a history is kept.
@@ -57,6 +56,8 @@ public final class Session {
     knownHost = host
     return host
   }
+
+  public var textStyle: TextStyle { reporter.textStyle }
 
   /// Everything that the history holds.
   public var history: [Bytes] { earlierEntries() + entered }

@@ -45,7 +45,8 @@ public struct TextStyle: Sendable {
   /// The text with a remark at the right edge, or on a line of its own where there is no room.
   public func withMargin(_ text: String, _ remark: String) -> String {
     guard !remark.isEmpty else { return text }
-    let last = text.split(separator: "\n", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+    let last =
+      text.split(separator: "\n", omittingEmptySubsequences: false).last.map(String.init) ?? ""
     let gap = width - last.displayWidth - remark.displayWidth
     let faint = isColored ? "\u{1b}[2m\(remark)\u{1b}[0m" : remark
     if gap >= 2 { return text + String(repeating: " ", count: gap) + faint }

@@ -84,7 +84,8 @@ struct BindMount: MountEntry {
       case (.openTree, .invalidArgument) where flags.contains("norec"):
         Explanation(
           .mountRefused,
-          why: "what is mounted below \(source.displayed) would be uncovered, which a user namespace "
+          why:
+            "what is mounted below \(source.displayed) would be uncovered, which a user namespace "
             + "may not do", fix: "leave `norec` out")
       case (.openTree, .permissionDenied):
         Explanation(

@@ -47,7 +47,8 @@ struct WorkingDirectory: Facet {
     plan.causes = { refusal in
       guard refusal.errno == .noSuchFileOrDirectory else { return nil }
       return Explanation(
-        .rootRefused, why: "there is no \(path.displayed) inside", fix: "`cd /`, or make the folder")
+        .rootRefused, why: "there is no \(path.displayed) inside", fix: "`cd /`, or make the folder"
+      )
     }
     defer {
       plan.origin = nil

@@ -18,7 +18,8 @@ struct LimitCauses: Sendable {
       case .resourceBusy:
         Explanation(
           .notDelegated,
-          why: "a v2 group with limits below it holds no processes, and cloche's own holds others too",
+          why:
+            "a v2 group with limits below it holds no processes, and cloche's own holds others too",
           fix: "systemd-run --user --scope -p Delegate=yes cloche",
           "as root, cloche makes its groups at the top")
       case .noSuchFileOrDirectory:
@@ -41,7 +42,9 @@ struct LimitCauses: Sendable {
     let isV2 = GroupManager.version(of: controllers[0]) == 2
     return Explanation(
       .notDelegated,
-      why: ["you may not make groups in \(unique.joined(separator: ", ")) (checked: you are uid \(uid))"],
+      why: [
+        "you may not make groups in \(unique.joined(separator: ", ")) (checked: you are uid \(uid))"
+      ],
       fix: isV2
         ? [
           "systemd-run --user --scope -p Delegate=yes cloche",

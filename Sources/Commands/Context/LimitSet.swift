@@ -25,7 +25,8 @@ struct LimitSet: Facet {
   var settings: [Setting] {
     entries.map { entry in
       let name = entry.limit.resource.rawValue
-      return Setting("limit \(name)", [Bytes("limit".utf8), Bytes(name.utf8), entry.text], entry.origin)
+      return Setting(
+        "limit \(name)", [Bytes("limit".utf8), Bytes(name.utf8), entry.text], entry.origin)
     }
   }
 

@@ -33,7 +33,8 @@ struct MountCauses: Sendable {
     guard !covered.isEmpty else { return Explanation(.mountRefused) }
     return Explanation(
       .mountRefused,
-      why: "parts of this host's \(folder) are covered, and a user namespace may not uncover them by "
+      why:
+        "parts of this host's \(folder) are covered, and a user namespace may not uncover them by "
         + "mounting it anew (checked: \(covered.prefix(3).joined(separator: ", ")) "
         + "\(covered.count == 1 ? "is" : "are") mounted over)",
       fix: "`bind \(folder) \(destination.displayed)`, or run cloche outside of the container")
@@ -48,7 +49,8 @@ enum MountPointCauses {
     case .noSuchFileOrDirectory:
       return Explanation(
         .mountRefused,
-        why: "there is no \(place) inside; cloche makes nothing in a root file system, it would stay",
+        why:
+          "there is no \(place) inside; cloche makes nothing in a root file system, it would stay",
         fix: "make the folder in the root, or `mount tmpfs` on one above it first")
     case .notDirectory:
       return Explanation(.mountRefused, why: "\(place) is no folder inside")

@@ -12,7 +12,8 @@ enum NamespaceCommand: BuildingCommand {
     `ns -KIND` takes one away again, `ns all` adds all eight. Without `user`, only root may make \
     the others.
 
-    """ + NamespaceKind.allCases.map { "  \($0.rawValue.padded(to: 7)) \($0.isolates)" }
+    """
+    + NamespaceKind.allCases.map { "  \($0.rawValue.padded(to: 7)) \($0.isolates)" }
     .joined(separator: "\n")
   static let manualPages = ["namespaces(7)", "clone(2)", "unshare(2)"]
   static let syntax = Syntax(Syntax.Form(.some("KIND", kind)))

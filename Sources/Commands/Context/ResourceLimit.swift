@@ -145,7 +145,13 @@ struct ResourceLimits: Facet {
     plan.causes = nil
   }
 
-  private static let names = Constants(
-    values: Resource.allCases.map { ("RLIMIT_" + $0.rawValue.uppercased(), UInt64($0.number)) })
-  private static let values = Constants(values: [("RLIM64_INFINITY", UInt64.max)])
+  private static var names: Constants {
+    Constants(values: {
+      Resource.allCases.map { ("RLIMIT_" + $0.rawValue.uppercased(), UInt64($0.number)) }
+    })
+  }
+
+  private static var values: Constants {
+    Constants(values: { [("RLIM64_INFINITY", UInt64.max)] })
+  }
 }

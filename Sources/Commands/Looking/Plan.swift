@@ -40,7 +40,8 @@ enum PlanCommand: ActingCommand {
     let style = session.textStyle
     let digits = String(plan.stepCount).count
     return plan.lines.map { line in
-      let number = String(repeating: " ", count: digits - String(line.number).count) + "\(line.number)"
+      let number =
+        String(repeating: " ", count: digits - String(line.number).count) + "\(line.number)"
       let head = "\(number) \(line.actor.rawValue.padded(to: 6)) "
       let place = line.origin.map { session.place(of: $0) } ?? ""
       let indent = String(repeating: " ", count: head.displayWidth + 4)

@@ -29,11 +29,13 @@ enum ShowCommand: ActingCommand {
     let set = context.settings.filter { !$0.words.isEmpty }
     var tree = TextTree("box \(session.boxes.current.name)")
     tree.add(
-      "set", rows: set.map { setting in
+      "set",
+      rows: set.map { setting in
         (line(setting), setting.origin.map { session.place(of: $0) } ?? "")
       }, empty: "nothing yet: `ns uts pid mnt user` is a good beginning")
     tree.add(
-      "default", rows: defaults.filter { !$0.meaning.isEmpty }.map { setting in
+      "default",
+      rows: defaults.filter { !$0.meaning.isEmpty }.map { setting in
         setting.words.isEmpty ? (setting.meaning, "") : (line(setting), setting.meaning)
       }, empty: "none")
     tree.add(
@@ -55,7 +57,9 @@ enum ShowCommand: ActingCommand {
       var members: [(String, JSON)] = [
         ("key", .string(setting.key)), ("words", .array(setting.words.map { .bytes($0) })),
       ]
-      if let origin = setting.origin { members.append(("place", .string(session.place(of: origin)))) }
+      if let origin = setting.origin {
+        members.append(("place", .string(session.place(of: origin))))
+      }
       if !setting.meaning.isEmpty { members.append(("meaning", .string(setting.meaning))) }
       return .object(members)
     }

@@ -97,7 +97,8 @@ struct Comparison {
   }
 
   private static func number(_ word: Argument) throws(Diagnostic) -> Int {
-    guard let number = Int(word.text), !word.bytes.isEmpty, word.bytes.first != UInt8(ascii: "+") else {
+    guard let number = Int(word.text), !word.bytes.isEmpty, word.bytes.first != UInt8(ascii: "+")
+    else {
       throw Diagnostic(
         .badValue, "`\(word.displayed)` is no whole number", at: word.span,
         label: "lt, le, gt and ge compare numbers of 64 bits")
@@ -119,7 +120,8 @@ struct Comparison {
       var message = [CChar](repeating: 0, count: 128)
       let length = regerror(status, &pattern, &message, message.count)
       let words = String(
-        decoding: message.prefix(max(0, Int(length) - 1)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        decoding: message.prefix(max(0, Int(length) - 1)).map { UInt8(bitPattern: $0) },
+        as: UTF8.self)
       throw Diagnostic(
         .badValue, "`\(right.displayed)` is no regular expression: \(words)", at: right.span)
     }

@@ -22,7 +22,8 @@ enum LetCommand: ActingCommand {
   private static let name_ = ValueKind(.session(.variables)) { (word) throws(Diagnostic) in
     guard word.bytes.isName else {
       let error = Quantity.malformed(word, "a variable's name", "letters, digits and _")
-      throw word.bytes.contains(UInt8(ascii: "=")) ? error.fix("`let NAME = WORD`, with blanks") : error
+      throw word.bytes.contains(UInt8(ascii: "="))
+        ? error.fix("`let NAME = WORD`, with blanks") : error
     }
   }
 

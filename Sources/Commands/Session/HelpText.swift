@@ -13,7 +13,8 @@ enum HelpText {
       let names = commands.map { $0.name }.joined(separator: " ")
       let heading = group.rawValue.padded(to: 20)
       text += session.textStyle.bold(heading)
-      text += session.textStyle.wrap(names, first: 20, indent: String(repeating: " ", count: 20)) + "\n"
+      text +=
+        session.textStyle.wrap(names, first: 20, indent: String(repeating: " ", count: 20)) + "\n"
     }
     return text + """
 

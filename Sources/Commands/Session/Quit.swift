@@ -8,7 +8,8 @@ enum QuitCommand: ActingCommand {
   static let aliases = ["exit"]
   static let group = CommandGroup.session
   static let summary = "end the session"
-  static let meaning = "The status is N, or that of the last command. Jobs that still run are ended."
+  static let meaning =
+    "The status is N, or that of the last command. Jobs that still run are ended."
   static let syntax = Syntax(Syntax.Form(.optional([.value("N", status)])))
   static let example = "quit 0"
 

@@ -4,7 +4,8 @@ import Language
 enum Stories {
   /// By the number as it is shown, with or without its zeros.
   static func story(named text: String) -> String? {
-    guard let first = text.first, first == "E" || first == "e", let number = UInt16(text.dropFirst())
+    guard let first = text.first, first == "E" || first == "e",
+      let number = UInt16(text.dropFirst())
     else { return nil }
     let code = ErrorCode(number)
     return all[code].map { "\(code): \($0)" }

@@ -54,7 +54,7 @@ final class PromptLoop {
         editor.cancel()
       case .windowChange:
         editor.resize()
-        reporter.resize(session)
+        reporter.resize()
       case .child, .pipe: break
       default: throw .signal(signal)
       }

@@ -50,7 +50,8 @@ struct DiagnosticRenderer {
     let bar = palette.paint("|", .gutter)
     let arrow = palette.paint("-->", .gutter)
     let number = palette.paint(String(place.line), .gutter)
-    let line = ShownLine(source.bytes, place.lineRange, marking: span.range, width: width - gutter - 4)
+    let line = ShownLine(
+      source.bytes, place.lineRange, marking: span.range, width: width - gutter - 4)
     let carets = String(repeating: "^", count: max(1, line.markWidth))
     let role: Palette.Role =
       switch diagnostic.severity {

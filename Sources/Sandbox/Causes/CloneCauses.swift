@@ -43,7 +43,8 @@ public enum CloneCauses {
     if let found = HostProbe.userNamespaceSwitch() {
       return Explanation(
         .cloneRefused,
-        why: "this host lets users make no user namespaces (checked: \(found.path) is \(found.value))",
+        why:
+          "this host lets users make no user namespaces (checked: \(found.path) is \(found.value))",
         fix: "as root: echo \(found.wanted) > \(found.path)")
     }
     if HostProbe.isChrooted {

@@ -61,7 +61,8 @@ enum IDMapCauses {
         if !exists {
           return Explanation(
             .idMapRefused,
-            why: "\(kind.rawValue) \(range.outside) and the \(range.count - 1) after it are not all "
+            why:
+              "\(kind.rawValue) \(range.outside) and the \(range.count - 1) after it are not all "
               + "mapped where cloche runs (checked: /proc/self/\(kind.rawValue)_map)",
             fix: "ids of that file's first column")
         }

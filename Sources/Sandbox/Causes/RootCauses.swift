@@ -5,7 +5,9 @@ import Language
 enum RootCauses {
   static let explain: Causes = { refusal in
     let path: Bytes? =
-      if case .directory(let path) = refusal.context[RootFileSystem.self]?.kind { path } else { nil }
+      if case .directory(let path) = refusal.context[RootFileSystem.self]?.kind { path } else {
+        nil
+      }
     switch (refusal.call, refusal.errno) {
     case (.chroot, .notPermitted):
       return Explanation(

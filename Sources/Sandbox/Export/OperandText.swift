@@ -18,7 +18,8 @@ extension LaunchPlan {
     case .constant(let value, let names): names.text(of: value)
     case .opaque(_, let name): name
     case .text(let bytes), .data(let bytes): "\"\(quoted(bytes))\""
-    case .vector(let strings): "[" + strings.map { "\"\(quoted($0))\"" }.joined(separator: ", ") + "]"
+    case .vector(let strings):
+      "[" + strings.map { "\"\(quoted($0))\"" }.joined(separator: ", ") + "]"
     case .environment: "environment"
     case .structure(let structure): text(of: structure)
     case .room: "buffer"

@@ -31,7 +31,9 @@ extension Plan {
     for (step, origin) in preparations { add(.parent, step.text, origin) }
     if !replaces { add(.parent, cloneText, cloneOrigin, "clone3", [cloneFlagsText]) }
     for (step, origin) in attachments { add(.parent, step.text, origin) }
-    if isGated { add(.parent, "send(channel, \"\\1\", 1)", nil, "send", ["channel", "\"\\1\"", "1"]) }
+    if isGated {
+      add(.parent, "send(channel, \"\\1\", 1)", nil, "send", ["channel", "\"\\1\"", "1"])
+    }
     for (step, source) in zip(launch.steps + launch.initSteps, sources) {
       add(
         source.actor, launch.text(of: step), source.origin, step.call.name,

@@ -35,7 +35,8 @@ public struct Environment: Facet {
   }
 
   public var settings: [Setting] {
-    let all = keepsAll ? [Setting("env keep all", "env", "keep", "all", origin: keepsAllOrigin)] : []
+    let all =
+      keepsAll ? [Setting("env keep all", "env", "keep", "all", origin: keepsAllOrigin)] : []
     return all
       + variables.map { variable in
         let env = Bytes("env".utf8)
@@ -52,14 +53,13 @@ public struct Environment: Facet {
   /// The whole environment, `NAME=VALUE` each, in a stable order.
   public static func resolved(in context: Context, host: Host) -> [Bytes] {
     let environment = context[Environment.self] ?? Environment()
-    var names: [Bytes] = []
-    var values: [Bytes: Bytes] = [:]
+    var entries: [(name: Bytes, value: Bytes)] = []
     func set(_ name: Bytes, _ value: Bytes) {
-      if values.updateValue(value, forKey: name) == nil { names.append(name) }
-    }
-    func remove(_ name: Bytes) {
-      values[name] = nil
-      names.removeAll { $0 == name }
+      if let index = entries.firstIndex(where: { $0.name == name }) {
+        entries[index].value = value
+      } else {
+        entries.append((name, value))
+      }
     }
     for entry in host.environment {
       guard let separator = entry.firstIndex(of: UInt8(ascii: "=")), separator > 0 else { continue }
@@ -78,10 +78,10 @@ public struct Environment: Facet {
         if let value = host.variable(String(decoding: variable.name, as: UTF8.self)) {
           set(variable.name, value)
         }
-      case .remove: remove(variable.name)
+      case .remove: entries.removeAll { $0.name == variable.name }
       }
     }
-    return names.map { $0 + Bytes("=".utf8) + (values[$0] ?? []) }
+    return entries.map { $0.name + [UInt8(ascii: "=")] + $0.value }
   }
 
   /// PATH, HOME, USER, TERM, LANG and LC_*.

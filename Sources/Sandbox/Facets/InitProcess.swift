@@ -18,7 +18,10 @@ public struct InitProcess: Facet {
   }
 
   public var settings: [Setting] {
-    [Setting("init", "init", isOn ? "on" : "off", origin: origin, meaning: "forwards signals and reaps")]
+    [
+      Setting(
+        "init", "init", isOn ? "on" : "off", origin: origin, meaning: "forwards signals and reaps")
+    ]
   }
 
   public func violations(in context: Context) -> [Diagnostic] {

@@ -24,7 +24,8 @@ extension PlanBuilder {
         OpenFlag.path | OpenFlag.directory | OpenFlag.closeOnExec, OpenFlag.names), .number(0))
     // struct statfs has f_type first and is 120 bytes on 64-bit machines, see statfs(2).
     var check = Step(.fstatfs, [.cell(directory), .room(120)])
-    check.check = Step.Check(expected: FileSystemMagic.proc, mismatch: .operationNotSupportedByDevice)
+    check.check = Step.Check(
+      expected: FileSystemMagic.proc, mismatch: .operationNotSupportedByDevice)
     add(check)
     proc = directory
     return directory

@@ -38,7 +38,7 @@ public struct RootFileSystem: Facet {
     switch kind {
     case .host: "root=host"
     case .directory(let path):
-      "root=" + (MountLayout.components(path).last?.displayed ?? "/")
+      "root=" + (MountLayout.lastName(path)?.displayed ?? "/")
     }
   }
 
@@ -48,7 +48,10 @@ public struct RootFileSystem: Facet {
       return [needsMounts("`root host` without a mount namespace", "its folders are mounts")]
     }
     return isReadOnly
-      ? [needsMounts("a read-only root without a mount namespace", "read-only is a mount's attribute")]
+      ? [
+        needsMounts(
+          "a read-only root without a mount namespace", "read-only is a mount's attribute")
+      ]
       : []
   }
 

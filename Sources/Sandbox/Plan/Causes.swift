@@ -18,7 +18,8 @@ public struct Refusal: Sendable {
   public let fileMode: UInt32
 
   public init(
-    call: SystemCall?, errno: Errno, context: Context, host: Host, origin: SourceSpan?, detail: Bytes = [],
+    call: SystemCall?, errno: Errno, context: Context, host: Host, origin: SourceSpan?,
+    detail: Bytes = [],
     fileMode: UInt32 = 0
   ) {
     self.call = call

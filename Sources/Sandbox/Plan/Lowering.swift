@@ -14,14 +14,21 @@ public enum Lowering {
     let facets = context.facets + alwaysFacets(for: context)
     builder.usesInit = context[InitProcess.self]?.isOn == true
     addNamespaces(of: context, to: &builder)
-    for phase in Phase.allCases {
+    for (phase, index) in order(facets) {
       builder.phase = phase
       builder.actor = builder.usesInit && phase <= .spawn ? .`init` : .child
-      for facet in facets where facet.phases.contains(phase) {
-        try facet.lower(phase, of: context, into: &builder)
-      }
+      try facets[index].lower(phase, of: context, into: &builder)
     }
     return builder.finish()
+  }
+
+  /// Each phase of each facet, in the order of the phases; within one, in the order of the facets.
+  private static func order(_ facets: [any Facet]) -> [(Phase, Int)] {
+    var order: [(Phase, Int)] = []
+    for (index, facet) in facets.enumerated() {
+      for phase in facet.phases { order.append((phase, index)) }
+    }
+    return order.sorted { ($0.0.rawValue, $0.1) < ($1.0.rawValue, $1.1) }
   }
 
   /// A context with what holds by default filled in, so that `show` shows what the lowering takes.

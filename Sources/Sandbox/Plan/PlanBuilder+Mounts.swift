@@ -16,8 +16,8 @@ extension PlanBuilder {
   ///
   /// The path is resolved inside the root, so that no link in it leads out. See openat2(2).
   public mutating func target(_ path: Bytes, _ kind: TargetKind) -> Cell {
-    let components = MountLayout.components(path)
-    if layout.isOwn(components) { make(components, kind) }
+    let place = MountLayout.normalized(path)
+    if layout.isOwn(place) { make(place, kind) }
     var flags = OpenFlag.path | OpenFlag.closeOnExec
     var resolve = ResolveFlag.inRoot | ResolveFlag.noMagicLinks
     switch kind {
@@ -51,22 +51,22 @@ extension PlanBuilder {
 
   /// Makes a folder and those above it, as far as they lie in a fresh file system.
   public mutating func makeFolder(_ path: Bytes, mode: UInt64 = 0o755) {
-    make(MountLayout.components(path), .directory, mode: mode)
+    make(MountLayout.normalized(path), .directory, mode: mode)
   }
 
-  private mutating func make(_ components: [Bytes], _ kind: TargetKind, mode: UInt64 = 0o755) {
+  private mutating func make(_ path: Bytes, _ kind: TargetKind, mode: UInt64 = 0o755) {
     clearFileModeMask()
-    for count in 1...max(1, components.count) where count <= components.count {
-      let prefix = Array(components.prefix(count))
+    let slash = UInt8(ascii: "/")
+    for end in path.indices.dropFirst().filter({ path[$0] == slash }) + [path.count] {
+      let prefix = Bytes(path[..<end])
       // Above this one may be something foreign.
-      guard layout.isOwn(prefix), layout.make(prefix) else { continue }
-      let path = Operand.text(Bytes(prefix.joined(separator: [UInt8(ascii: "/")])))
-      let isLast = count == components.count
+      guard !prefix.isEmpty, layout.isOwn(prefix), layout.make(prefix) else { continue }
+      let name = Operand.text(Bytes(prefix.dropFirst()))
+      let isLast = end == path.count
       if isLast, kind == .file {
-        call(.close, .cell(makeFile(path, in: rootCell)))
+        call(.close, .cell(makeFile(name, in: rootCell)))
       } else {
-        call(
-          .mkdirat, rootCell, path, .mode(isLast ? mode : 0o755), tolerating: [.fileExists])
+        call(.mkdirat, rootCell, name, .mode(isLast ? mode : 0o755), tolerating: [.fileExists])
       }
     }
   }

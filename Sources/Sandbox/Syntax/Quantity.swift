@@ -34,7 +34,9 @@ public enum Quantity {
   public static func duration(_ argument: Argument, _ what: String) throws(Diagnostic) -> Int {
     let letters = argument.bytes.reversed().prefix { $0 >= UInt8(ascii: "a") }.reversed()
     let unit = String(decoding: Array(letters), as: UTF8.self)
-    let factors = ["ms": 1_000_000, "s": 1_000_000_000, "m": 60_000_000_000, "h": 3_600_000_000_000]
+    let factors = [
+      "ms": 1_000_000, "s": 1_000_000_000, "m": 60_000_000_000, "h": 3_600_000_000_000,
+    ]
     guard let factor = factors[unit],
       let number = try digits(argument.bytes.dropLast(letters.count), argument, what)
     else { throw malformed(argument, what, "a duration: 250ms, 5s, 2m or 1h") }

@@ -24,7 +24,8 @@ extension Syntax {
   }
 
   /// Options come first; `--` ends them, as does the first word that is none.
-  private func takeOptions(_ arguments: inout Arguments) throws(Diagnostic) -> ArraySlice<Argument> {
+  private func takeOptions(_ arguments: inout Arguments) throws(Diagnostic) -> ArraySlice<Argument>
+  {
     var rest = arguments.words[...]
     guard !options.isEmpty else { return rest }
     while let word = rest.first, isOption(word) {

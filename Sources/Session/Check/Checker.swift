@@ -53,7 +53,8 @@ public struct Checker {
       }
       let count = Int(node.wordCount) - 1
       let known = definitions[name.displayed]
-      definitions[name.displayed] = known == nil || known == .some(count) ? .some(count) : .some(nil)
+      definitions[name.displayed] =
+        known == nil || known == .some(count) ? .some(count) : .some(nil)
     }
   }
 

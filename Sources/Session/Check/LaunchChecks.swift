@@ -3,17 +3,14 @@ import Sandbox
 
 /// What a check remembers, so that a million commands cost little and a broken rule is told once.
 struct LaunchChecks {
-  private var counts: [Int: ClosedRange<Int>?] = [:]
-  private var told: Set<Violation> = []
-
-  private struct Violation: Hashable {
-    let code: ErrorCode
-    let span: SourceSpan?
-  }
+  /// By the index of the command; filled in when one is first met.
+  private var counts: [ClosedRange<Int>??] = []
+  private var told: [(code: ErrorCode, span: SourceSpan?)] = []
 
   /// How many arguments a command takes, where nothing else can be wrong with it and it changes no
   /// context.
   mutating func counts(of index: Int, in table: CommandTable) -> ClosedRange<Int>? {
+    if counts.isEmpty { counts = Array(repeating: nil, count: table.commands.count) }
     if let known = counts[index] { return known }
     var found: ClosedRange<Int>?
     if case .acting(let type) = table.commands[index], type.effect == .none {
@@ -24,8 +21,12 @@ struct LaunchChecks {
   }
 
   mutating func newViolations(of context: Context) -> [Diagnostic] {
-    context.violations.filter {
-      told.insert(Violation(code: $0.code, span: $0.span)).inserted
+    context.violations.filter { violation in
+      if told.contains(where: { $0.code == violation.code && $0.span == violation.span }) {
+        return false
+      }
+      told.append((violation.code, violation.span))
+      return true
     }
   }
 }

@@ -93,8 +93,13 @@ public final class Job {
   func send(_ signal: Signal) { try? child.send(signal) }
 
   /// The descriptors that tell of it.
+  ///
+  /// What a program says by the channel before its end matters only to those who look at it or stop
+  /// it; for the others cloche is not woken.
   var descriptors: [Int32] {
-    [child.processDescriptor.rawValue] + (channelIsOpen ? [child.channel.rawValue] : [])
-      + (capture.map { [$0.rawValue] } ?? [])
+    var descriptors = [child.processDescriptor.rawValue]
+    if channelIsOpen, plan.isObserved { descriptors.append(child.channel.rawValue) }
+    if let capture { descriptors.append(capture.rawValue) }
+    return descriptors
   }
 }

@@ -49,7 +49,8 @@ extension Session {
     _ refusal: Refusal, _ plan: Plan, _ context: Context
   ) -> Diagnostic {
     let explanation =
-      plan.sources.last { $0.phase == .execute }?.causes?(refusal) ?? Explanation(.programNotExecutable)
+      plan.sources.last { $0.phase == .execute }?.causes?(refusal)
+      ?? Explanation(.programNotExecutable)
     let name = (plan.program.first ?? Bytes("/bin/sh".utf8)).displayed
     let isMissing = explanation.code == .programNotFound
     var diagnostic = Diagnostic(

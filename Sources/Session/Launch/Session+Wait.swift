@@ -39,7 +39,7 @@ extension Session {
       return .interrupted
     }
     guard case .ready(let indices) = outcome else { return outcome }
-    let ready = Set(indices.map { descriptors[$0] })
+    let ready = indices.map { descriptors[$0] }
     for job in running {
       if let capture = job.capture, ready.contains(capture.rawValue) { readCapture(of: job) }
       if ready.contains(job.child.channel.rawValue) { job.receive() }

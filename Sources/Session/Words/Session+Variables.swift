@@ -43,7 +43,8 @@ extension Session {
     if text.hasPrefix("job:"), lastJob == nil {
       return error.note("no job has run yet")
     }
-    return error.fix("`let NAME = WORD` sets one; `${NAME:-default}` gives a value where there is none")
+    return error.fix(
+      "`let NAME = WORD` sets one; `${NAME:-default}` gives a value where there is none")
   }
 
   private func candidates(for name: String) -> [String] {

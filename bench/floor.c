@@ -1,0 +1,253 @@
+// The floor: what a launch costs at least. A hand-written C loop that makes the system calls of
+//
+//   ns user pid uts ipc mnt
+//   root host
+//   exec /bin/true
+//
+// as `plan` lists them, with nothing around them: everything is decided beforehand, and the process
+// is as small as can be. With "bare" it makes those of a plain `exec /bin/true`.
+//
+// usage: floor COUNT [bare]
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <linux/sched.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+static char stack[64 * 1024] __attribute__((aligned(16)));
+static char *program[] = {"/bin/true", NULL};
+static int channel_parent, channel_child;
+static int bare;
+
+static const char *folders[] = {"bin",    "etc", "lib",  "lib32", "lib64", "libx32",
+                                "opt", "sbin", "usr",   "nix",   "gnu"};
+enum { FOLDERS = sizeof folders / sizeof *folders };
+static char targets[FOLDERS][256];  // of links
+static int kinds[FOLDERS];          // 0 none, 1 folder, 2 link
+
+static void must(long result, const char *what) {
+  if (result < 0) {
+    perror(what);
+    _exit(1);
+  }
+}
+
+static int opened(int directory, const char *path, uint64_t flags, uint64_t resolve) {
+  struct open_how how = {.flags = flags, .resolve = resolve};
+  long fd = syscall(SYS_openat2, directory, path, &how, sizeof how);
+  must(fd, path);
+  return (int)fd;
+}
+
+static void write_proc(int proc, const char *path, const char *text) {
+  int fd = opened(proc, path, O_WRONLY | O_CLOEXEC,
+                  RESOLVE_BENEATH | RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS);
+  must(write(fd, text, strlen(text)), path);
+}
+
+static int new_file_system(const char *type, const char *options[][2], uint64_t attributes) {
+  int fs = (int)syscall(SYS_fsopen, type, 1);
+  must(fs, "fsopen");
+  for (; (*options)[0]; options++) {
+    must(syscall(SYS_fsconfig, fs, 1, (*options)[0], (*options)[1], 0), "fsconfig");
+  }
+  must(syscall(SYS_fsconfig, fs, 6, NULL, NULL, 0), "fsconfig");
+  int mount = (int)syscall(SYS_fsmount, fs, 1, attributes);
+  must(mount, "fsmount");
+  return mount;
+}
+
+static void move(int from, int to, const char *path, unsigned flags) {
+  must(syscall(SYS_move_mount, from, "", to, path, flags), "move_mount");
+}
+
+static void devices(int root) {
+  static const char *nodes[] = {"full", "null", "random", "tty", "urandom", "zero"};
+  static const char *links[][2] = {{"/proc/self/fd", "fd"},
+                                   {"/proc/self/fd/0", "stdin"},
+                                   {"/proc/self/fd/1", "stdout"},
+                                   {"/proc/self/fd/2", "stderr"},
+                                   {"pts/ptmx", "ptmx"}};
+  const char *mode[][2] = {{"mode", "0755"}, {NULL, NULL}};
+  const char *pts[][2] = {{"ptmxmode", "0666"}, {"mode", "0620"}, {NULL, NULL}};
+  int dev = new_file_system("tmpfs", mode, 2 | 8);
+  must(mkdirat(root, "dev", 0755), "dev");
+  int target = opened(root, "dev", O_PATH | O_DIRECTORY | O_CLOEXEC,
+                      RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS);
+  move(dev, target, "", 4 | 0x40);
+  for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++) {
+    char path[64];
+    snprintf(path, sizeof path, "/dev/%s", nodes[i]);
+    int tree = (int)syscall(SYS_open_tree, AT_FDCWD, path, 1 | O_CLOEXEC);
+    must(tree, path);
+    int file = openat(dev, nodes[i], O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
+    must(file, nodes[i]);
+    move(tree, file, "", 4 | 0x40);
+  }
+  for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+    must(symlinkat(links[i][0], dev, links[i][1]), links[i][1]);
+  }
+  must(mkdirat(dev, "pts", 0755), "pts");
+  must(mkdirat(dev, "shm", 01777), "shm");
+  move(new_file_system("devpts", pts, 2 | 8), dev, "pts", 4);
+}
+
+static void tree(void) {
+  static const struct {
+    const char *path;
+    mode_t mode;
+  } empty[] = {{"home", 0755}, {"mnt", 0755}, {"proc", 0555}, {"root", 0700},    {"run", 0755},
+               {"sys", 0555},  {"tmp", 01777}, {"var", 0755},  {"var/tmp", 01777}};
+  const char *mode[][2] = {{"mode", "0755"}, {NULL, NULL}};
+  int root = new_file_system("tmpfs", mode, 2 | 4);
+  move(root, AT_FDCWD, "/", 4);
+  umask(0);
+  for (int i = 0; i < FOLDERS; i++) {
+    if (kinds[i] == 2) must(symlinkat(targets[i], root, folders[i]), folders[i]);
+    if (kinds[i] != 1) continue;
+    char path[64];
+    snprintf(path, sizeof path, "/%s", folders[i]);
+    int copy = (int)syscall(SYS_open_tree, AT_FDCWD, path, 1 | O_CLOEXEC | AT_RECURSIVE);
+    must(copy, path);
+    struct mount_attr attributes = {.attr_set = 1 | 2 | 4};
+    must(syscall(SYS_mount_setattr, copy, "", AT_EMPTY_PATH | AT_RECURSIVE, &attributes, 32),
+         "mount_setattr");
+    must(mkdirat(root, folders[i], 0755), folders[i]);
+    move(copy, root, folders[i], 4);
+  }
+  for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
+    must(mkdirat(root, empty[i].path, empty[i].mode), empty[i].path);
+  }
+  devices(root);
+  must(fchdir(root), "fchdir");
+  must(syscall(SYS_pivot_root, ".", "."), "pivot_root");
+  must(umount2(".", MNT_DETACH), "umount2");
+}
+
+static int program_steps(void *unused) {
+  (void)unused;
+  syscall(SYS_close_range, 3, ~0U, 4);
+  if (bare) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+  } else {
+    umask(022);
+  }
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  uint64_t none = 0;
+  syscall(SYS_rt_sigprocmask, SIG_SETMASK, &none, NULL, 8);
+  char ready[20] = {2};
+  must(write(channel_child, ready, sizeof ready), "report");
+  execve(program[0], program, environ);
+  _exit(127);
+}
+
+static _Noreturn void init_steps(void) {
+  close(channel_parent);
+  int proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  struct statfs status;
+  must(fstatfs(proc, &status), "fstatfs");
+  write_proc(proc, "self/setgroups", "deny");
+  write_proc(proc, "self/uid_map", "0 0 1");
+  write_proc(proc, "self/gid_map", "0 0 1");
+  prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+  must(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL), "mount");
+  tree();
+  setpgid(0, 0);
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  int child = clone(program_steps, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, NULL);
+  must(child, "clone");
+  dup3(channel_child, 3, O_CLOEXEC);
+  syscall(SYS_close_range, 4, ~0U, 0);
+  uint64_t all = ~UINT64_C(0);
+  syscall(SYS_rt_sigtimedwait, &all, NULL, NULL, 8);
+  int ended;
+  must(waitpid(child, &ended, WNOHANG | WUNTRACED | WCONTINUED), "wait");
+  char exited[20] = {3};
+  must(write(3, exited, sizeof exited), "report");
+  _exit(WEXITSTATUS(ended));
+}
+
+static int bare_steps(void *unused) {
+  close(channel_parent);
+  return program_steps(unused);
+}
+
+static void launch(void) {
+  int pair[2], on = 1, pidfd = -1;
+  must(prctl(PR_SET_CHILD_SUBREAPER, bare, 0, 0, 0), "subreaper");
+  must(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair), "socketpair");
+  must(setsockopt(pair[0], SOL_SOCKET, SO_PASSCRED, &on, sizeof on), "setsockopt");
+  channel_parent = pair[0];
+  channel_child = pair[1];
+  uint64_t all = ~UINT64_C(0), before;
+  syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, &before, 8);
+  pid_t pid;
+  if (bare) {
+    pid = clone(bare_steps, stack + sizeof stack,
+                CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, NULL, &pidfd);
+  } else {
+    struct clone_args arguments = {
+        .flags = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNS |
+                 CLONE_PIDFD | CLONE_CLEAR_SIGHAND,
+        .pidfd = (uint64_t)(uintptr_t)&pidfd,
+        .exit_signal = SIGCHLD,
+    };
+    pid = (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
+    if (pid == 0) init_steps();
+  }
+  must(pid, "clone");
+  syscall(SYS_rt_sigprocmask, SIG_SETMASK, &before, NULL, 8);
+  close(channel_child);
+  struct pollfd ended = {.fd = pidfd, .events = POLLIN};
+  syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, &before, 8);
+  must(ppoll(&ended, 1, NULL, NULL), "ppoll");
+  syscall(SYS_rt_sigprocmask, SIG_SETMASK, &before, NULL, 8);
+  int status;
+  must(waitpid(pid, &status, WNOHANG), "waitpid");
+  char message[1044];
+  while (recv(channel_parent, message, sizeof message, MSG_DONTWAIT) > 0) {
+  }
+  if (bare) waitid(P_ALL, 0, NULL, WEXITED | WNOHANG | WNOWAIT);
+  close(pidfd);
+  close(channel_parent);
+  if (status != 0) {
+    fprintf(stderr, "floor: wait status %d\n", status);
+    exit(1);
+  }
+}
+
+int main(int count, char **words) {
+  int launches = count > 1 ? atoi(words[1]) : 1;
+  bare = count > 2 && strcmp(words[2], "bare") == 0;
+  for (int i = 0; i < FOLDERS; i++) {
+    char path[64];
+    struct stat status;
+    snprintf(path, sizeof path, "/%s", folders[i]);
+    if (lstat(path, &status) != 0) continue;
+    kinds[i] = S_ISLNK(status.st_mode) ? 2 : S_ISDIR(status.st_mode) ? 1 : 0;
+    if (kinds[i] == 2) {
+      ssize_t length = readlink(path, targets[i], sizeof targets[i] - 1);
+      if (length < 0) kinds[i] = 0;
+    }
+  }
+  for (int i = 0; i < launches; i++) launch();
+  return 0;
+}
