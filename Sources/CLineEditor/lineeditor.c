@@ -96,7 +96,11 @@ static void entered(char *line) {
 }
 
 static int question(int count, int key) {
-  if (callbacks.help(callbacks.context, rl_line_buffer, rl_point)) return 0;
+  if (callbacks.help(callbacks.context, rl_line_buffer, rl_point)) {
+    rl_on_new_line();
+    rl_redisplay();
+    return 0;
+  }
   return rl_insert(count, key);
 }
 

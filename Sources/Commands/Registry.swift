@@ -4,7 +4,7 @@ import Session
 /// Every command of cloche, in the order of `help`. The one place that lists them.
 public enum Registry {
   public static let commands: [RegisteredCommand] = [
-    .building(NamespaceCommand.self),
+    .both(NamespaceCommand.self),
     .building(MapCommand.self),
     .building(IdentityCommand.self),
     .building(HostnameCommand.self),

@@ -4,7 +4,7 @@ import Glibc
 public enum Folder {
   /// The names of the directories in it, without `.` and `..`, sorted; none where it can not be read.
   public static func directories(in path: String) -> [String] {
-    entries(in: path).filter { $0.isDirectory }.map { String(decoding: $0.name, as: UTF8.self) }
+    entries(in: Array(path.utf8)).filter { $0.isDirectory }.map { String(decoding: $0.name, as: UTF8.self) }
   }
 
   public struct Entry: Sendable {
@@ -14,8 +14,9 @@ public enum Folder {
   }
 
   /// Everything in it but `.` and `..`, sorted by name.
-  public static func entries(in path: String) -> [Entry] {
-    guard let folder = opendir(path) else { return [] }
+  public static func entries(in path: [UInt8]) -> [Entry] {
+    let name = path.map { CChar(bitPattern: $0) } + [0]
+    guard let folder = opendir(name) else { return [] }
     defer { closedir(folder) }
     var entries: [Entry] = []
     while let entry = readdir(folder) {

@@ -1,16 +1,17 @@
 import Kernel
 import Language
 import Sandbox
+import Session
 
 /// `ns`: new namespaces.
-enum NamespaceCommand: BuildingCommand {
+enum NamespaceCommand: BuildingCommand, ActingCommand {
   static let name = "ns"
   static let group = CommandGroup.context
   static let summary = "new namespaces for the program"
   static let meaning = """
     The program gets namespaces of its own: a clone3 with one CLONE_NEW flag for each kind. \
     `ns -KIND` takes one away again, `ns all` adds all eight. Without `user`, only root may make \
-    the others.
+    the others. `ns` alone lists the namespaces of this machine, as far as you may see them.
 
     """
     + NamespaceKind.allCases.map { "  \($0.rawValue.padded(to: 7)) \($0.isolates)" }
@@ -40,6 +41,11 @@ enum NamespaceCommand: BuildingCommand {
       }
     }
     context[NamespaceSet.self] = namespaces.isEmpty ? nil : namespaces
+  }
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    NamespaceList.show(session)
+    return 0
   }
 
   /// From `uts`, `-uts`, `all` or `-all`.

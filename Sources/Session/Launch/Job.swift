@@ -41,6 +41,11 @@ public final class Job {
     record = JobRecord(program: plan.program)
   }
 
+  /// The command that launched it, in one line.
+  public var text: String {
+    plan.program.map { ScriptText.word($0).displayed }.joined(separator: " ")
+  }
+
   /// Takes what the child has to tell.
   func receive() {
     while channelIsOpen {

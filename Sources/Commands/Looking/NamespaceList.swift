@@ -1,0 +1,41 @@
+import Kernel
+import Language
+import Sandbox
+import Session
+
+/// `ns` alone: the namespaces of this machine.
+enum NamespaceList {
+  /// A namespace and the processes that were seen in it.
+  private struct Row {
+    let kind: NamespaceKind
+    let identity: String
+    var processes: [Int32]
+    var isOwn: Bool
+  }
+
+  static func show(_ session: Session) {
+    var rows: [Row] = []
+    let processes = Folder.directories(in: "/proc").compactMap { Int32($0) }.sorted()
+    for kind in NamespaceKind.allCases {
+      let own = Namespaces.identity(of: kind, process: "self")
+      for process in processes {
+        guard let identity = Namespaces.identity(of: kind, process: String(process)) else { continue }
+        if let index = rows.firstIndex(where: { $0.identity == identity }) {
+          rows[index].processes.append(process)
+        } else {
+          rows.append(
+            Row(kind: kind, identity: identity, processes: [process], isOwn: identity == own))
+        }
+      }
+    }
+    session.output.writeLine("kind    namespace            processes  first one")
+    for row in rows {
+      let first = row.processes[0]
+      let name = SmallFile.line(FilePath("/proc/\(first)/comm")) ?? "?"
+      session.output.writeLine(
+        row.kind.rawValue.padded(to: 8) + row.identity.padded(to: 21)
+          + String(row.processes.count).padded(to: 11) + "\(first) \(Bytes(name.utf8).displayed)"
+          + (row.isOwn ? "  (cloche's own)" : ""))
+    }
+  }
+}
