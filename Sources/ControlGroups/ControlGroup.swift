@@ -10,7 +10,7 @@ public final class ControlGroup {
     self.directories = directories
   }
 
-  private func directory(of controller: String) -> GroupDirectory? {
+  func directory(of controller: String) -> GroupDirectory? {
     let mount = library.mounted(controller)?.mount
     return directories.first { $0.hierarchy.mount == mount }
   }

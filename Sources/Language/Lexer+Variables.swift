@@ -95,8 +95,9 @@ extension Lexer {
         index += 1
       }
       guard index > fact else { throw namelessVariable(open) }
-      if space == "job", bytes[fact..<index].starts(with: "ns.".utf8) {
-        script.namesNamespaces = true
+      if space == "job" {
+        if bytes[fact..<index].starts(with: "ns.".utf8) { script.namesNamespaces = true }
+        if bytes[fact..<index].starts(with: "stat.".utf8) { script.namesCounters = true }
       }
       return start..<index
     }

@@ -10,6 +10,8 @@ public struct Script: Sendable {
   public internal(set) var pieces: [Piece] = []
   /// It uses `${job:ns.KIND}`, which has to be looked up while the job is there.
   public internal(set) var namesNamespaces = false
+  /// It uses `${job:stat.COUNTER}`, which is gone with the job's control group.
+  public internal(set) var namesCounters = false
 
   public init(source: SourceID, bytes: Bytes) {
     self.source = source

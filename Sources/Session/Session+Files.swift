@@ -15,6 +15,7 @@ extension Session {
       Source(name: name, bytes: bytes, firstLine: firstLine), path: path, includedAt: includedAt)
     let result = Parser.parse(bytes, source: id)
     if result.script.namesNamespaces { asksForNamespaces = true }
+    if result.script.namesCounters { asksForCounters = true }
     return result
   }
 

@@ -31,6 +31,8 @@ public final class Session {
   var wasReported = false
   /// A script that was read uses `${job:ns.KIND}`.
   var asksForNamespaces = false
+  /// A script that was read uses `${job:stat.COUNTER}`.
+  var asksForCounters = false
   /// The scripts that are being run, the innermost last.
   var frames: [Frame] = []
   /// The terminal as it was before a program in the foreground.

@@ -82,6 +82,12 @@ final class HeldGroup: Holding {
 
   var storedLimits: [String: String] { stored }
 
+  var counterNames: [String] { Counter.all.map(\.name) }
+
+  func counter(_ name: String) -> Int? {
+    Counter.all.first { $0.name == name }.flatMap { group.value(of: $0) }
+  }
+
   func release() throws(KernelError) { try group.remove() }
 }
 

@@ -1,3 +1,4 @@
+import ControlGroups
 import Kernel
 import Language
 import Sandbox
@@ -18,7 +19,17 @@ struct Feature {
         remedy: "a kernel with them",
         isPresent: { _ in !SmallFile.isMissing(FilePath("/proc/self/ns/\(kind.rawValue)")) })
     }
-    return namespaces + [
+    let limits = Resource.allCases.map { resource in
+      Feature(
+        name: "limit.\(resource.rawValue)", meaning: "control groups that limit \(resource.rawValue)",
+        remedy: "run cloche as root, or systemd-run --user --scope -p Delegate=yes cloche",
+        // Tried as well: who may make groups where is a matter of many files.
+        isPresent: { session in
+          let manager = try? session.controlGroups()
+          return manager?.canMakeGroup(for: resource.controller) ?? false
+        })
+    }
+    return namespaces + limits + [
       Feature(
         name: "root", meaning: "CAP_SYS_ADMIN on the host", remedy: "run cloche as root",
         isPresent: { $0.host.can(.systemAdmin) }),
@@ -46,6 +57,6 @@ struct Feature {
   }
 
   static var list: String {
-    all.map { "  \($0.name.padded(to: 10)) \($0.meaning)" }.joined(separator: "\n")
+    all.map { "  \($0.name.padded(to: 13)) \($0.meaning)" }.joined(separator: "\n")
   }
 }

@@ -18,11 +18,9 @@ extension Session {
       guard let earlier = before.first(where: { $0.key == setting.key }),
         earlier.origin != setting.origin, earlier.words != setting.words
       else { continue }
-      let words = earlier.words.map { ScriptText.word($0).displayed }.joined(separator: " ")
-      var note = Diagnostic(
-        .contradiction, "this replaces `\(words)`", at: arguments.span, severity: .note)
-      if let origin = earlier.origin { note = note.note("set at \(place(of: origin))") }
-      reporter.report(note, in: self)
+      let words = ScriptText.line(earlier.words).displayed
+      let before = earlier.origin.map { " of \(place(of: $0))" } ?? ""
+      reporter.say("note: \(place(of: arguments.span)): this replaces `\(words)`\(before)")
     }
   }
 

@@ -175,6 +175,7 @@ extension Session {
     }
     for holding in job.holdings {
       job.record.storedLimits.merge(holding.storedLimits) { _, new in new }
+      guard settings.isInteractive || asksForCounters else { continue }
       for name in holding.counterNames { job.record.counters[name] = holding.counter(name) }
     }
     release(&job.holdings)
