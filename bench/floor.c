@@ -88,19 +88,23 @@ static void devices(int root) {
                                    {"pts/ptmx", "ptmx"}};
   const char *mode[][2] = {{"mode", "0755"}, {NULL, NULL}};
   const char *pts[][2] = {{"ptmxmode", "0666"}, {"mode", "0620"}, {NULL, NULL}};
+  enum { NODES = sizeof nodes / sizeof *nodes };
+  int trees[NODES];
+  for (size_t i = 0; i < NODES; i++) {
+    char path[64];
+    snprintf(path, sizeof path, "/dev/%s", nodes[i]);
+    trees[i] = (int)syscall(SYS_open_tree, AT_FDCWD, path, 1 | O_CLOEXEC);
+    must(trees[i], path);
+  }
   int dev = new_file_system("tmpfs", mode, 2 | 8);
   must(mkdirat(root, "dev", 0755), "dev");
   int target = opened(root, "dev", O_PATH | O_DIRECTORY | O_CLOEXEC,
                       RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS);
   move(dev, target, "", 4 | 0x40);
-  for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++) {
-    char path[64];
-    snprintf(path, sizeof path, "/dev/%s", nodes[i]);
-    int tree = (int)syscall(SYS_open_tree, AT_FDCWD, path, 1 | O_CLOEXEC);
-    must(tree, path);
+  for (size_t i = 0; i < NODES; i++) {
     int file = openat(dev, nodes[i], O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
     must(file, nodes[i]);
-    move(tree, file, "", 4 | 0x40);
+    move(trees[i], file, "", 4 | 0x40);
   }
   for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
     must(symlinkat(links[i][0], dev, links[i][1]), links[i][1]);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stddef.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,11 +24,20 @@ static int act(int signal, void (*handler)(int)) {
   return sigaction(signal, &action, NULL) == 0 ? 0 : -errno;
 }
 
+static void unblock(int signal) {
+  sigset_t one;
+  sigemptyset(&one);
+  sigaddset(&one, signal);
+  sigprocmask(SIG_UNBLOCK, &one, NULL);
+}
+
 int cl_signal_note(int signal, int even_if_ignored) {
   struct sigaction before;
   if (sigaction(signal, NULL, &before) != 0) return -errno;
   if (before.sa_handler == SIG_IGN && !even_if_ignored) return 0;
-  return act(signal, note);
+  int result = act(signal, note);
+  if (result == 0) unblock(signal);
+  return result;
 }
 
 int cl_signal_default(int signal) { return act(signal, SIG_DFL); }
@@ -35,10 +45,7 @@ int cl_signal_default(int signal) { return act(signal, SIG_DFL); }
 int cl_signal_ignore(int signal) { return act(signal, SIG_IGN); }
 
 int cl_signal_raise(int signal) {
-  sigset_t one;
-  sigemptyset(&one);
-  sigaddset(&one, signal);
-  sigprocmask(SIG_UNBLOCK, &one, NULL);
+  unblock(signal);
   return raise(signal) == 0 ? 0 : -errno;
 }
 
@@ -88,12 +95,15 @@ int cl_terminal_foreground(int terminal, int group) {
 }
 
 uint64_t cl_signals_ignored(void) {
+  // The kernel's own view: the libc hides two signals that it uses itself, which may be ignored too.
+  struct {
+    uintptr_t handler, flags, restorer;
+    uint64_t mask;
+  } action;
   uint64_t ignored = 0;
   for (int signal = 1; signal <= LAST_SIGNAL; signal++) {
-    struct sigaction action;
-    if (sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN) {
-      ignored |= UINT64_C(1) << (signal - 1);
-    }
+    if (syscall(SYS_rt_sigaction, signal, NULL, &action, 8) != 0) continue;
+    if (action.handler == (uintptr_t)SIG_IGN) ignored |= UINT64_C(1) << (signal - 1);
   }
   return ignored;
 }

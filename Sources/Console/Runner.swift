@@ -10,7 +10,6 @@ struct Runner {
   let options: ProgramOptions
 
   func run() -> Int32 {
-    for signal in [Signal.hangup, .interrupt, .terminate, .quit, .pipe] { Signals.note(signal) }
     session.settings.traces = options.traces
     session.settings.asksBeforeEach = options.asksBeforeEach
     session.settings.deadline = options.timeout.map { Clock.deadline(after: $0) }
@@ -93,7 +92,14 @@ struct Runner {
       .sorted(by: Diagnostic.byPosition)
     for diagnostic in diagnostics { reporter.report(diagnostic, in: session) }
     if !diagnostics.isEmpty { return 2 }
-    return options.checksOnly ? 0 : try session.run(parsed.script)
+    if options.checksOnly { return 0 }
+    noteSignals()
+    return try session.run(parsed.script)
+  }
+
+  /// From here on there may be something to clean up; before, a signal may act as it likes.
+  private func noteSignals() {
+    for signal in [Signal.hangup, .interrupt, .terminate, .quit, .pipe] { Signals.note(signal) }
   }
 
   private func runPrompt() throws(Interruption) -> Int32 {
@@ -101,6 +107,7 @@ struct Runner {
       reporter.say("cloche: a prompt needs a terminal as standard input")
       return 2
     }
+    noteSignals()
     return try PromptLoop(session: session, reporter: reporter, options: options).run()
   }
 }

@@ -45,7 +45,8 @@ public struct Counter: Sendable {
     [
       Counter("pids.current", "pids", .count, Place("pids.current"), Place("pids.current")),
       Counter("pids.peak", "pids", .count, Place("pids.peak"), Place("pids.peak")),
-      Counter("pids.refused", "pids", .count, Place("pids.events", "max"), Place("pids.events", "max")),
+      Counter(
+        "pids.refused", "pids", .count, Place("pids.events", "max"), Place("pids.events", "max")),
       Counter(
         "memory.current", "memory", .bytes, Place("memory.usage_in_bytes"), Place("memory.current")),
       Counter(

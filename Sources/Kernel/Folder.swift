@@ -4,7 +4,9 @@ import Glibc
 public enum Folder {
   /// The names of the directories in it, without `.` and `..`, sorted; none where it can not be read.
   public static func directories(in path: String) -> [String] {
-    entries(in: Array(path.utf8)).filter { $0.isDirectory }.map { String(decoding: $0.name, as: UTF8.self) }
+    entries(in: Array(path.utf8)).filter { $0.isDirectory }.map {
+      String(decoding: $0.name, as: UTF8.self)
+    }
   }
 
   public struct Entry: Sendable {

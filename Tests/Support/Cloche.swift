@@ -43,6 +43,8 @@ public enum Cloche {
 public struct Finished: Sendable {
   /// As a shell has it: 128 and the signal for one that was killed.
   public let status: Int32
+  /// The signal that killed it, or nil.
+  public let signal: Int32?
   public let output: [UInt8]
   public let error: [UInt8]
 
@@ -73,20 +75,36 @@ public struct Finished: Sendable {
     posix_spawn_file_actions_addopen(&actions, 1, output.path, O_WRONLY | O_APPEND, 0)
     posix_spawn_file_actions_addopen(&actions, 2, error.path, O_WRONLY | O_APPEND, 0)
 
+    // The threads that run tests block signals; a user's shell does not.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    var all = sigset_t()
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
+
     var pid: pid_t = 0
     let status = withStrings(words) { arguments in
       withStrings(standard.map { "\($0)=\($1)" }) { environment in
-        posix_spawnp(&pid, words[0], &actions, nil, arguments, environment)
+        posix_spawnp(&pid, words[0], &actions, &attributes, arguments, environment)
       }
     }
     guard status == 0 else {
       return Finished(
-        status: 127, output: [], error: Array("could not start \(words[0]): \(status)".utf8))
+        status: 127, signal: nil, output: [],
+        error: Array("could not start \(words[0]): \(status)".utf8))
     }
     var ended: Int32 = 0
     while waitpid(pid, &ended, 0) == -1, errno == EINTR {}
     let code = ended & 0x7f == 0 ? ended >> 8 & 0xff : 128 + (ended & 0x7f)
-    return Finished(status: code, output: output.content, error: error.content)
+    return Finished(
+      status: code, signal: ended & 0x7f == 0 ? nil : ended & 0x7f, output: output.content,
+      error: error.content)
   }
 
   private static func withStrings<Result>(

@@ -8,7 +8,8 @@
 
 #pragma clang assume_nonnull begin
 
-// Notes this signal from now on instead of letting it act. Returns 0 or -errno. A signal that was
+// Notes this signal from now on instead of letting it act, even where it was blocked. Returns 0 or
+// -errno. A signal that was
 // ignored when the program started stays ignored unless `even_if_ignored`: nohup(1) means it.
 int cl_signal_note(int signal, int even_if_ignored);
 

@@ -19,7 +19,9 @@ enum NamespaceList {
     for kind in NamespaceKind.allCases {
       let own = Namespaces.identity(of: kind, process: "self")
       for process in processes {
-        guard let identity = Namespaces.identity(of: kind, process: String(process)) else { continue }
+        guard let identity = Namespaces.identity(of: kind, process: String(process)) else {
+          continue
+        }
         if let index = rows.firstIndex(where: { $0.identity == identity }) {
           rows[index].processes.append(process)
         } else {

@@ -21,7 +21,8 @@ struct Feature {
     }
     let limits = Resource.allCases.map { resource in
       Feature(
-        name: "limit.\(resource.rawValue)", meaning: "control groups that limit \(resource.rawValue)",
+        name: "limit.\(resource.rawValue)",
+        meaning: "control groups that limit \(resource.rawValue)",
         remedy: "run cloche as root, or systemd-run --user --scope -p Delegate=yes cloche",
         // Tried as well: who may make groups where is a matter of many files.
         isPresent: { session in

@@ -12,17 +12,19 @@ public enum DeviceTree {
 
   /// Adds the steps. Nothing of what is already at `path` is touched.
   public static func lower(at path: Bytes, into plan: inout PlanBuilder) {
+    // A user namespace may make no device nodes, so the host's are bound everywhere; found before
+    // the new tree covers them.
+    let nodes = devices.map { device in
+      plan.cloneTree(Bytes("/dev/\(device)".utf8), recursive: false)
+    }
     let tree = plan.newFileSystem(
       "tmpfs", options: [("mode", Bytes("0755".utf8))],
       attributes: MountAttribute.noSetUserID | MountAttribute.noExecute)
     plan.attach(tree, on: plan.target(path, .ownDirectory))
     plan.noteMount(at: path, isOwn: true)
     plan.clearFileModeMask()
-    for device in devices {
-      let name = Bytes(device.utf8)
-      // A user namespace may make no device nodes, so the host's are bound everywhere.
-      let node = plan.cloneTree(Bytes("/dev/".utf8) + name, recursive: false)
-      let file = plan.makeFile(.text(name), in: .cell(tree))
+    for (device, node) in zip(devices, nodes) {
+      let file = plan.makeFile(.text(Bytes(device.utf8)), in: .cell(tree))
       plan.attach(node, on: file)
     }
     for link in links {

@@ -83,9 +83,6 @@ public enum Lowering {
       builder.causes = nil
       return
     }
-    // With an init the child outlives the launch, and nobody may then share cloche's memory; and a
-    // child that waits for cloche must not make cloche wait for it.
-    if !builder.usesInit, !builder.program.isObserved { flags |= CloneFlag.vm | CloneFlag.vfork }
     builder.addCloneFlags(flags)
   }
 }

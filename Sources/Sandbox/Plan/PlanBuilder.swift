@@ -91,6 +91,11 @@ public struct PlanBuilder {
 
   mutating func finish() -> Plan {
     plan.sources += initSources
+    // The cheap way to clone shares cloche's memory and stops cloche until execve: not with an init,
+    // which stays, nor with a child that waits for cloche.
+    if !usesInit, !plan.isGated, !plan.isObserved, !plan.replaces {
+      addCloneFlags(CloneFlag.vm | CloneFlag.vfork)
+    }
     if plan.isGated {
       // Behind the closing of cloche's end, before everything else.
       plan.launch.steps.insert(ChannelSteps.gate, at: 1)

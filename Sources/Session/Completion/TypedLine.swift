@@ -27,7 +27,8 @@ struct TypedLine {
     var isInWord = false
     while index < line.count {
       let byte = line[index]
-      if quoting == .bare, byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == UInt8(ascii: ";") {
+      if quoting == .bare, byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == UInt8(ascii: ";")
+      {
         if isInWord { endWord() }
         isInWord = false
         if byte == UInt8(ascii: ";") || byte == 0x0a { words = [] }

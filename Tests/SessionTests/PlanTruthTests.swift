@@ -1,0 +1,142 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `plan` is the truth: what strace(1) sees the children do is what the plan lists, in order.
+@Suite(.enabled(if: Machine.hasStrace, "strace is not installed"))
+struct PlanTruthTests {
+  struct Case: CustomTestStringConvertible {
+    let context: String
+    var needsRoot = false
+    var testDescription: String { context.isEmpty ? "nothing" : context }
+  }
+
+  /// One call with what can be compared: constants and strings. Numbers of descriptors are not the
+  /// plan's to know.
+  struct Call: Equatable, CustomStringConvertible {
+    let name: String
+    let constants: Set<String>
+    let strings: [String]
+    var description: String { "\(name) \(constants.sorted()) \(strings)" }
+  }
+
+  @Test(arguments: [
+    Case(context: ""),
+    Case(context: "rlimit nofile 64; umask 027; cd /tmp; tty none"),
+    Case(context: "ns user uts; hostname a; domainname b"),
+    Case(context: "ns user net"),
+    Case(context: "ns user pid"),
+    Case(context: "ns user pid; init off"),
+    Case(context: "ns user cgroup time"),
+    Case(context: "ns user mnt; mount tmpfs /tmp size=1M mode=700; bind /usr /mnt ro"),
+    Case(context: "ns user pid uts ipc mnt; root host; mount proc /proc; cd /tmp"),
+    Case(context: "ns user pid mnt; root ROOTFS ro; mount proc /proc; mount dev /dev"),
+    Case(context: "ns user; root ROOTFS"),
+    Case(context: "ns user; map uid 0:100000:1000; map gid 0:100000:1000; as 5:6", needsRoot: true),
+    Case(context: "as 65534:65534,65533", needsRoot: true),
+    Case(context: "ns pid; limit pids 30; limit memory 64M", needsRoot: true),
+  ]) func theChildrenDoWhatThePlanSays(_ given: Case) throws {
+    if given.needsRoot, !Machine.isRoot {
+      try Test.cancel("only root can map ranges, be somebody else, or limit")
+    }
+    var context = given.context
+    if context.contains("ROOTFS") {
+      guard let rootfs = Machine.rootfs else { try Test.cancel("no static busybox for a rootfs") }
+      context = context.replacing("ROOTFS", with: rootfs)
+    }
+    let planned = try plannedCalls("\(context)\nplan --json /bin/true")
+    let made = try tracedCalls("\(context)\nexec /bin/true")
+    #expect(made.count == planned.count)
+    for (number, (made, planned)) in zip(made, planned).enumerated() {
+      #expect(made == planned, "call \(number + 1)")
+    }
+  }
+
+  private func plannedCalls(_ script: String) throws -> [Call] {
+    let run = Cloche.commands(script)
+    try #require(run.status == 0, "\(run.err)")
+    let json = try JSONSerialization.jsonObject(with: Data(run.output)) as? [String: Any]
+    let steps = try #require(json?["steps"] as? [[String: Any]])
+    return steps.compactMap { step in
+      guard let who = step["who"] as? String, who != "parent", let call = step["call"] as? String,
+        let text = step["text"] as? String
+      else { return nil }
+      return Self.call(call, arguments: text)
+    }
+  }
+
+  private func tracedCalls(_ script: String) throws -> [Call] {
+    let trace = TemporaryFile()
+    let run = Finished.running([
+      "strace", "-f", "-s", "4096", "-qq", "-e", "signal=none", "-o", trace.path, Cloche.path, "-c",
+      script,
+    ])
+    try #require(run.status == 0, "\(run.err)")
+    let text = String(decoding: trace.content, as: UTF8.self)
+    return Self.children(of: text)
+  }
+
+  /// The calls of the children up to execve, then those that the init makes once the program runs.
+  private static func children(of trace: String) -> [Call] {
+    var order: [String] = []
+    var calls: [String: [Call]] = [:]
+    var unfinished: [String: String] = [:]
+    for line in trace.split(separator: "\n") {
+      guard let gap = line.firstIndex(of: " ") else { continue }
+      let process = String(line[..<gap])
+      var text = String(line[gap...].drop { $0 == " " })
+      if text.hasPrefix("<... ") {
+        let rest = text.split(separator: ">", maxSplits: 1).last.map(String.init) ?? ""
+        text = (unfinished.removeValue(forKey: process) ?? "") + rest
+      } else if text.hasSuffix("<unfinished ...>") {
+        unfinished[process] = String(text.dropLast("<unfinished ...>".count))
+        continue
+      }
+      guard let open = text.firstIndex(of: "("), !text.hasPrefix("+++") else { continue }
+      if !order.contains(process) { order.append(process) }
+      calls[process, default: []].append(
+        call(String(text[..<open]), arguments: String(text[open...])))
+    }
+    let children = order.dropFirst().map { calls[$0] ?? [] }
+    guard let first = children.first else { return [] }
+    if children.count == 1 { return upToExecve(first) }
+    // The first child became the init with its clone3: what follows there comes last in a plan.
+    let clone = first.lastIndex { $0.name == "clone3" } ?? first.count - 1
+    let service = first[(clone + 1)...].prefix { $0.name == "dup3" || $0.name == "close_range" }
+    return Array(first[...clone]) + upToExecve(children[1]) + Array(service)
+  }
+
+  private static func upToExecve(_ calls: [Call]) -> [Call] {
+    Array(calls.prefix((calls.firstIndex { $0.name == "execve" } ?? calls.count - 1) + 1))
+  }
+
+  /// What has one spelling in both: names of constants, and quoted strings. A flag of value 0 is
+  /// spelled by strace only.
+  private static func call(_ name: String, arguments: String) -> Call {
+    let ignored: Set<String> = [
+      "O_RDONLY", "IPPROTO_IP", "SUID_DUMP_DISABLE",
+    ]
+    let constant = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/
+    var strings: [String] = []
+    var rest = arguments[...]
+    // The strings first: they may hold anything.
+    var outside = ""
+    while let open = rest.firstIndex(of: "\"") {
+      outside += rest[..<open]
+      let behind = rest[rest.index(after: open)...]
+      guard let close = behind.firstIndex(of: "\"") else { break }
+      strings.append(String(behind[..<close]))
+      rest = behind[behind.index(after: close)...]
+    }
+    outside += rest
+    // Behind the arguments strace has the result and a word about it.
+    if let end = outside.range(of: ") = ") { outside = String(outside[..<end.lowerBound]) }
+    let constants = Set(outside.matches(of: constant).map { String($0.output) })
+    // A structure that only one of the two can spell out.
+    let opaque = ["write", "read", "ioctl", "prlimit64", "setgroups", "rt_sigprocmask", "fstatfs"]
+    let comparable = name == "write" ? strings.filter { !$0.contains("\\") } : strings
+    return Call(
+      name: name, constants: opaque.contains(name) ? [] : constants.subtracting(ignored),
+      strings: opaque.contains(name) && name != "write" ? [] : comparable)
+  }
+}

@@ -1,0 +1,65 @@
+import Glibc
+
+/// What the machine that runs the tests lets them do. A test that is skipped for one of these says so.
+public enum Machine {
+  public static let isRoot = geteuid() == 0
+
+  /// A user may make user namespaces: tried with the program itself.
+  public static let hasUserNamespaces = Cloche.commands("ns user; exec true").status == 0
+
+  public static let canBecomeNobody = isRoot && hasProgram("setpriv")
+
+  public static let hasStrace = hasProgram("strace")
+
+  public static let canLimit =
+    Cloche.commands("requires limit.pids limit.memory limit.cpu").status == 0
+
+  /// A root file system with busybox, made once for all the tests, for everybody to read.
+  public static let rootfs: String? = {
+    let place = "/tmp/cloche-test-rootfs-\(getpid())"
+    let made = Finished.running(["sh", "\(repository)/scripts/rootfs", place])
+    guard made.status == 0 else { return nil }
+    atexit {
+      _ = Finished.running([
+        "rm", "-rf", "--one-file-system", "/tmp/cloche-test-rootfs-\(getpid())",
+      ])
+    }
+    return place
+  }()
+
+  /// The folder of the project.
+  public static let repository: String =
+    "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+
+  public static func hasProgram(_ name: String) -> Bool {
+    ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"].contains {
+      access("\($0)/\(name)", X_OK) == 0
+    }
+  }
+}
+
+/// What must be the same before and after: control groups, mounts, processes and files of ours.
+public struct Leftovers: Equatable, CustomStringConvertible {
+  public let groups: [String]
+  public let mounts: [String]
+  public let children: [String]
+
+  /// The name of processes that must not survive, this run's own.
+  public static let marker = "cloche-left-behind-\(getpid())"
+
+  public static var now: Leftovers {
+    let groups = Finished.running(["find", "/sys/fs/cgroup", "-name", "cloche-*"]).out
+    let mounts = Files.text("/proc/self/mountinfo") ?? ""
+    let children = Finished.running(["pgrep", "-f", "^\(marker)"]).out
+    return Leftovers(
+      groups: lines(groups), mounts: lines(mounts), children: lines(children))
+  }
+
+  private static func lines(_ text: String) -> [String] {
+    text.split(separator: "\n").map(String.init)
+  }
+
+  public var description: String {
+    "groups \(groups), \(mounts.count) mounts, processes \(children)"
+  }
+}
