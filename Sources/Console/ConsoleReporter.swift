@@ -31,7 +31,7 @@ final class ConsoleReporter: Reporter {
     write(DiagnosticRenderer(palette: palette, width: width).render(diagnostic, in: session))
   }
 
-  func say(_ line: String) { write(line + "\n") }
+  func say(_ line: String) { write(Bytes(line.utf8).displayed + "\n") }
 
   func trace(_ command: String, at span: SourceSpan, in session: Session) {
     session.output.flush()

@@ -8,7 +8,8 @@ struct DiagnosticRenderer {
   let width: Int
 
   /// The whole diagnostic with a newline at its end.
-  func render(_ diagnostic: Diagnostic, in session: Session) -> String {
+  func render(_ given: Diagnostic, in session: Session) -> String {
+    let diagnostic = Self.harmless(given)
     var text = head(diagnostic)
     var gutter = 1
     if let span = diagnostic.span {
@@ -21,6 +22,22 @@ struct DiagnosticRenderer {
       text += self.remark(remark, gutter)
     }
     return text
+  }
+
+  /// What is said may hold file names and a child's words: they must not drive the terminal.
+  private static func harmless(_ diagnostic: Diagnostic) -> Diagnostic {
+    var copy = diagnostic
+    copy.message = shown(copy.message)
+    copy.label = shown(copy.label)
+    copy.remarks = copy.remarks.map { Diagnostic.Remark($0.kind, shown($0.text)) }
+    return copy
+  }
+
+  /// Escaped, and without the middle of what is absurdly long: a word may have a megabyte.
+  private static func shown(_ text: String) -> String {
+    let text = Bytes(text.utf8).displayed
+    guard text.utf8.count > 2000 else { return text }
+    return text.prefix(200) + "..." + text.suffix(200)
   }
 
   private func head(_ diagnostic: Diagnostic) -> String {
