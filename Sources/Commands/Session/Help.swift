@@ -21,7 +21,7 @@ enum HelpCommand: ActingCommand {
       return 0
     }
     guard let text = HelpText.topic(topic, session) else {
-      let names = session.commands.allNames + HelpText.topics.map(\.name)
+      let names = session.commands.allNames + Topic.names
       throw Diagnostic(
         .unknownWord, "no help on `\(topic.displayed)`", at: topic.span,
         label: Suggestion.label(for: topic.text, among: names)

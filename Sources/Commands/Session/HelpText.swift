@@ -16,6 +16,11 @@ enum HelpText {
       text +=
         session.textStyle.wrap(names, first: 20, indent: String(repeating: " ", count: 20)) + "\n"
     }
+    text += session.textStyle.bold("topics".padded(to: 20))
+    text +=
+      session.textStyle.wrap(
+        Topic.names.joined(separator: " "), first: 20, indent: String(repeating: " ", count: 20))
+      + "\n"
     return text + """
 
       ns uts pid mnt user      new namespaces
@@ -33,7 +38,7 @@ enum HelpText {
     if let entry = session.commands.command(named: word.bytes[...]) {
       return command(entry.command, session.textStyle)
     }
-    if let topic = topics.first(where: { word.matches($0.name) }) {
+    if let topic = Topic(rawValue: word.text) {
       return session.textStyle.paragraphs(topic.text) + "\n"
     }
     return Stories.story(named: word.text).map { session.textStyle.paragraphs($0) + "\n" }
@@ -84,46 +89,4 @@ enum HelpText {
     var seen: Set<String> = []
     return rows.filter { seen.insert($0.0).inserted }
   }
-
-  /// What is no command and no error.
-  static let topics: [(name: String, text: String)] = [
-    (
-      "language",
-      """
-      A command is a word and its arguments, up to the end of the line or a `;`. `#` begins a comment, \
-      a backslash at the end of a line joins it with the next.
-
-        'single quotes'      nothing in them is special
-        "double quotes"      $variables, and \\n \\t \\e \\" \\\\ \\$
-        $name ${name:-x}     a variable, exactly one word; x where it is not set
-        $1 $# $@ $? $out     arguments, their number, all of them; last status; last capture
-        ${env:HOME}          the host's environment; also ${host:...} and ${job:...}
-
-      A command that fails stops a script. `try` goes on and sets $?, `not` turns failure round, `if` \
-      decides by it:
-
-        try exec false
-        if test $? is 0 { echo fine } else { echo no }
-        for kind in uts ipc { ns $kind }
-        repeat 3 { exec true }
-        def greet who { echo hello $who }
-        scope { ns net; exec ip addr }      the context is restored at the end
-        capture exec hostname               its output is in $out
-
-      There are no pipes, redirections and patterns: `exec sh -c '...'` has them all.
-      """
-    ),
-    (
-      "variables",
-      """
-      `let NAME = WORD` sets one, `$NAME` is its value, always one word.
-
-        ${env:NAME}          the environment of cloche
-        ${host:FACT}         hostname uid gid pid kernel cgroup ns.KIND
-        ${job:FACT}          of the last job: pid status reason ns.KIND stat.COUNTER
-        $out                 what the last `capture` caught
-        $?                   the status of the last command
-      """
-    ),
-  ]
 }

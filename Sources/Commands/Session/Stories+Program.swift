@@ -1,0 +1,51 @@
+/// The stories of the program's own options and files.
+extension Stories {
+  static func program(_ number: UInt16) -> String? {
+    switch number {
+    case 501:
+      """
+      the command line is not understood
+
+      Options of cloche stand before the script; those behind it are the script's own. What is \
+      wrong with an option is shown like a mistake in a script, under the code of its kind (E0201 \
+      a value is missing, E0203 no such option, E0204 not a value), with the command line as the \
+      text. The status is 2, and nothing was run. `cloche --help` lists the options.
+
+        cloche --timeout 5s script.cloche one two    $1 is one, $2 is two
+        cloche -c 'echo $1' one                      the same with -c
+        cloche -- -script.cloche                     a name that begins with a dash
+      """
+    case 502:
+      """
+      cloche refuses to run with borrowed privileges
+
+      The file of cloche has a set-user-ID or set-group-ID bit, or file capabilities: the kernel \
+      gave it rights that its caller has not, and says so by AT_SECURE (getauxval(3)). Cloche runs \
+      whatever program it is told, in whatever context, so all that would be done in the name of \
+      somebody else. It ends at once, with status 125.
+
+      Nothing of the kind is needed. User namespaces do the work without privileges, see `help \
+      rootless`; and who must be root can be it before cloche starts, by sudo. To mend it:
+
+        chmod u-s,g-s FILE
+        setcap -r FILE
+      """
+    case 503:
+      """
+      one of cloche's own files can not be used
+
+      Cloche has two: the rc file, whose commands run when a prompt begins, and the history. One \
+      that can not be read or written costs a line of warning and no more: a session must not \
+      depend on them. The warning names the path and the kernel's answer. A missing file is none; \
+      the history is made, with the mode 0600.
+
+        $XDG_CONFIG_HOME/cloche/rc         else ~/.config/cloche/rc
+        $XDG_STATE_HOME/cloche/history     else ~/.local/state/cloche/history
+
+      `--norc` and `--no-history` do without them. Mistakes within the rc file are shown like those \
+      of any script, and the prompt comes all the same.
+      """
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import Kernel
+import Language
+import Sandbox
+import Session
+// By name, as Testing has another one.
+import enum Session.Confirmation
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// The texts of `help` about errors and ideas.
+@Suite struct StoriesTests {
+  /// Every code there is. A new one needs a story, and then a place here.
+  static let codes: [UInt16] =
+    Array(1...8) + Array(101...112) + Array(201...206) + Array(301...314) + Array(401...404)
+    + Array(410...415) + Array(420...422) + Array(450...451) + Array(501...503)
+
+  @Test func theListIsThatOfTheSource() throws {
+    let folders = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
+    let source = try #require(Files.text(folders + "/Sources/Language/ErrorCode.swift"))
+    let declared = source.split(separator: "{ ErrorCode(").dropFirst().compactMap {
+      UInt16($0.prefix { $0.isNumber })
+    }
+    #expect(declared == Self.codes)
+  }
+
+  @Test func everyCodeHasAStoryAndNothingElseHas() {
+    let told = (0...UInt16(999)).filter { Stories.story(of: ErrorCode($0)) != nil }
+    #expect(told == Self.codes)
+  }
+
+  @Test(arguments: codes) func aStoryHasATitleAndParagraphs(number: UInt16) throws {
+    let code = ErrorCode(number)
+    let story = try #require(Stories.story(of: code))
+    let lines = story.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count >= 3)
+    let title = lines[0].dropFirst("\(code): ".count)
+    #expect(title.first?.isLowercase == true)
+    #expect(title.last?.isPunctuation == false)
+    #expect(lines[0].count <= 72)
+    #expect(lines[1].isEmpty && !lines[2].isEmpty)
+    expectReadable(story, code.description)
+  }
+
+  @Test(arguments: Topic.allCases) func aTopicIsReadableAndHasAnExample(topic: Topic) {
+    expectReadable(topic.text, topic.rawValue)
+    #expect(!Excerpt.scripts(in: topic.text).isEmpty)
+  }
+
+  @Test(arguments: codes) func theScriptsOfAStoryAreRight(number: UInt16) {
+    expectScriptsToBeRight(Stories.story(of: ErrorCode(number)) ?? "")
+  }
+
+  @Test(arguments: Topic.allCases) func theScriptsOfATopicAreRight(topic: Topic) {
+    expectScriptsToBeRight(topic.text)
+  }
+
+  @Test func aMarkedScriptThatIsWrongIsFound() {
+    #expect(!Excerpt.complaints("    ns utc").isEmpty)
+    #expect(!Excerpt.complaints("text\n\n    exec 'sh\n\ntext").isEmpty)
+    #expect(!Excerpt.complaints("    hostname mocker\n    exec true").isEmpty)
+    #expect(Excerpt.complaints("  ns utc\n\ntext").isEmpty)
+  }
+
+  @Test func helpFindsACodeHoweverItIsWritten() {
+    let story = Stories.story(of: .idMapRefused)
+    #expect(story?.hasPrefix("E0412: ") == true)
+    for name in ["E0412", "e0412", "E412"] { #expect(Stories.story(named: name) == story) }
+    for name in ["", "E", "412", "E+412", "E0999", "E99999", "exec"] {
+      #expect(Stories.story(named: name) == nil)
+    }
+  }
+
+  @Test func helpShowsTopicsAndStories() {
+    let session = Excerpt.session()
+    let names = ["if", "scope", "namespaces", "language", "E0412", "ns"]
+    for name in names {
+      let word = Argument(Bytes(name.utf8), at: SourceSpan(SourceID(0), 0, 0))
+      #expect(HelpText.topic(word, session)?.isEmpty == false, "\(name)")
+    }
+    for topic in Topic.names { #expect(HelpText.overview(session).contains(topic)) }
+    #expect(Topic.names.allSatisfy { session.commands.command(named: Bytes($0.utf8)[...]) == nil })
+  }
+
+  private func expectReadable(_ text: String, _ name: String) {
+    #expect(text.utf8.allSatisfy { $0 == 0x0a || (0x20...0x7e).contains($0) }, "\(name)")
+    let rendered = TextStyle(width: 80).paragraphs(text)
+    for line in rendered.split(separator: "\n") {
+      #expect(line.count <= 80, "\(name)")
+      #expect(line.last != " ", "\(name)")
+    }
+  }
+
+  private func expectScriptsToBeRight(_ text: String) {
+    for script in Excerpt.scripts(in: text) {
+      let parsed = Parser.parse(Bytes(script.utf8), source: SourceID(0))
+      #expect(parsed.diagnostics.map(\.message) == [], "\(script)")
+    }
+    #expect(Excerpt.complaints(text) == [])
+  }
+}
+
+/// Scripts within a text of `help`: lines with four blanks in front.
+private enum Excerpt {
+  static func scripts(in text: String) -> [String] {
+    var scripts: [String] = []
+    var isOpen = false
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let isScript = line.hasPrefix("    ")
+      if isScript, isOpen, let last = scripts.popLast() {
+        scripts.append("\(last)\n\(line.dropFirst(4))")
+      } else if isScript {
+        scripts.append(String(line.dropFirst(4)))
+      }
+      isOpen = isScript
+    }
+    return scripts
+  }
+
+  /// What `cloche --check` would say about them.
+  static func complaints(_ text: String) -> [String] {
+    scripts(in: text).flatMap { script in
+      let session = session()
+      let parsed = session.parse(Bytes(script.utf8), name: "help")
+      var checker = Checker(session)
+      return (parsed.diagnostics + checker.check(parsed.script)).map(\.message)
+    }
+  }
+
+  static func session() -> Session {
+    Session(
+      commands: CommandTable(Registry.commands), reporter: SilentReporter(),
+      settings: SessionSettings())
+  }
+}
+
+private final class SilentReporter: Reporter {
+  var textStyle: TextStyle { TextStyle() }
+  func report(_ diagnostic: Diagnostic, in session: Session) {}
+  func trace(_ command: String, at span: SourceSpan, in session: Session) {}
+  func trace(_ plan: Plan, timings: [(step: Int, result: Int, nanoseconds: Int)]) {}
+  func confirm(_ command: String, in session: Session) -> Confirmation { .run }
+  func say(_ line: String) {}
+  func present(_ kind: Presentation, _ text: String) {}
+}
