@@ -92,9 +92,13 @@ import Testing
   @Test func launchesLeakNoDescriptor() {
     // With room for a few more than one launch needs, the first leak is the last launch.
     let script = "repeat 300 { exec true; try exec no-such-program; capture exec true }"
-    let run = Finished.running(["sh", "-c", "ulimit -n 16; exec \"$0\" -c \"$1\"", Cloche.path, script])
+    let run = Finished.running([
+      "sh", "-c", "ulimit -n 16; exec \"$0\" -c \"$1\"", Cloche.path, script,
+    ])
     #expect(run.status == 0, "\(run.err)")
-    let tight = Finished.running(["sh", "-c", "ulimit -n 4; exec \"$0\" -c \"$1\"", Cloche.path, script])
+    let tight = Finished.running([
+      "sh", "-c", "ulimit -n 4; exec \"$0\" -c \"$1\"", Cloche.path, script,
+    ])
     #expect(tight.status != 0, "the detector sees nothing")
   }
 
