@@ -62,9 +62,19 @@ extension Lexer {
         label: "`}` or `:-` must follow the name"
       ).fix("${NAME}, ${NAME:-default}, ${env:NAME}, ${host:FACT} or ${job:FACT}")
     }
+    // Refused before it is read: a text of nothing but these must not exhaust the stack.
+    guard !isInDefault else {
+      throw Diagnostic(
+        .malformedVariable, "a default inside a default", at: span(start, index + 2),
+        label: "too deep to read"
+      )
+      .fix("`let` a variable to the inner one first")
+    }
     index += 2
     let position = script.pieces.count
     append(.variableWithDefault, name: name, from: start, to: start)
+    isInDefault = true
+    defer { isInDefault = false }
     try defaultPieces(start)
     index += 1
     script.pieces[position].count = UInt32(script.pieces.count - position - 1)
@@ -142,16 +152,7 @@ extension Lexer {
         start = index
       case UInt8(ascii: "$"):
         literal(start, index)
-        let inner = script.pieces.count
         try variable()
-        if script.pieces[inner].kind == .variableWithDefault {
-          throw Diagnostic(
-            .malformedVariable, "a default inside a default",
-            at: script.span(of: script.pieces[inner]),
-            label: "too deep to read"
-          )
-          .fix("`let` a variable to the inner one first")
-        }
         start = index
       case 0: throw nulByte()
       case .newline, .carriageReturn, UInt8(ascii: "\""), UInt8(ascii: "'"):

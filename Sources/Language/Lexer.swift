@@ -20,6 +20,8 @@ struct Lexer {
   /// Where the last token stood.
   var tokenStart = 0
   var tokenEnd = 0
+  /// Inside of `${NAME:-`, where no other default may stand.
+  var isInDefault = false
   /// Set when the text ended inside something.
   var incomplete: Parser.Incomplete?
 
