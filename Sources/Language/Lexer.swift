@@ -55,7 +55,7 @@ struct Lexer {
     case .newline: return single(.newline)
     case UInt8(ascii: ";"): return single(.semicolon)
     case UInt8(ascii: "&"):
-      if byte(index + 1) == UInt8(ascii: "&") { throw reserved(length: 2) }
+      if byte(index + 1) == UInt8(ascii: "&") { throw reserved() }
       return single(.ampersand)
     default: return try word()
     }
