@@ -57,8 +57,10 @@ extension Lexer {
 
   /// `\` and any byte, or a continuation.
   private mutating func escaped() throws(Diagnostic) {
-    if let length = continuationLength(index) {
-      index += length
+    // All at once: `endsWord` has looked behind all of them too.
+    let next = behindContinuations(index)
+    guard next == index else {
+      index = next
       return
     }
     guard index + 1 < bytes.count else {

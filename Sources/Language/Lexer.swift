@@ -99,6 +99,15 @@ struct Lexer {
     return isLineEnding(offset + 1) ? 3 : nil
   }
 
+  /// Behind all the continuations that begin at an offset.
+  func behindContinuations(_ offset: Int) -> Int {
+    var offset = offset
+    while byte(offset) == UInt8(ascii: "\\"), let length = continuationLength(offset) {
+      offset += length
+    }
+    return offset
+  }
+
   private mutating func word() throws(Diagnostic) -> Token {
     let start = index
     while index < bytes.count, bytes[index].isBare { index += 1 }
@@ -124,6 +133,9 @@ struct Lexer {
     case .space, .tab, .newline, UInt8(ascii: ";"): return true
     case UInt8(ascii: "&"): return byte(offset + 1) != UInt8(ascii: "&")
     case .carriageReturn: return isLineEnding(offset)
+    case UInt8(ascii: "\\"):
+      let next = behindContinuations(offset)
+      return next > offset && endsWord(next)
     default: return false
     }
   }
