@@ -69,12 +69,16 @@ extension Lexer {
         .endsInBackslash, "the text ends in a backslash", at: span(index, index + 1),
         label: "nothing follows")
     }
-    if bytes[index + 1] == 0 {
-      index += 1
-      throw nulByte()
-    }
-    literal(index + 1, index + 2)
-    index += 2
+    try escapedByte()
+  }
+
+  /// The byte behind a backslash, whatever it is: but no backslash makes a NUL or a lone CR text.
+  mutating func escapedByte() throws(Diagnostic) {
+    index += 1
+    if bytes[index] == 0 { throw nulByte() }
+    if bytes[index] == .carriageReturn { throw loneCarriageReturn() }
+    literal(index, index + 1)
+    index += 1
   }
 
   private mutating func singleQuoted() throws(Diagnostic) {
@@ -142,6 +146,12 @@ extension Lexer {
     case UInt8(ascii: "t"): singleByte(.tab)
     case UInt8(ascii: "e"): singleByte(.escape)
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"): singleByte(bytes[index + 1])
+    case 0:
+      index += 1
+      throw nulByte()
+    case .carriageReturn:
+      index += 1
+      throw loneCarriageReturn()
     default:
       var scalars = ScalarSequence(bytes, in: index + 1..<bytes.count)
       _ = scalars.next()

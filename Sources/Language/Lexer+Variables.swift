@@ -146,9 +146,13 @@ extension Lexer {
         return
       case UInt8(ascii: "\\"):
         literal(start, index)
-        guard index + 1 < bytes.count else { throw unclosedVariable(open) }
-        literal(index + 1, index + 2)
-        index += 2
+        let next = behindContinuations(index)
+        if next > index {
+          index = next
+        } else {
+          guard index + 1 < bytes.count else { throw unclosedVariable(open) }
+          try escapedByte()
+        }
         start = index
       case UInt8(ascii: "$"):
         literal(start, index)
