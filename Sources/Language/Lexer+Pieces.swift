@@ -56,7 +56,7 @@ extension Lexer {
   }
 
   /// `\` and any byte, or a continuation.
-  private mutating func escaped() throws(Diagnostic) {
+  mutating func escaped() throws(Diagnostic) {
     // All at once: `endsWord` has looked behind all of them too.
     let next = behindContinuations(index)
     guard next == index else {
@@ -69,11 +69,7 @@ extension Lexer {
         .endsInBackslash, "the text ends in a backslash", at: span(index, index + 1),
         label: "nothing follows")
     }
-    try escapedByte()
-  }
-
-  /// The byte behind a backslash, whatever it is: but no backslash makes a NUL or a lone CR text.
-  mutating func escapedByte() throws(Diagnostic) {
+    // No backslash makes these a part of the language.
     index += 1
     if bytes[index] == 0 { throw nulByte() }
     if bytes[index] == .carriageReturn { throw loneCarriageReturn() }

@@ -47,6 +47,17 @@ extension Lexer {
   }
 
   private mutating func bracedVariable() throws(Diagnostic) {
+    do throws(Diagnostic) {
+      try readBracedVariable()
+    } catch {
+      // Its closing brace is not a block's.
+      let rest = bytes[index...].prefix { $0 != .newline }
+      if let close = rest.firstIndex(of: UInt8(ascii: "}")) { index = close + 1 }
+      throw error
+    }
+  }
+
+  private mutating func readBracedVariable() throws(Diagnostic) {
     let start = index
     index += 2
     let name = try bracedName(start)
@@ -56,9 +67,11 @@ extension Lexer {
       return
     }
     guard byte(index) == UInt8(ascii: ":"), byte(index + 1) == UInt8(ascii: "-") else {
-      guard index < bytes.count else { throw unclosedVariable(start) }
+      guard !isAtLineEnd else { throw unclosedVariable(start) }
+      var scalars = ScalarSequence(bytes, in: index..<bytes.count)
+      _ = scalars.next()
       throw Diagnostic(
-        .malformedVariable, "unexpected text in a variable", at: span(start, index + 1),
+        .malformedVariable, "unexpected text in a variable", at: span(start, scalars.offset),
         label: "`}` or `:-` must follow the name"
       ).fix("${NAME}, ${NAME:-default}, ${env:NAME}, ${host:FACT} or ${job:FACT}")
     }
@@ -117,18 +130,21 @@ extension Lexer {
     return start..<index
   }
 
-  private mutating func namelessVariable(_ open: Int) -> Diagnostic {
-    guard index < bytes.count else { return unclosedVariable(open) }
+  private func namelessVariable(_ open: Int) -> Diagnostic {
+    guard !isAtLineEnd else { return unclosedVariable(open) }
     return Diagnostic(
       .malformedVariable, "a variable without a name", at: span(open, index),
       label: "a name is letters, digits and _, and begins with no digit"
     ).fix("${NAME}, ${NAME:-default}, ${env:NAME}, ${host:FACT} or ${job:FACT}")
   }
 
-  private mutating func unclosedVariable(_ open: Int) -> Diagnostic {
-    incomplete = .variable
-    index = bytes.count
-    return Diagnostic(
+  private var isAtLineEnd: Bool {
+    index >= bytes.count || bytes[index] == .newline || isLineEnding(index)
+  }
+
+  /// No line break may stand in a variable, so that more lines would not mend it.
+  private func unclosedVariable(_ open: Int) -> Diagnostic {
+    Diagnostic(
       .malformedVariable, "this `${` is never closed", at: span(open, open + 2),
       label: "opened here"
     ).fix("close it with }")
@@ -146,13 +162,7 @@ extension Lexer {
         return
       case UInt8(ascii: "\\"):
         literal(start, index)
-        let next = behindContinuations(index)
-        if next > index {
-          index = next
-        } else {
-          guard index + 1 < bytes.count else { throw unclosedVariable(open) }
-          try escapedByte()
-        }
+        try escaped()
         start = index
       case UInt8(ascii: "$"):
         literal(start, index)
