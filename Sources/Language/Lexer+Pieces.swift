@@ -79,6 +79,7 @@ extension Lexer {
 
   private mutating func singleQuoted() throws(Diagnostic) {
     let open = index
+    openQuote = bytes[open]
     index += 1
     // Quotes make a word even when nothing is in them.
     var start = index
@@ -87,6 +88,7 @@ extension Lexer {
       switch bytes[index] {
       case UInt8(ascii: "'"):
         literal(start, index)
+        openQuote = nil
         index += 1
         return
       case 0: throw nulByte()
@@ -102,6 +104,7 @@ extension Lexer {
 
   private mutating func doubleQuoted() throws(Diagnostic) {
     let open = index
+    openQuote = bytes[open]
     index += 1
     var start = index
     while true {
@@ -109,6 +112,7 @@ extension Lexer {
       switch bytes[index] {
       case UInt8(ascii: "\""):
         literal(start, index)
+        openQuote = nil
         index += 1
         return
       case UInt8(ascii: "$"):

@@ -20,6 +20,8 @@ struct Lexer {
   /// Where the last token stood.
   var tokenStart = 0
   var tokenEnd = 0
+  /// The quotes that are open where something was refused.
+  var openQuote: UInt8?
   /// Inside of `${NAME:-`, where no other default may stand.
   var isInDefault = false
   /// Set when the text ended inside something.
@@ -88,7 +90,11 @@ struct Lexer {
   private mutating func skipComment() throws(Diagnostic) {
     while index < bytes.count, bytes[index] != .newline {
       if bytes[index] == 0 { throw nulByte() }
-      if bytes[index] == .carriageReturn, !isLineEnding(index) { throw loneCarriageReturn() }
+      if bytes[index] == .carriageReturn, !isLineEnding(index) {
+        let error = loneCarriageReturn()
+        skipLine()
+        throw error
+      }
       index += 1
     }
   }

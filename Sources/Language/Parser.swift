@@ -137,29 +137,4 @@ public struct Parser {
       return Diagnostic(.unexpectedToken, "unexpected `\(text)`", at: span, label: expectation)
     }
   }
-
-  /// Skips the rest of a line that was wrong. Blocks that it opens are read and dropped, so that
-  /// their closing braces are not reported in turn.
-  private mutating func recover() {
-    var open = 0
-    switch token {
-    case .newline, .end: return
-    case .openBrace: open = 1
-    default: break
-    }
-    var atWordStart = true
-    while lexer.index < lexer.bytes.count {
-      let byte = lexer.bytes[lexer.index]
-      if byte == .newline, open <= 0 { return }
-      let alone = atWordStart && lexer.endsWord(lexer.index + 1)
-      if alone, byte == UInt8(ascii: "{") { open += 1 }
-      if alone, byte == UInt8(ascii: "}") {
-        // The closing brace of the block around this line is not ours.
-        if open == 0, depth > 0 { return }
-        open -= 1
-      }
-      atWordStart = byte.isBlank || byte == .newline || byte == UInt8(ascii: ";")
-      lexer.index += 1
-    }
-  }
 }
