@@ -13,6 +13,8 @@ public struct Parser {
   var diagnostics: [Diagnostic] = []
   var depth = 0
   private var reportedIncomplete = false
+  /// The rest of the text was not looked at: what is open or missing there is not known.
+  private var hasGivenUp = false
 
   /// What came of a text.
   public struct Result: Sendable {
@@ -45,7 +47,7 @@ public struct Parser {
     // Only when being incomplete is all that is wrong is it worth to ask for more.
     Result(
       script: lexer.script, diagnostics: diagnostics.sorted(by: Diagnostic.byPosition),
-      incomplete: diagnostics.count == 1 ? lexer.incomplete : nil)
+      incomplete: diagnostics.count == 1 && !hasGivenUp ? lexer.incomplete : nil)
   }
 
   mutating func advance() throws(Diagnostic) {
@@ -61,13 +63,16 @@ public struct Parser {
         guard try line(inBlock: inBlock) else { return }
       } catch {
         // The blocks around a text that ends too early are not closed either: said once.
-        if lexer.incomplete == nil || !reportedIncomplete { diagnostics.append(error) }
-        reportedIncomplete = lexer.incomplete != nil
-        if error.code == .nulByte {
-          // What follows a NUL is no text: one error is enough.
-          lexer.index = lexer.bytes.count
+        if !hasGivenUp, lexer.incomplete == nil || !reportedIncomplete {
+          diagnostics.append(error)
         }
+        reportedIncomplete = lexer.incomplete != nil
+        // What follows a NUL is no text: one error is enough.
+        if error.code == .nulByte { lexer.index = lexer.bytes.count }
         recover()
+        if error.code == .nulByte || error.code == .blockDepth {
+          hasGivenUp = hasGivenUp || lexer.index == lexer.bytes.count
+        }
       }
     }
   }
