@@ -30,7 +30,7 @@ struct Lexer {
   init(source: SourceID, bytes: Bytes) {
     script = Script(source: source, bytes: bytes)
     self.bytes = bytes
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { index = 3 }
+    index = bytes.byteOrderMarkLength
   }
 
   var tokenSpan: SourceSpan { span(tokenStart, tokenEnd) }
