@@ -61,7 +61,12 @@ extension Parser {
     let error = Diagnostic(
       .notACommandName, "`\(text.displayed)` can not be a command's name",
       at: lexer.script.span(of: word),
-      label: "a command is a plain word, never from a variable or quotes")
+      label: word.shape == .plain
+        ? "a command's name is small letters, digits and -"
+        : "a command is a plain word, never from a variable or quotes")
+    if text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "}") {
+      return error.fix("`{` and `}` of a block stand alone between blanks")
+    }
     if text.first == UInt8(ascii: "!"), text.count > 1 {
       return error.fix(
         "`! \(text.dropFirst().displayed)`, with a blank, runs a program on the host")
