@@ -104,28 +104,36 @@ extension Lexer {
     while byte(index).isNamePart { index += 1 }
     if byte(index) == UInt8(ascii: ":"), byte(index + 1) != UInt8(ascii: "-"), index > start {
       let space = String(decoding: bytes[start..<index], as: UTF8.self)
-      guard Self.spaces.contains(space) else {
+      if Self.spaces.contains(space) { return try factName(of: space, from: start, open) }
+      // What else follows a colon in other shells, as in `${x:=y}`, is no name.
+      if byte(index + 1).isNameStart {
         throw Diagnostic(
           .malformedVariable, "unknown source of variables `\(space)`", at: span(start, index),
           label: Suggestion.label(for: space, among: Self.spaces)
         ).note("there are ${env:NAME}, ${host:FACT} and ${job:FACT}")
       }
-      index += 1
-      let fact = index
-      while byte(index).isNamePart || byte(index) == UInt8(ascii: ".")
-        || (byte(index) == UInt8(ascii: "-") && index > fact)
-      {
-        index += 1
-      }
-      guard index > fact else { throw namelessVariable(open) }
-      if space == "job", bytes[fact..<index].starts(with: "ns.".utf8) {
-        script.namesNamespaces = true
-      }
-      return start..<index
     }
     let name = bytes[start..<index]
     guard name.isName || (!name.isEmpty && name.allSatisfy(\.isDigit)) else {
       throw namelessVariable(open)
+    }
+    return start..<index
+  }
+
+  /// Behind `SPACE`.
+  private mutating func factName(
+    of space: String, from start: Int, _ open: Int
+  ) throws(Diagnostic) -> Range<Int> {
+    index += 1
+    let fact = index
+    while byte(index).isNamePart || byte(index) == UInt8(ascii: ".")
+      || (byte(index) == UInt8(ascii: "-") && index > fact)
+    {
+      index += 1
+    }
+    guard index > fact else { throw namelessVariable(open) }
+    if space == "job", bytes[fact..<index].starts(with: "ns.".utf8) {
+      script.namesNamespaces = true
     }
     return start..<index
   }
@@ -169,9 +177,11 @@ extension Lexer {
         try variable()
         start = index
       case 0: throw nulByte()
-      case .newline, .carriageReturn, UInt8(ascii: "\""), UInt8(ascii: "'"):
+      case .newline: throw unclosedVariable(open)
+      case .carriageReturn: throw isAtLineEnd ? unclosedVariable(open) : loneCarriageReturn()
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
         throw Diagnostic(
-          .malformedVariable, "a quote or a line break in a default", at: span(index, index + 1),
+          .malformedVariable, "a quote in a default", at: span(index, index + 1),
           label: "write \\ before it")
       default: index += 1
       }
