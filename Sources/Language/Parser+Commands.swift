@@ -256,36 +256,4 @@ extension Parser {
     close(node, end: end)
     return end
   }
-
-  /// `{ ... }` with its statements as children of the node that is open; where it ended.
-  private mutating func body() throws(Diagnostic) -> Int {
-    guard case .openBrace = token else {
-      throw Diagnostic(
-        .expectedBlock, "a block is missing", at: lexer.tokenSpan, label: "expected `{`"
-      ).fix("`{` stands alone between blanks")
-    }
-    try deeper()
-    defer { depth -= 1 }
-    let opened = lexer.tokenSpan
-    lines(inBlock: true)
-    guard case .closeBrace = token else {
-      if lexer.incomplete == nil { lexer.incomplete = .block }
-      throw Diagnostic(
-        .unclosedBlock, "this block is never closed", at: opened, label: "opened here"
-      ).fix("`}` stands alone between blanks or on a line")
-    }
-    let end = lexer.tokenEnd
-    try advance()
-    return end
-  }
-
-  private mutating func deeper() throws(Diagnostic) {
-    guard depth < Self.maximumDepth else {
-      throw Diagnostic(
-        .blockDepth, "blocks are nested more than \(Self.maximumDepth) deep", at: lexer.tokenSpan,
-        label: "one too many"
-      ).fix("`def` a command for the inner part")
-    }
-    depth += 1
-  }
 }
