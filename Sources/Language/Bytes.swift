@@ -57,6 +57,11 @@ extension Collection<UInt8> {
   }
 }
 
+extension Bytes {
+  /// Of the mark that some editors put before a text.
+  var byteOrderMarkLength: Int { starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0 }
+}
+
 extension Sequence<UInt8> {
   /// The bytes as they may be shown to a person: what is not printable is escaped, so that a file
   /// name or a child's output can never drive the terminal.

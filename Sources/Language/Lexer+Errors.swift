@@ -13,8 +13,12 @@ extension Lexer {
   }
 
   /// A character that shells give a meaning and cloche does not.
-  func reserved(length: Int) -> Diagnostic {
-    let written = String(decoding: bytes[index..<min(index + length, bytes.count)], as: UTF8.self)
+  func reserved() -> Diagnostic {
+    let isDoubled =
+      (bytes[index] == UInt8(ascii: "&") || bytes[index] == UInt8(ascii: "|"))
+      && byte(index + 1) == bytes[index]
+    let length = isDoubled ? 2 : 1
+    let written = String(decoding: bytes[index..<index + length], as: UTF8.self)
     let (meaning, fix): (String, String) =
       switch written {
       case "&&":
@@ -22,8 +26,7 @@ extension Lexer {
           "no `&&`: a command that fails stops the script by itself",
           "put the commands on lines of their own, or `;` between them"
         )
-      case "|" where byte(index + 1) == UInt8(ascii: "|"):
-        ("no `||`", "`if COMMAND { } else { }`, or `try COMMAND`")
+      case "||": ("no `||`", "`if COMMAND { } else { }`, or `try COMMAND`")
       case "|": ("cloche has no pipes", "`exec sh -c 'a | b'`, or `capture exec a`")
       case "<", ">":
         ("cloche has no redirections", "`exec sh -c 'a > file'`, or `capture exec a`")
@@ -32,7 +35,7 @@ extension Lexer {
       default: ("cloche expands no patterns", "`exec sh -c 'ls *'` lets a shell do it")
       }
     return Diagnostic(
-      .reservedCharacter, "unquoted `\(written)`", at: span(index, index + written.utf8.count),
+      .reservedCharacter, "unquoted `\(written)`", at: span(index, index + length),
       label: meaning
     ).fix("\(fix); or quote it: '\(written)'")
   }

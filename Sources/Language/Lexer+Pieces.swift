@@ -41,7 +41,7 @@ extension Lexer {
     case let byte where byte.isBare:
       while index < bytes.count, bytes[index].isBare { index += 1 }
       literal(start, index)
-    default: throw reserved(length: 1)
+    default: throw reserved()
     }
   }
 
@@ -56,9 +56,11 @@ extension Lexer {
   }
 
   /// `\` and any byte, or a continuation.
-  private mutating func escaped() throws(Diagnostic) {
-    if let length = continuationLength(index) {
-      index += length
+  mutating func escaped() throws(Diagnostic) {
+    // All at once: `endsWord` has looked behind all of them too.
+    let next = behindContinuations(index)
+    guard next == index else {
+      index = next
       return
     }
     guard index + 1 < bytes.count else {
@@ -67,16 +69,17 @@ extension Lexer {
         .endsInBackslash, "the text ends in a backslash", at: span(index, index + 1),
         label: "nothing follows")
     }
-    if bytes[index + 1] == 0 {
-      index += 1
-      throw nulByte()
-    }
-    literal(index + 1, index + 2)
-    index += 2
+    // No backslash makes these a part of the language.
+    index += 1
+    if bytes[index] == 0 { throw nulByte() }
+    if bytes[index] == .carriageReturn { throw loneCarriageReturn() }
+    literal(index, index + 1)
+    index += 1
   }
 
   private mutating func singleQuoted() throws(Diagnostic) {
     let open = index
+    openQuote = bytes[open]
     index += 1
     // Quotes make a word even when nothing is in them.
     var start = index
@@ -85,6 +88,7 @@ extension Lexer {
       switch bytes[index] {
       case UInt8(ascii: "'"):
         literal(start, index)
+        openQuote = nil
         index += 1
         return
       case 0: throw nulByte()
@@ -100,6 +104,7 @@ extension Lexer {
 
   private mutating func doubleQuoted() throws(Diagnostic) {
     let open = index
+    openQuote = bytes[open]
     index += 1
     var start = index
     while true {
@@ -107,6 +112,7 @@ extension Lexer {
       switch bytes[index] {
       case UInt8(ascii: "\""):
         literal(start, index)
+        openQuote = nil
         index += 1
         return
       case UInt8(ascii: "$"):
@@ -140,6 +146,12 @@ extension Lexer {
     case UInt8(ascii: "t"): singleByte(.tab)
     case UInt8(ascii: "e"): singleByte(.escape)
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"): singleByte(bytes[index + 1])
+    case 0:
+      index += 1
+      throw nulByte()
+    case .carriageReturn:
+      index += 1
+      throw loneCarriageReturn()
     default:
       var scalars = ScalarSequence(bytes, in: index + 1..<bytes.count)
       _ = scalars.next()

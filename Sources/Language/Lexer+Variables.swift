@@ -47,6 +47,17 @@ extension Lexer {
   }
 
   private mutating func bracedVariable() throws(Diagnostic) {
+    do throws(Diagnostic) {
+      try readBracedVariable()
+    } catch {
+      // Its closing brace is not a block's.
+      let rest = bytes[index...].prefix { $0 != .newline }
+      if let close = rest.firstIndex(of: UInt8(ascii: "}")) { index = close + 1 }
+      throw error
+    }
+  }
+
+  private mutating func readBracedVariable() throws(Diagnostic) {
     let start = index
     index += 2
     let name = try bracedName(start)
@@ -56,15 +67,27 @@ extension Lexer {
       return
     }
     guard byte(index) == UInt8(ascii: ":"), byte(index + 1) == UInt8(ascii: "-") else {
-      guard index < bytes.count else { throw unclosedVariable(start) }
+      guard !isAtLineEnd else { throw unclosedVariable(start) }
+      var scalars = ScalarSequence(bytes, in: index..<bytes.count)
+      _ = scalars.next()
       throw Diagnostic(
-        .malformedVariable, "unexpected text in a variable", at: span(start, index + 1),
+        .malformedVariable, "unexpected text in a variable", at: span(start, scalars.offset),
         label: "`}` or `:-` must follow the name"
       ).fix("${NAME}, ${NAME:-default}, ${env:NAME}, ${host:FACT} or ${job:FACT}")
+    }
+    // Refused before it is read: a text of nothing but these must not exhaust the stack.
+    guard !isInDefault else {
+      throw Diagnostic(
+        .malformedVariable, "a default inside a default", at: span(start, index + 2),
+        label: "too deep to read"
+      )
+      .fix("`let` a variable to the inner one first")
     }
     index += 2
     let position = script.pieces.count
     append(.variableWithDefault, name: name, from: start, to: start)
+    isInDefault = true
+    defer { isInDefault = false }
     try defaultPieces(start)
     index += 1
     script.pieces[position].count = UInt32(script.pieces.count - position - 1)
@@ -81,25 +104,14 @@ extension Lexer {
     while byte(index).isNamePart { index += 1 }
     if byte(index) == UInt8(ascii: ":"), byte(index + 1) != UInt8(ascii: "-"), index > start {
       let space = String(decoding: bytes[start..<index], as: UTF8.self)
-      guard Self.spaces.contains(space) else {
+      if Self.spaces.contains(space) { return try factName(of: space, from: start, open) }
+      // What else follows a colon in other shells, as in `${x:=y}`, is no name.
+      if byte(index + 1).isNameStart {
         throw Diagnostic(
           .malformedVariable, "unknown source of variables `\(space)`", at: span(start, index),
           label: Suggestion.label(for: space, among: Self.spaces)
         ).note("there are ${env:NAME}, ${host:FACT} and ${job:FACT}")
       }
-      index += 1
-      let fact = index
-      while byte(index).isNamePart || byte(index) == UInt8(ascii: ".")
-        || (byte(index) == UInt8(ascii: "-") && index > fact)
-      {
-        index += 1
-      }
-      guard index > fact else { throw namelessVariable(open) }
-      if space == "job" {
-        if bytes[fact..<index].starts(with: "ns.".utf8) { script.namesNamespaces = true }
-        if bytes[fact..<index].starts(with: "stat.".utf8) { script.namesCounters = true }
-      }
-      return start..<index
     }
     let name = bytes[start..<index]
     guard name.isName || (!name.isEmpty && name.allSatisfy(\.isDigit)) else {
@@ -108,18 +120,40 @@ extension Lexer {
     return start..<index
   }
 
-  private mutating func namelessVariable(_ open: Int) -> Diagnostic {
-    guard index < bytes.count else { return unclosedVariable(open) }
+  /// Behind `SPACE`.
+  private mutating func factName(
+    of space: String, from start: Int, _ open: Int
+  ) throws(Diagnostic) -> Range<Int> {
+    index += 1
+    let fact = index
+    while byte(index).isNamePart || byte(index) == UInt8(ascii: ".")
+      || (byte(index) == UInt8(ascii: "-") && index > fact)
+    {
+      index += 1
+    }
+    guard index > fact else { throw namelessVariable(open) }
+    if space == "job" {
+      if bytes[fact..<index].starts(with: "ns.".utf8) { script.namesNamespaces = true }
+      if bytes[fact..<index].starts(with: "stat.".utf8) { script.namesCounters = true }
+    }
+    return start..<index
+  }
+
+  private func namelessVariable(_ open: Int) -> Diagnostic {
+    guard !isAtLineEnd else { return unclosedVariable(open) }
     return Diagnostic(
       .malformedVariable, "a variable without a name", at: span(open, index),
       label: "a name is letters, digits and _, and begins with no digit"
     ).fix("${NAME}, ${NAME:-default}, ${env:NAME}, ${host:FACT} or ${job:FACT}")
   }
 
-  private mutating func unclosedVariable(_ open: Int) -> Diagnostic {
-    incomplete = .variable
-    index = bytes.count
-    return Diagnostic(
+  private var isAtLineEnd: Bool {
+    index >= bytes.count || bytes[index] == .newline || isLineEnding(index)
+  }
+
+  /// No line break may stand in a variable, so that more lines would not mend it.
+  private func unclosedVariable(_ open: Int) -> Diagnostic {
+    Diagnostic(
       .malformedVariable, "this `${` is never closed", at: span(open, open + 2),
       label: "opened here"
     ).fix("close it with }")
@@ -137,27 +171,18 @@ extension Lexer {
         return
       case UInt8(ascii: "\\"):
         literal(start, index)
-        guard index + 1 < bytes.count else { throw unclosedVariable(open) }
-        literal(index + 1, index + 2)
-        index += 2
+        try escaped()
         start = index
       case UInt8(ascii: "$"):
         literal(start, index)
-        let inner = script.pieces.count
         try variable()
-        if script.pieces[inner].kind == .variableWithDefault {
-          throw Diagnostic(
-            .malformedVariable, "a default inside a default",
-            at: script.span(of: script.pieces[inner]),
-            label: "too deep to read"
-          )
-          .fix("`let` a variable to the inner one first")
-        }
         start = index
       case 0: throw nulByte()
-      case .newline, .carriageReturn, UInt8(ascii: "\""), UInt8(ascii: "'"):
+      case .newline: throw unclosedVariable(open)
+      case .carriageReturn: throw isAtLineEnd ? unclosedVariable(open) : loneCarriageReturn()
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
         throw Diagnostic(
-          .malformedVariable, "a quote or a line break in a default", at: span(index, index + 1),
+          .malformedVariable, "a quote in a default", at: span(index, index + 1),
           label: "write \\ before it")
       default: index += 1
       }

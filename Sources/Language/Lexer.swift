@@ -20,13 +20,17 @@ struct Lexer {
   /// Where the last token stood.
   var tokenStart = 0
   var tokenEnd = 0
+  /// The quotes that are open where something was refused.
+  var openQuote: UInt8?
+  /// Inside of `${NAME:-`, where no other default may stand.
+  var isInDefault = false
   /// Set when the text ended inside something.
   var incomplete: Parser.Incomplete?
 
   init(source: SourceID, bytes: Bytes) {
     script = Script(source: source, bytes: bytes)
     self.bytes = bytes
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { index = 3 }
+    index = bytes.byteOrderMarkLength
   }
 
   var tokenSpan: SourceSpan { span(tokenStart, tokenEnd) }
@@ -53,7 +57,7 @@ struct Lexer {
     case .newline: return single(.newline)
     case UInt8(ascii: ";"): return single(.semicolon)
     case UInt8(ascii: "&"):
-      if byte(index + 1) == UInt8(ascii: "&") { throw reserved(length: 2) }
+      if byte(index + 1) == UInt8(ascii: "&") { throw reserved() }
       return single(.ampersand)
     default: return try word()
     }
@@ -86,7 +90,11 @@ struct Lexer {
   private mutating func skipComment() throws(Diagnostic) {
     while index < bytes.count, bytes[index] != .newline {
       if bytes[index] == 0 { throw nulByte() }
-      if bytes[index] == .carriageReturn, !isLineEnding(index) { throw loneCarriageReturn() }
+      if bytes[index] == .carriageReturn, !isLineEnding(index) {
+        let error = loneCarriageReturn()
+        skipLine()
+        throw error
+      }
       index += 1
     }
   }
@@ -95,6 +103,15 @@ struct Lexer {
   func continuationLength(_ offset: Int) -> Int? {
     if byte(offset + 1) == .newline { return 2 }
     return isLineEnding(offset + 1) ? 3 : nil
+  }
+
+  /// Behind all the continuations that begin at an offset.
+  func behindContinuations(_ offset: Int) -> Int {
+    var offset = offset
+    while byte(offset) == UInt8(ascii: "\\"), let length = continuationLength(offset) {
+      offset += length
+    }
+    return offset
   }
 
   private mutating func word() throws(Diagnostic) -> Token {
@@ -122,6 +139,9 @@ struct Lexer {
     case .space, .tab, .newline, UInt8(ascii: ";"): return true
     case UInt8(ascii: "&"): return byte(offset + 1) != UInt8(ascii: "&")
     case .carriageReturn: return isLineEnding(offset)
+    case UInt8(ascii: "\\"):
+      let next = behindContinuations(offset)
+      return next > offset && endsWord(next)
     default: return false
     }
   }

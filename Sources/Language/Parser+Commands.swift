@@ -61,7 +61,12 @@ extension Parser {
     let error = Diagnostic(
       .notACommandName, "`\(text.displayed)` can not be a command's name",
       at: lexer.script.span(of: word),
-      label: "a command is a plain word, never from a variable or quotes")
+      label: word.shape == .plain
+        ? "a command's name is small letters, digits and -"
+        : "a command is a plain word, never from a variable or quotes")
+    if text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "}") {
+      return error.fix("`{` and `}` of a block stand alone between blanks")
+    }
     if text.first == UInt8(ascii: "!"), text.count > 1 {
       return error.fix(
         "`! \(text.dropFirst().displayed)`, with a blank, runs a program on the host")
@@ -250,37 +255,5 @@ extension Parser {
     let end = try body()
     close(node, end: end)
     return end
-  }
-
-  /// `{ ... }` with its statements as children of the node that is open; where it ended.
-  private mutating func body() throws(Diagnostic) -> Int {
-    guard case .openBrace = token else {
-      throw Diagnostic(
-        .expectedBlock, "a block is missing", at: lexer.tokenSpan, label: "expected `{`"
-      ).fix("`{` stands alone between blanks")
-    }
-    try deeper()
-    defer { depth -= 1 }
-    let opened = lexer.tokenSpan
-    lines(inBlock: true)
-    guard case .closeBrace = token else {
-      if lexer.incomplete == nil { lexer.incomplete = .block }
-      throw Diagnostic(
-        .unclosedBlock, "this block is never closed", at: opened, label: "opened here"
-      ).fix("`}` stands alone between blanks or on a line")
-    }
-    let end = lexer.tokenEnd
-    try advance()
-    return end
-  }
-
-  private mutating func deeper() throws(Diagnostic) {
-    guard depth < Self.maximumDepth else {
-      throw Diagnostic(
-        .blockDepth, "blocks are nested more than \(Self.maximumDepth) deep", at: lexer.tokenSpan,
-        label: "one too many"
-      ).fix("`def` a command for the inner part")
-    }
-    depth += 1
   }
 }

@@ -3,7 +3,6 @@ extension Parser {
   public enum Incomplete: String, Sendable {
     case singleQuote = "'"
     case doubleQuote = "\""
-    case variable = "${"
     case backslash = "\\"
     case block = "{"
   }

@@ -13,6 +13,8 @@ public struct Parser {
   var diagnostics: [Diagnostic] = []
   var depth = 0
   private var reportedIncomplete = false
+  /// The rest of the text was not looked at: what is open or missing there is not known.
+  private var hasGivenUp = false
 
   /// What came of a text.
   public struct Result: Sendable {
@@ -45,7 +47,7 @@ public struct Parser {
     // Only when being incomplete is all that is wrong is it worth to ask for more.
     Result(
       script: lexer.script, diagnostics: diagnostics.sorted(by: Diagnostic.byPosition),
-      incomplete: diagnostics.count == 1 ? lexer.incomplete : nil)
+      incomplete: diagnostics.count == 1 && !hasGivenUp ? lexer.incomplete : nil)
   }
 
   mutating func advance() throws(Diagnostic) {
@@ -61,13 +63,16 @@ public struct Parser {
         guard try line(inBlock: inBlock) else { return }
       } catch {
         // The blocks around a text that ends too early are not closed either: said once.
-        if lexer.incomplete == nil || !reportedIncomplete { diagnostics.append(error) }
-        reportedIncomplete = lexer.incomplete != nil
-        if error.code == .nulByte {
-          // What follows a NUL is no text: one error is enough.
-          lexer.index = lexer.bytes.count
+        if !hasGivenUp, lexer.incomplete == nil || !reportedIncomplete {
+          diagnostics.append(error)
         }
+        reportedIncomplete = lexer.incomplete != nil
+        // What follows a NUL is no text: one error is enough.
+        if error.code == .nulByte { lexer.index = lexer.bytes.count }
         recover()
+        if error.code == .nulByte || error.code == .blockDepth {
+          hasGivenUp = hasGivenUp || lexer.index == lexer.bytes.count
+        }
       }
     }
   }
@@ -135,31 +140,6 @@ public struct Parser {
     case .word(let index):
       let text = lexer.script.text(of: lexer.script.words[index]).displayed
       return Diagnostic(.unexpectedToken, "unexpected `\(text)`", at: span, label: expectation)
-    }
-  }
-
-  /// Skips the rest of a line that was wrong. Blocks that it opens are read and dropped, so that
-  /// their closing braces are not reported in turn.
-  private mutating func recover() {
-    var open = 0
-    switch token {
-    case .newline, .end: return
-    case .openBrace: open = 1
-    default: break
-    }
-    var atWordStart = true
-    while lexer.index < lexer.bytes.count {
-      let byte = lexer.bytes[lexer.index]
-      if byte == .newline, open <= 0 { return }
-      let alone = atWordStart && lexer.endsWord(lexer.index + 1)
-      if alone, byte == UInt8(ascii: "{") { open += 1 }
-      if alone, byte == UInt8(ascii: "}") {
-        // The closing brace of the block around this line is not ours.
-        if open == 0, depth > 0 { return }
-        open -= 1
-      }
-      atWordStart = byte.isBlank || byte == .newline || byte == UInt8(ascii: ";")
-      lexer.index += 1
     }
   }
 }

@@ -20,7 +20,8 @@ public struct LineIndex: Sendable {
 
   public init(_ source: Source) {
     self.source = source
-    var starts = [0]
+    // A byte order mark is no part of the first line: no editor counts it as a column.
+    var starts = [source.bytes.byteOrderMarkLength]
     for (offset, byte) in source.bytes.enumerated() where byte == .newline {
       starts.append(offset + 1)
     }
@@ -49,8 +50,10 @@ public struct LineIndex: Sendable {
     }
     let start = starts[low]
     var end = low + 1 < starts.count ? starts[low + 1] : source.bytes.count
-    if end > start, source.bytes[end - 1] == .newline { end -= 1 }
-    if end > start, source.bytes[end - 1] == .carriageReturn { end -= 1 }
+    if end > start, source.bytes[end - 1] == .newline {
+      end -= 1
+      if end > start, source.bytes[end - 1] == .carriageReturn { end -= 1 }
+    }
     var column = 1
     for _ in ScalarSequence(source.bytes, in: start..<max(start, min(offset, end))) { column += 1 }
     return Position(line: source.firstLine + low, column: column, lineRange: start..<end)

@@ -1,0 +1,87 @@
+/// Getting over a wrong line, so that one run reports everything, and each thing once.
+extension Parser {
+  /// Skips the rest of the line as the lexer would read it: a brace in quotes or in a comment is
+  /// none. Blocks that it opens are dropped whole, so that their closing braces are not reported.
+  mutating func recover() {
+    var open = 0
+    switch token {
+    case .newline, .end: return
+    case .openBrace: open = 1
+    case .closeBrace where depth > 0:
+      // It closes the block around this line, which would else be reported as unclosed.
+      lexer.index = lexer.tokenStart
+      return
+    default: break
+    }
+    lexer.leaveQuotes()
+    var startsWord = lexer.index == 0 || lexer.bytes[lexer.index - 1].isSeparator
+    while lexer.index < lexer.bytes.count {
+      let byte = lexer.bytes[lexer.index]
+      if byte == .newline, open == 0 { return }
+      if startsWord {
+        let isAlone = lexer.endsWord(lexer.index + 1)
+        if byte == UInt8(ascii: "#") {
+          lexer.skipLine()
+          continue
+        }
+        if isAlone, byte == UInt8(ascii: "{") { open += 1 }
+        if isAlone, byte == UInt8(ascii: "}") {
+          // The closing brace of the block around this line is not ours.
+          if open == 0, depth > 0 { return }
+          open = max(0, open - 1)
+        }
+      }
+      let next = lexer.behindContinuations(lexer.index)
+      if next > lexer.index {
+        lexer.index = next
+      } else {
+        startsWord = byte.isSeparator
+        lexer.skip()
+      }
+    }
+  }
+}
+
+extension UInt8 {
+  /// A word may begin behind it.
+  fileprivate var isSeparator: Bool {
+    isBlank || self == .newline || self == UInt8(ascii: ";") || self == UInt8(ascii: "&")
+  }
+}
+
+extension Lexer {
+  /// To the end of the line.
+  mutating func skipLine() {
+    while index < bytes.count, bytes[index] != .newline { index += 1 }
+  }
+
+  /// Out of the quotes in which something was refused.
+  fileprivate mutating func leaveQuotes() {
+    if let openQuote { skipQuoted(openQuote) }
+    openQuote = nil
+  }
+
+  /// Over one byte, one escape, or all that stands in quotes.
+  fileprivate mutating func skip() {
+    let byte = bytes[index]
+    index += 1
+    switch byte {
+    case UInt8(ascii: "\\"): index = min(index + 1, bytes.count)
+    case UInt8(ascii: "'"), UInt8(ascii: "\""): skipQuoted(byte)
+    default: break
+    }
+  }
+
+  /// Behind the closing quote, wherever it is: without one the quote is no more than a byte, so that
+  /// the lines that follow are still looked at.
+  private mutating func skipQuoted(_ quote: UInt8) {
+    var end = index
+    while end < bytes.count {
+      if bytes[end] == quote {
+        index = end + 1
+        return
+      }
+      end += bytes[end] == UInt8(ascii: "\\") && quote == UInt8(ascii: "\"") ? 2 : 1
+    }
+  }
+}

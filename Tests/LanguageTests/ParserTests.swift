@@ -1,6 +1,0 @@
-import Language
-import Testing
-
-@Test func emptyTextParses() {
-  #expect(Parser.parse([], source: SourceID(0)).diagnostics.isEmpty)
-}

@@ -1,0 +1,21 @@
+/// The same numbers in every run (SplitMix64): a text that fails once fails again.
+struct Randomness: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var value = state
+    value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
+    value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
+    return value ^ value >> 31
+  }
+
+  /// Some of the elements, one after another.
+  mutating func sequence<Element>(of elements: [Element], upTo count: Int) -> [Element] {
+    (0..<Int.random(in: 0...count, using: &self)).compactMap { _ in
+      elements.randomElement(using: &self)
+    }
+  }
+}
