@@ -63,8 +63,9 @@ struct MountOptions {
   private static func mode(_ word: Argument, _ kind: NewMount.Kind) throws(Diagnostic) -> Argument {
     let value = word.part(5..<word.bytes.count)
     guard kind == .tmpfs || kind == .devpts else { throw unknown(word, kind) }
-    guard (1...5).contains(value.bytes.count), let mode = UInt64(value.text, radix: 8),
-      mode <= 0o7777, value.bytes.first != UInt8(ascii: "+")
+    guard (1...5).contains(value.bytes.count),
+      value.bytes.allSatisfy({ (0x30...0x37).contains($0) }),
+      let mode = UInt64(value.text, radix: 8), mode <= 0o7777
     else { throw Quantity.malformed(value, "a mode", "octal digits from 0 to 7777") }
     return value
   }
