@@ -21,7 +21,7 @@ struct MountOptions {
     words = options.map(\.bytes)
     for word in options {
       switch word.text {
-      case "ro": readOnly = true
+      case "ro" where kind != .dev: readOnly = true
       case "noexec": noExecute = true
       // What always holds may be said all the same.
       case "nosuid": break
@@ -75,12 +75,12 @@ struct MountOptions {
       switch kind {
       case .tmpfs: ["ro", "nosuid", "nodev", "noexec", "size=SIZE", "mode=OCTAL"]
       case .devpts: ["ro", "nosuid", "noexec", "mode=OCTAL"]
-      case .dev: []
+      case .dev: ["nosuid", "noexec"]
       default: ["ro", "nosuid", "nodev", "noexec"]
       }
     let error = Diagnostic(
       .unknownWord, "\(kind.rawValue) has no option `\(word.displayed)`", at: word.span,
       label: Suggestion.label(for: word.text, among: known))
-    return known.isEmpty ? error : error.note("it has \(known.joined(separator: " "))")
+    return error.note("it has \(known.joined(separator: " "))")
   }
 }
