@@ -78,8 +78,10 @@ public enum Lowering {
     }
     if builder.program.replaces {
       guard flags != 0 else { return }
+      builder.origin = builder.plan.cloneOrigin
       builder.causes = CloneCauses.explain
       builder.call(.unshare, .constant(flags, CloneFlag.names))
+      builder.origin = nil
       builder.causes = nil
       return
     }
