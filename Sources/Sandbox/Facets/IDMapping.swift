@@ -129,13 +129,13 @@ public struct IDMapping: Facet {
   ) throws(Diagnostic) {
     guard context.has(.user) else { return }
     let credentials = plan.host.credentials
+    plan.causes = IDMapCauses.explain
     if !setgroupsIsAllowed(for: plan.host) {
       plan.origin = nil
       plan.writeProc("self/setgroups", Bytes("deny".utf8))
     }
     for kind in [IDKind.uid, .gid] {
       plan.origin = kind == .uid ? uidOrigin : gidOrigin
-      plan.causes = IDMapCauses.explain
       let ranges = ranges(kind, for: credentials)
       if writtenByParent(kind, for: plan.host) {
         plan.attach(WriteIDMap(kind: kind, ranges: ranges))
