@@ -8,7 +8,7 @@ import Session
 enum LimitCommand: BuildingCommand, ActingCommand {
   static let name = "limit"
   static let group = CommandGroup.context
-  static let summary = "how much of a resource the whole sandbox gets, by control groups"
+  static let summary = "how much the whole sandbox gets, by control groups"
   static let meaning = """
     cloche makes a control group, writes the limits, has the child join it before anything else, and \
     removes it when the sandbox has ended. The words are the same on cgroup v1 and v2. `max` lifts a \
