@@ -19,7 +19,21 @@ public enum Lowering {
       builder.actor = builder.usesInit && phase <= .spawn ? .`init` : .child
       try facets[index].lower(phase, of: context, into: &builder)
     }
-    return builder.finish()
+    let plan = builder.finish()
+    try refuseCutWords(plan)
+    return plan
+  }
+
+  /// The kernel's strings end at a NUL byte, which the output of a program may hold: the rest would
+  /// be cut off without a word.
+  private static func refuseCutWords(_ plan: Plan) throws(Diagnostic) {
+    for (step, source) in zip(plan.launch.steps, plan.sources) {
+      for operand in step.operands where operand.holdsNUL {
+        throw Diagnostic(
+          .badValue, "a word with a NUL byte in it", at: source.origin ?? plan.command,
+          label: "\(step.call.name) would take what is before it")
+      }
+    }
   }
 
   /// Each phase of each facet, in the order of the phases; within one, in the order of the facets.
@@ -89,5 +103,16 @@ public enum Lowering {
     // child that waits for cloche must not make cloche wait for it.
     if !builder.usesInit, !builder.program.isObserved { flags |= CloneFlag.vm | CloneFlag.vfork }
     builder.addCloneFlags(flags)
+  }
+}
+
+extension Operand {
+  /// Whether a string of it has a NUL byte.
+  fileprivate var holdsNUL: Bool {
+    switch self {
+    case .text(let bytes): bytes.contains(0)
+    case .vector(let strings), .environment(let strings): strings.contains { $0.contains(0) }
+    default: false
+    }
   }
 }
