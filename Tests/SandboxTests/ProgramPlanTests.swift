@@ -203,6 +203,28 @@ import Testing
     #expect(plan.lines.filter { $0.call == "execve" }.map { $0.arguments[0] } == ["\"/bin/sh\""])
   }
 
+  /// The kernel would take what is before it, and the rest would be cut off without a word.
+  @Test func aNULByteIsRefused() throws {
+    let cut: Bytes = [0x61, 0, 0x62]
+    let program = Program(words: [Bytes("/bin/echo".utf8), cut])
+    #expect(throws: Diagnostic.self) {
+      try Lowering.plan(Context(), program: program, host: .user)
+    }
+    var context = Context()
+    var environment = Environment()
+    environment.change(Bytes("A".utf8), .set(cut), origin: nil)
+    context[Environment.self] = environment
+    #expect(throws: Diagnostic.self) {
+      try Lowering.plan(context, program: .standard, host: .user)
+    }
+    context[Environment.self] = nil
+    context[RootFileSystem.self] = RootFileSystem(
+      .directory(cut), isReadOnly: false, usesChroot: false, origin: nil)
+    #expect(throws: Diagnostic.self) {
+      try Lowering.plan(context, program: .standard, host: .user)
+    }
+  }
+
   @Test func itsStepsHaveItsLine() throws {
     let span = SourceSpan(SourceID(0), 8, 12)
     let program = Program(words: [Bytes("/bin/true".utf8)], origin: span)
