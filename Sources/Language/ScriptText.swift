@@ -17,6 +17,8 @@ public enum ScriptText {
       case .newline: quoted += Bytes("\\n".utf8)
       case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"):
         quoted += [UInt8(ascii: "\\"), byte]
+      // Nothing stands for it in double quotes; behind a backslash outside of them it may stand.
+      case .carriageReturn: quoted += Bytes("\"\\\r\"".utf8)
       default: quoted.append(byte)
       }
     }

@@ -72,7 +72,7 @@ struct BindMount: MountEntry {
       source, recursive: !flags.contains("norec"), attributes: attributes)
     let target = plan.target(destination, plan.host.isFile(source) ? .file : .directory)
     plan.attach(tree, on: target)
-    plan.noteMount(at: destination, isOwn: false)
+    plan.noteMount(at: destination, own: nil)
   }
 
   var causes: Causes? {

@@ -8,7 +8,7 @@ import Session
 enum LimitCommand: BuildingCommand, ActingCommand {
   static let name = "limit"
   static let group = CommandGroup.context
-  static let summary = "how much of a resource the whole sandbox gets, by control groups"
+  static let summary = "how much the whole sandbox gets, by control groups"
   static let meaning = """
     cloche makes a control group, writes the limits, has the child join it before anything else, and \
     removes it when the sandbox has ended. The words are the same on cgroup v1 and v2. `max` lifts a \
@@ -77,10 +77,15 @@ enum LimitValue {
       throw Quantity.malformed(word, what, "50% or 1.5")
     }
     let whole = try Quantity.count(parts[0], what, in: 0...1_000_000)
-    // Ten thousandths first, as a percentage may have a fraction too.
-    let padded = (fraction + "0000").prefix(4)
-    let tenThousandths = whole * 10_000 + (Int(padded) ?? 0)
-    let thousandths = isPercent ? tenThousandths / 1000 : tenThousandths / 10
+    // A percentage may have a fraction too.
+    let places = isPercent ? 1 : 3
+    guard fraction.dropFirst(places).allSatisfy({ $0 == "0" }) else {
+      throw Diagnostic(
+        .outOfRange, "`\(word.displayed)` is out of range for \(what)", at: word.span,
+        label: "in steps of 0.1%")
+    }
+    let padded = (fraction + "000").prefix(places)
+    let thousandths = whole * (isPercent ? 10 : 1000) + (Int(padded) ?? 0)
     // The kernel takes no quota below a millisecond, in periods of a tenth of a second.
     guard thousandths >= 10 else {
       throw Diagnostic(

@@ -49,6 +49,8 @@ struct SetLimit: ParentStep {
 struct BirthInGroup: ParentStep {
   var text: String { "clone_args.cgroup = open the group, O_DIRECTORY" }
 
+  var cloneFlags: UInt64 { CloneFlag.intoCgroup }
+
   func make(_ launch: inout LaunchState) throws(KernelError) {
     launch.cgroup = launch.heldGroup?.group.birthDescriptor
   }
@@ -61,6 +63,8 @@ struct OpenGroupFiles: ParentStep {
   let isAlsoBorn: Bool
 
   var text: String { "open cgroup.procs of each v1 group, O_WRONLY" }
+
+  var cloneFlags: UInt64 { isAlsoBorn ? CloneFlag.intoCgroup : 0 }
 
   func make(_ launch: inout LaunchState) throws(KernelError) {
     guard let held = launch.heldGroup else { return }

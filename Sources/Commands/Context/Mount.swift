@@ -82,8 +82,10 @@ struct NewMount: MountEntry {
     let mount = plan.newFileSystem(
       kind.rawValue, options: options.values(for: kind), attributes: options.attributes(for: kind))
     let isKernelTree = kind == .proc || kind == .sysfs
-    plan.attach(mount, on: plan.target(destination, isKernelTree ? .ownDirectory : .directory))
-    plan.noteMount(at: destination, isOwn: kind == .tmpfs)
+    plan.attach(
+      mount, on: plan.target(destination, isKernelTree ? .ownDirectory : .directory),
+      staysOpen: kind == .tmpfs)
+    plan.noteMount(at: destination, own: kind == .tmpfs ? mount : nil)
   }
 
   func violations(in context: Context) -> [Diagnostic] {

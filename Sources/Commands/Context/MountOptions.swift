@@ -21,7 +21,7 @@ struct MountOptions {
     words = options.map(\.bytes)
     for word in options {
       switch word.text {
-      case "ro": readOnly = true
+      case "ro" where kind != .dev: readOnly = true
       case "noexec": noExecute = true
       // What always holds may be said all the same.
       case "nosuid": break
@@ -63,8 +63,9 @@ struct MountOptions {
   private static func mode(_ word: Argument, _ kind: NewMount.Kind) throws(Diagnostic) -> Argument {
     let value = word.part(5..<word.bytes.count)
     guard kind == .tmpfs || kind == .devpts else { throw unknown(word, kind) }
-    guard (1...5).contains(value.bytes.count), let mode = UInt64(value.text, radix: 8),
-      mode <= 0o7777, value.bytes.first != UInt8(ascii: "+")
+    guard (1...5).contains(value.bytes.count),
+      value.bytes.allSatisfy({ (0x30...0x37).contains($0) }),
+      let mode = UInt64(value.text, radix: 8), mode <= 0o7777
     else { throw Quantity.malformed(value, "a mode", "octal digits from 0 to 7777") }
     return value
   }
@@ -74,12 +75,12 @@ struct MountOptions {
       switch kind {
       case .tmpfs: ["ro", "nosuid", "nodev", "noexec", "size=SIZE", "mode=OCTAL"]
       case .devpts: ["ro", "nosuid", "noexec", "mode=OCTAL"]
-      case .dev: []
+      case .dev: ["nosuid", "noexec"]
       default: ["ro", "nosuid", "nodev", "noexec"]
       }
     let error = Diagnostic(
       .unknownWord, "\(kind.rawValue) has no option `\(word.displayed)`", at: word.span,
       label: Suggestion.label(for: word.text, among: known))
-    return known.isEmpty ? error : error.note("it has \(known.joined(separator: " "))")
+    return error.note("it has \(known.joined(separator: " "))")
   }
 }

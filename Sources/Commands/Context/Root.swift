@@ -32,6 +32,12 @@ enum RootCommand: BuildingCommand {
     guard !word.bytes.isEmpty else {
       throw Diagnostic(.badValue, "an empty path", at: word.span, label: "expected a folder")
     }
+    // With a flag behind it that only a folder takes, `host` would quietly be a folder's name.
+    guard !word.matches("host") else {
+      throw Diagnostic(
+        .badValue, "`host` is no folder here", at: word.span, label: "the private tree"
+      ).fix("`root ./host` for a folder of this name")
+    }
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {

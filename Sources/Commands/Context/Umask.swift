@@ -23,8 +23,8 @@ enum UmaskCommand: BuildingCommand {
   }
 
   private static func parse(_ word: Argument) throws(Diagnostic) -> UInt64 {
-    guard (1...4).contains(word.bytes.count), let mask = UInt64(word.text, radix: 8), mask <= 0o777,
-      word.bytes.first != UInt8(ascii: "+")
+    guard (1...4).contains(word.bytes.count), word.bytes.allSatisfy({ (0x30...0x37).contains($0) }),
+      let mask = UInt64(word.text, radix: 8), mask <= 0o777
     else { throw Quantity.malformed(word, "a umask", "octal digits from 0 to 777") }
     return mask
   }

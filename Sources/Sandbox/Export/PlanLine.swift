@@ -44,8 +44,9 @@ extension Plan {
 
   /// With what every launch adds to the flags.
   private var cloneFlagsText: String {
-    CloneFlag.names.text(
-      of: launch.cloneFlags | CloneFlag.pidfd | CloneFlag.clearSignalHandlers)
+    let added = preparations.reduce(0) { $0 | $1.step.cloneFlags }
+    return CloneFlag.names.text(
+      of: launch.cloneFlags | CloneFlag.pidfd | CloneFlag.clearSignalHandlers | added)
   }
 
   private var cloneText: String { "clone3({flags=\(cloneFlagsText), exit_signal=SIGCHLD})" }

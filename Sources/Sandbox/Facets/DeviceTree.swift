@@ -20,8 +20,8 @@ public enum DeviceTree {
     let tree = plan.newFileSystem(
       "tmpfs", options: [("mode", Bytes("0755".utf8))],
       attributes: MountAttribute.noSetUserID | MountAttribute.noExecute)
-    plan.attach(tree, on: plan.target(path, .ownDirectory))
-    plan.noteMount(at: path, isOwn: true)
+    plan.attach(tree, on: plan.target(path, .ownDirectory), staysOpen: true)
+    plan.noteMount(at: path, own: tree)
     plan.clearFileModeMask()
     for (device, node) in zip(devices, nodes) {
       let file = plan.makeFile(.text(Bytes(device.utf8)), in: .cell(tree))
@@ -38,9 +38,7 @@ public enum DeviceTree {
       "devpts", options: Self.terminalOptions,
       attributes: MountAttribute.noSetUserID | MountAttribute.noExecute)
     plan.attach(terminals, on: Bytes("pts".utf8), in: .cell(tree))
-    for inner in ["pts", "shm"] {
-      plan.noteMount(at: path + Bytes("/\(inner)".utf8), isOwn: inner == "shm")
-    }
+    plan.noteMount(at: path + Bytes("/pts".utf8), own: nil)
   }
 
   /// A devpts of its own whose multiplexer everybody may open. See devpts in the kernel's

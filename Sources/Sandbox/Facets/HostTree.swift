@@ -17,7 +17,7 @@ struct HostTree {
       "tmpfs", options: [("mode", Bytes("0755".utf8))],
       attributes: MountAttribute.noSetUserID | MountAttribute.noDevices)
     plan.mountOverRoot(tree)
-    plan.noteMount(at: Bytes("/".utf8), isOwn: true)
+    plan.noteMount(at: Bytes("/".utf8), own: tree)
     plan.clearFileModeMask()
     for folder in plan.host.systemFolders() { lower(folder, tree, &plan) }
     for folder in Self.folders {
@@ -29,7 +29,7 @@ struct HostTree {
 
   private func lower(_ folder: Host.SystemFolder, _ tree: Cell, _ plan: inout PlanBuilder) {
     let name = Bytes(folder.name.utf8)
-    plan.noteMount(at: name, isOwn: false)
+    plan.noteMount(at: name, own: nil)
     if let target = folder.target {
       plan.call(.symlinkat, .text(target), .cell(tree), .text(name))
       return

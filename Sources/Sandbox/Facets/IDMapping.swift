@@ -94,9 +94,10 @@ public struct IDMapping: Facet {
 
   private func settings(_ kind: IDKind, _ origin: SourceSpan?) -> [Setting] {
     guard case .ranges(let ranges) = map(kind) else {
-      return [
-        Setting("map \(kind.rawValue)", [], nil, meaning: "the \(kind.rawValue) inside is you")
-      ]
+      let key = "map \(kind.rawValue)"
+      return map(kind) == .own
+        ? [Setting(key, "map", "self", origin: origin)]
+        : [Setting(key, [], nil, meaning: "the \(kind.rawValue) inside is you")]
     }
     return ranges.map { range in
       let text = "\(range.inside):\(range.outside):\(range.count)"
@@ -105,7 +106,11 @@ public struct IDMapping: Facet {
     }
   }
 
-  public var commands: [[Bytes]] { settings.map(\.words).filter { !$0.isEmpty } }
+  public var commands: [[Bytes]] {
+    let words = settings.map(\.words).filter { !$0.isEmpty }
+    // `map self` sets both kinds: the ranges of the other one replace it there.
+    return words.filter { $0.count == 2 } + words.filter { $0.count > 2 }
+  }
 
   public func violations(in context: Context) -> [Diagnostic] {
     guard !context.has(.user), let origin = uidOrigin ?? gidOrigin else { return [] }
@@ -124,13 +129,13 @@ public struct IDMapping: Facet {
   ) throws(Diagnostic) {
     guard context.has(.user) else { return }
     let credentials = plan.host.credentials
+    plan.causes = IDMapCauses.explain
     if !setgroupsIsAllowed(for: plan.host) {
       plan.origin = nil
       plan.writeProc("self/setgroups", Bytes("deny".utf8))
     }
     for kind in [IDKind.uid, .gid] {
       plan.origin = kind == .uid ? uidOrigin : gidOrigin
-      plan.causes = IDMapCauses.explain
       let ranges = ranges(kind, for: credentials)
       if writtenByParent(kind, for: plan.host) {
         plan.attach(WriteIDMap(kind: kind, ranges: ranges))

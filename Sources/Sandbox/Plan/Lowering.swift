@@ -19,7 +19,21 @@ public enum Lowering {
       builder.actor = builder.usesInit && phase <= .spawn ? .`init` : .child
       try facets[index].lower(phase, of: context, into: &builder)
     }
-    return builder.finish()
+    let plan = builder.finish()
+    try refuseCutWords(plan)
+    return plan
+  }
+
+  /// The kernel's strings end at a NUL byte, which the output of a program may hold: the rest would
+  /// be cut off without a word.
+  private static func refuseCutWords(_ plan: Plan) throws(Diagnostic) {
+    for (step, source) in zip(plan.launch.steps, plan.sources) {
+      for operand in step.operands where operand.holdsNUL {
+        throw Diagnostic(
+          .badValue, "a word with a NUL byte in it", at: source.origin ?? plan.command,
+          label: "\(step.call.name) would take what is before it")
+      }
+    }
   }
 
   /// Each phase of each facet, in the order of the phases; within one, in the order of the facets.
@@ -78,11 +92,24 @@ public enum Lowering {
     }
     if builder.program.replaces {
       guard flags != 0 else { return }
+      builder.origin = builder.plan.cloneOrigin
       builder.causes = CloneCauses.explain
       builder.call(.unshare, .constant(flags, CloneFlag.names))
+      builder.origin = nil
       builder.causes = nil
       return
     }
     builder.addCloneFlags(flags)
+  }
+}
+
+extension Operand {
+  /// Whether a string of it has a NUL byte.
+  fileprivate var holdsNUL: Bool {
+    switch self {
+    case .text(let bytes): bytes.contains(0)
+    case .vector(let strings), .environment(let strings): strings.contains { $0.contains(0) }
+    default: false
+    }
   }
 }

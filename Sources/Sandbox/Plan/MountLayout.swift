@@ -1,25 +1,32 @@
+import Kernel
 import Language
 
 /// Which parts of the new tree are fresh file systems of cloche's own, where a missing mount point
 /// may be made: in a root file system of the user's it would be left behind.
 struct MountLayout {
   /// Absolute paths, without a slash at the end.
-  private var mounts: [(path: Bytes, isOwn: Bool)] = []
-  private var made: [Bytes] = []
+  private var mounts: [(path: Bytes, own: Cell?)] = []
+  private var made: [Place] = []
 
-  /// Notes what a path holds from now on. Symbolic links count as foreign: what lies behind them
-  /// is not ours.
-  mutating func note(_ path: Bytes, isOwn: Bool) {
-    mounts.append((Self.normalized(path), isOwn))
+  /// Something in a fresh file system.
+  struct Place: Equatable {
+    /// The descriptor of the file system's top.
+    let tree: Cell
+    /// Relative to it; empty for the top itself.
+    let path: Bytes
   }
 
-  /// Whether a normalized path lies in a fresh file system.
-  func isOwn(_ path: Bytes) -> Bool {
-    var best: (length: Int, isOwn: Bool) = (-1, false)
-    for mount in mounts where Self.covers(mount.path, path) && mount.path.count >= best.length {
-      best = (mount.path.count, mount.isOwn)
-    }
-    return best.isOwn
+  /// Notes what a path holds from now on: the top of a fresh file system, or nil for something
+  /// foreign. Symbolic links count as foreign: what lies behind them is not ours.
+  mutating func note(_ path: Bytes, own tree: Cell?) {
+    mounts.append((Self.normalized(path), tree))
+  }
+
+  /// Where a normalized path lies in a fresh file system; nil where it is in none.
+  func place(of path: Bytes) -> Place? {
+    // The latest mount hides what was beneath it.
+    guard let mount = mounts.last(where: { Self.covers($0.path, path) }) else { return nil }
+    return mount.own.map { Place(tree: $0, path: Bytes(path.dropFirst(mount.path.count + 1))) }
   }
 
   private static func covers(_ mount: Bytes, _ path: Bytes) -> Bool {
@@ -28,9 +35,9 @@ struct MountLayout {
   }
 
   /// True the first time that a folder is asked for.
-  mutating func make(_ path: Bytes) -> Bool {
-    if made.contains(path) { return false }
-    made.append(path)
+  mutating func make(_ place: Place) -> Bool {
+    if made.contains(place) { return false }
+    made.append(place)
     return true
   }
 

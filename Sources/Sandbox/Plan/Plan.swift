@@ -74,12 +74,15 @@ public protocol ParentStep: Sendable {
   var causes: Causes? { get }
   /// Leaves something that somebody has to remove.
   var needsTakingDown: Bool { get }
+  /// What it adds to the flags of the clone.
+  var cloneFlags: UInt64 { get }
   func make(_ launch: inout LaunchState) throws(KernelError)
 }
 
 extension ParentStep {
   public var causes: Causes? { nil }
   public var needsTakingDown: Bool { false }
+  public var cloneFlags: UInt64 { 0 }
 }
 
 /// What a launch gathers while the parent prepares it.

@@ -17,7 +17,7 @@ extension PlanBuilder {
   /// The path is resolved inside the root, so that no link in it leads out. See openat2(2).
   public mutating func target(_ path: Bytes, _ kind: TargetKind) -> Cell {
     let place = MountLayout.normalized(path)
-    if layout.isOwn(place) { make(place, kind) }
+    if layout.place(of: place) != nil { make(place, kind) }
     var flags = OpenFlag.path | OpenFlag.closeOnExec
     var resolve = ResolveFlag.inRoot | ResolveFlag.noMagicLinks
     switch kind {
@@ -59,14 +59,17 @@ extension PlanBuilder {
     let slash = UInt8(ascii: "/")
     for end in path.indices.dropFirst().filter({ path[$0] == slash }) + [path.count] {
       let prefix = Bytes(path[..<end])
-      // Above this one may be something foreign.
-      guard !prefix.isEmpty, layout.isOwn(prefix), layout.make(prefix) else { continue }
-      let name = Operand.text(Bytes(prefix.dropFirst()))
+      // Above this one may be something foreign, whose links could lead out of the root: what is
+      // made is named from the top of its own file system.
+      guard let place = layout.place(of: prefix), !place.path.isEmpty, layout.make(place) else {
+        continue
+      }
+      let (tree, name) = (Operand.cell(place.tree), Operand.text(place.path))
       let isLast = end == path.count
       if isLast, kind == .file {
-        call(.close, .cell(makeFile(name, in: rootCell)))
+        call(.close, .cell(makeFile(name, in: tree)))
       } else {
-        call(.mkdirat, rootCell, name, .mode(isLast ? mode : 0o755), tolerating: [.fileExists])
+        call(.mkdirat, tree, name, .mode(isLast ? mode : 0o755), tolerating: [.fileExists])
       }
     }
   }
@@ -111,9 +114,11 @@ extension PlanBuilder {
     call(
       .fsconfig, .cell(context), .constant(FSConfigCommand.create, FSConfigCommand.names), .null,
       .null, .number(0), log: context)
-    return cell(
+    let mount = cell(
       "mount", .fsmount, .cell(context), .constant(FSFlag.closeOnExec, FSFlag.mountNames),
       .constant(attributes, MountAttribute.names), log: context)
+    if closesMounts { call(.close, .cell(context)) }
+    return mount
   }
 
   /// Copies a tree of mounts of the host, mounted nowhere yet. See open_tree(2).
@@ -143,13 +148,15 @@ extension PlanBuilder {
   }
 
   /// Puts an unattached mount on an opened mount point. See move_mount(2).
-  public mutating func attach(_ mount: Cell, on target: Cell) {
+  ///
+  /// - Parameter staysOpen: something will be made in it.
+  public mutating func attach(_ mount: Cell, on target: Cell, staysOpen: Bool = false) {
     call(
       .moveMount, .cell(mount), .text([]), .cell(target), .text([]),
       .constant(
         MoveMountFlag.fromEmptyPath | MoveMountFlag.toEmptyPath, MoveMountFlag.names))
     guard closesMounts else { return }
-    call(.close, .cell(mount))
+    if !staysOpen { call(.close, .cell(mount)) }
     call(.close, .cell(target))
   }
 
@@ -161,6 +168,7 @@ extension PlanBuilder {
       .constant(MoveMountFlag.fromEmptyPath, MoveMountFlag.names))
   }
 
-  /// Notes that a path now holds a mount; `isOwn` for a fresh file system.
-  public mutating func noteMount(at path: Bytes, isOwn: Bool) { layout.note(path, isOwn: isOwn) }
+  /// Notes that a path now holds a mount: a fresh file system, which stays open, or nil for
+  /// something foreign.
+  public mutating func noteMount(at path: Bytes, own tree: Cell?) { layout.note(path, own: tree) }
 }

@@ -97,6 +97,8 @@ public struct PlanBuilder {
       addCloneFlags(CloneFlag.vm | CloneFlag.vfork)
     }
     if plan.isGated {
+      // A clone that waits for the child's execve would wait for ever: the child waits at its gate.
+      plan.launch.cloneFlags &= ~(CloneFlag.vm | CloneFlag.vfork)
       // Behind the closing of cloche's end, before everything else.
       plan.launch.steps.insert(ChannelSteps.gate, at: 1)
       plan.sources.insert(plan.sources[0], at: 1)

@@ -52,7 +52,7 @@ public enum Quantity {
     where bytes % (1 << shift) == 0 {
       return "\(bytes >> shift)\(unit)"
     }
-    return "\(bytes) bytes"
+    return bytes == 1 ? "1 byte" : "\(bytes) bytes"
   }
 
   private static func sizeShift(_ unit: UInt8) -> Int? {

@@ -44,7 +44,8 @@ public struct Syntax: Sendable {
     /// A word that is written as it stands.
     case word(String, meaning: String)
     case value(String, ValueKind)
-    /// One of a fixed set of words, shown as `a|b|c`. The set's name binds the choice.
+    /// One of a fixed set of words, shown as `a|b|c` where they are few. The set's name binds the
+    /// choice.
     case choice(String, [(word: String, meaning: String)])
     /// May be left out, and then so may all that follows.
     case optional([Element])
@@ -63,7 +64,9 @@ extension Syntax.Element {
     switch self {
     case .word(let word, _): word
     case .value(let name, _): name
-    case .choice(_, let words): words.map(\.word).joined(separator: "|")
+    case .choice(let name, let words):
+      // A crowd of words is no usage line any more; help lists them with their meanings.
+      words.count <= 12 ? words.map(\.word).joined(separator: "|") : name
     case .optional(let elements): "[" + elements.map(\.usage).joined(separator: " ") + "]"
     case .some(let name, _): "\(name)..."
     case .many(let name, _): "[\(name)...]"

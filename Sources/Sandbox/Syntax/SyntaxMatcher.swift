@@ -15,7 +15,7 @@ extension Syntax {
         try matcher.finish()
         return matcher.arguments
       } catch {
-        if best.map({ matcher.position > $0.progress }) ?? true { best = (matcher.position, error) }
+        if best.map({ matcher.hasMoreToSay(than: $0) }) ?? true { best = (matcher.position, error) }
       }
     }
     // A syntax has at least one form, so there is an error; the fallback satisfies the compiler.
@@ -85,6 +85,14 @@ private struct FormMatcher {
     self.arguments = arguments
     self.syntax = syntax
     position = words.startIndex
+  }
+
+  /// The form that got further fits better. Of equals a later one, where the earlier only knows that
+  /// its own fixed word is not there: `root` needs DIR, `bind /usr usr` an absolute path.
+  func hasMoreToSay(than best: (progress: Int, error: Diagnostic)) -> Bool {
+    if position != best.progress { return position > best.progress }
+    return best.error.code == .missingArgument
+      || (best.error.code == .unknownWord && best.error.label.isEmpty)
   }
 
   private var next: Argument? { position < words.endIndex ? words[position] : nil }

@@ -15,8 +15,9 @@ public struct Checker {
   private var definitions: [String: Int?] = [:]
   /// A file that is sourced can not be read now, so that it may define anything.
   private var mayDefineMore = false
-  /// The files that are being looked into: a script that sources itself is judged by the run.
-  private var openFiles: [Bytes] = []
+  /// The texts that are being looked into: a script that sources itself is judged by the run. By
+  /// what they hold, since one file has many paths.
+  private var openTexts: [Bytes] = []
   private var launchChecks = LaunchChecks()
 
   /// What is known of the context at a place.
@@ -36,7 +37,7 @@ public struct Checker {
 
   /// Everything that is wrong with a script, in order of position.
   public mutating func check(_ script: Script) -> [Diagnostic] {
-    openFiles = [session.sources.path(of: script.source)]
+    openTexts = [script.bytes]
     collectDefinitions(script)
     var state = State(context: session.context)
     walk(script, 0..<script.nodes.count, &state)
@@ -273,16 +274,16 @@ public struct Checker {
       state.context = nil
       return
     }
-    let path = session.sources.path(of: script.script.source)
-    guard !openFiles.contains(path), openFiles.count <= Session.maximumInclusions else {
+    let text = script.script.bytes
+    guard !openTexts.contains(text), openTexts.count <= Session.maximumInclusions else {
       state.context = nil
       return
     }
     diagnostics += script.diagnostics
-    openFiles.append(path)
+    openTexts.append(text)
     collectDefinitions(script.script)
     walk(script.script, 0..<script.script.nodes.count, &state)
-    openFiles.removeLast()
+    openTexts.removeLast()
   }
 }
 

@@ -5,7 +5,7 @@ import Sandbox
 struct LaunchChecks {
   /// By the index of the command; filled in when one is first met.
   private var counts: [ClosedRange<Int>??] = []
-  private var told: [(code: ErrorCode, span: SourceSpan?)] = []
+  private var told: [(message: String, span: SourceSpan?)] = []
 
   /// How many arguments a command takes, where nothing else can be wrong with it and it changes no
   /// context.
@@ -22,10 +22,10 @@ struct LaunchChecks {
 
   mutating func newViolations(of context: Context) -> [Diagnostic] {
     context.violations.filter { violation in
-      if told.contains(where: { $0.code == violation.code && $0.span == violation.span }) {
+      if told.contains(where: { $0.message == violation.message && $0.span == violation.span }) {
         return false
       }
-      told.append((violation.code, violation.span))
+      told.append((violation.message, violation.span))
       return true
     }
   }

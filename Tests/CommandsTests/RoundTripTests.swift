@@ -1,0 +1,93 @@
+import Language
+import Sandbox
+import Testing
+
+/// What `save` writes rebuilds the same context, whatever bytes are in it.
+@Suite struct RoundTripTests {
+  private static let nasty: [Bytes] =
+    [
+      "a b", " ", "a  b ", "\t", "'", "\"", "it's", "\"q\"", "'\"", "#", "#a", "a#b", "$", "$x",
+      "${x:-y}", "$@", "\\", "a\\", "\\n", "\n", "a\nb", "a\nb'c\"d$e\\f", "\r", "\r\n", "a\r",
+      "\r\r'",
+      "~", "~/x", "{", "}", "*", "?", "[a]", "|", "a|b", ";", "&", "&&", "<", ">", "(", ")", "`",
+      "\u{1b}[31m", "\u{7f}", "\u{e9}", "\u{202e}x", "\u{feff}x", "-x", "--", "--json", "=", "a=b",
+      "if", "host", "all", "ro", "max",
+    ].map { Bytes($0.utf8) } + [
+      [0xff], [0xc3, 0x28], [0x80, 0x20, 0x27, 0x0a], [0xed, 0xa0, 0x80],
+    ]
+
+  /// Commands with a place for any word, `$x`.
+  private static let places = [
+    "hostname $x", "domainname $x", "cd $x", "cd /$x", "root /$x", "root ./$x ro", "env A=$x",
+    "env B=b A=$x", "bind /$x", "bind /$x /mnt ro", "bind $x /mnt", "bind /usr /$x noexec",
+    "mount tmpfs /$x", "mount proc /a/$x ro",
+  ]
+
+  @Test(arguments: places)
+  func nastyWords(place: String) throws {
+    for word in Self.nasty {
+      let bench = Bench()
+      bench.session.variables.set(Bytes("x".utf8), word)
+      try bench.run(place)
+      try expectSame(bench, "\(place) with \(word.displayed)")
+    }
+  }
+
+  @Test(arguments: [
+    "", "ns uts", "ns time user uts pid", "ns all\nns -net", "map root", "map self",
+    "map uid 0:1000", "map uid 0:0:10 20:20:5\nmap gid 7:8:9", "map self\nmap uid 0:0",
+    "map self\nmap gid 5:6:7 50:60", "as 5", "as 5:6", "as 5:6,7,8", "root host", "root host rw",
+    "root /srv/rootfs", "root /srv/rootfs ro chroot", "root rootfs chroot",
+    "mount proc /proc\nmount tmpfs /tmp size=64M mode=1777 noexec\nmount dev /dev\nmount sysfs /sys ro",
+    "mount devpts /dev/pts mode=600\nmount mqueue /q nosuid nodev noexec",
+    "bind /usr\nbind /usr /usr\nbind /usr /mnt ro norec noexec nosuid nodev\nbind ../a /b",
+    "umask 0", "umask 7", "umask 022", "umask 777", "rlimit nofile 64",
+    "rlimit as 1G:max\nrlimit core 0",
+    "rlimit nofile 1\nrlimit nproc 2:3\nrlimit nofile 4", "init on", "init off", "no-new-privs on",
+    "no-new-privs off", "tty none", "tty share", "env keep all", "env keep A B\nenv -C D=e",
+    "env keep all\nenv -PATH A=", "limit pids 20\nlimit memory 64M\nlimit cpu 50%",
+    "limit cpu 1.5\nlimit cpu 33.3%", "limit pids 5\nlimit pids max",
+    "cd /\nhostname a\nns uts\nmount tmpfs /a\ncd /b\nbind /usr\nmount tmpfs /c",
+  ])
+  func settings(script: String) throws {
+    let bench = Bench()
+    try bench.run(script)
+    try expectSame(bench, script)
+  }
+
+  /// The saved script makes the same settings and the same plan, and is saved as itself.
+  private func expectSame(
+    _ bench: Bench, _ what: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let saved = try bench.output(of: "save -")
+    let again = Bench()
+    do {
+      #expect(try again.run(saved) == 0, "\(what)", sourceLocation: sourceLocation)
+    } catch {
+      Issue.record(
+        "\(what) is saved as \(saved.displayed): \(error)", sourceLocation: sourceLocation)
+      return
+    }
+    let (context, rebuilt) = (bench.session.context, again.session.context)
+    #expect(rebuilt.isSame(as: context), "\(what)", sourceLocation: sourceLocation)
+    #expect(
+      rebuilt.settings.map(\.words) == context.settings.map(\.words), "\(what)",
+      sourceLocation: sourceLocation)
+    #expect(try again.output(of: "save -") == saved, "\(what)", sourceLocation: sourceLocation)
+    #expect(try plan(rebuilt) == plan(context), "\(what)", sourceLocation: sourceLocation)
+    #expect(
+      Environment.resolved(in: rebuilt, host: Bench.user)
+        == Environment.resolved(in: context, host: Bench.user), "\(what)",
+      sourceLocation: sourceLocation)
+  }
+
+  /// The plan's lines, or why there is none.
+  private func plan(_ context: Context) throws -> [String] {
+    do {
+      let program = Program(words: [Bytes("/bin/true".utf8)])
+      return try Lowering.plan(context, program: program, host: Bench.root).lines.map(\.text)
+    } catch {
+      return [error.message]
+    }
+  }
+}

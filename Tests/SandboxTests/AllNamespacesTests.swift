@@ -1,0 +1,108 @@
+import Testing
+
+/// Everything at once, as root and as a user: who makes what, and in which order.
+@Suite struct AllNamespacesTests {
+  @Test func allEightAsAUser() throws {
+    try expectPlan(
+      """
+      ns all
+      hostname mocker
+      limit pids 20
+      """,
+      is: """
+        parent 3 mkdir GROUP
+        parent 3 write pids.max "20"
+        parent 3 clone_args.cgroup = open the group, O_DIRECTORY
+        parent 1 \
+        clone3({flags=CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWIPC|CLONE_NEWUSER|CLONE_NEWPID|CLONE_NEWNE\
+        T|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, exit_signal=SIGCHLD})
+        init   - close(parent_channel)
+        init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
+        init   - fstatfs(proc, buffer)
+        init   - file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        init   - write(file, "deny", 4)
+        init   - file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        init   - write(file2, "0 1000 1", 8)
+        init   - file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        init   - write(file3, "0 1000 1", 8)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   1 unshare(CLONE_NEWCGROUP)
+        init   1 unshare(CLONE_NEWTIME)
+        init   1 socket = socket(AF_INET, SOCK_DGRAM|SOCK_CLOEXEC, 0)
+        init   1 ioctl(socket, SIOCSIFFLAGS, {lo up})
+        init   - mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
+        init   2 sethostname("mocker", 6)
+        init   - setpgid(0, 0)
+        init   - prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+        init   - program = clone3({flags=CLONE_VFORK, exit_signal=SIGCHLD}, 88)
+        child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
+        child  - write(channel, {kind=2}, 20)
+        child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - channel = dup3(channel, 3, O_CLOEXEC)
+        init   - close_range(4, ~0U, 0)
+        """)
+  }
+
+  @Test func theFirstSessionOfTheManual() throws {
+    try expectPlan(
+      """
+      ns uts pid mnt user
+      hostname mocker
+      root /srv/rootfs
+      mount proc /proc
+      limit pids 20
+      """, as: .root,
+      is: """
+        parent 5 mkdir GROUP
+        parent 5 write pids.max "20"
+        parent 5 clone_args.cgroup = open the group, O_DIRECTORY
+        parent 1 \
+        clone3({flags=CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_\
+        SIGHAND|CLONE_INTO_CGROUP, exit_signal=SIGCHLD})
+        init   - close(parent_channel)
+        init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
+        init   - fstatfs(proc, buffer)
+        init   - file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        init   - write(file, "deny", 4)
+        init   - file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        init   - write(file2, "0 0 1", 5)
+        init   - file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        init   - write(file3, "0 0 1", 5)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
+        init   3 root = open_tree(AT_FDCWD, "/srv/rootfs", \
+        OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
+        init   3 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
+        init   4 fs = fsopen("proc", FSOPEN_CLOEXEC)
+        init   4 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        init   4 mount = fsmount(fs, FSMOUNT_CLOEXEC, \
+        MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC)
+        init   4 target = openat2(root, "proc", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|RESOLVE_IN_ROOT}, 24)
+        init   4 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   3 fchdir(root)
+        init   3 pivot_root(".", ".")
+        init   3 umount2(".", MNT_DETACH)
+        init   2 sethostname("mocker", 6)
+        init   - setpgid(0, 0)
+        init   - prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+        init   - program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
+        child  - write(channel, {kind=2}, 20)
+        child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - channel = dup3(channel, 3, O_CLOEXEC)
+        init   - close_range(4, ~0U, 0)
+        """)
+  }
+}

@@ -1,0 +1,39 @@
+/// Scripts whose plans every general rule has to hold for.
+enum Contexts {
+  static let all: [String] = [
+    "",
+    "ns user",
+    "ns all",
+    "ns user pid mnt\nroot host",
+    "ns user\nmap uid 0:100000:10\nmap gid 0:100000:10\nas 3:4,5",
+    "ns uts user\nhostname a\ndomainname b\nlimit pids 5\nlimit memory 1M",
+    "root /srv/rootfs\ncd /tmp\numask 22\nrlimit nofile 64\nas 5:6,7",
+    "ns time\ninit on\ntty none\ncd /",
+    "ns pid\ninit off\nno-new-privs off",
+    "init on\nrlimit core 0",
+    everything,
+  ]
+
+  /// Each kind of setting once, in an order that is none of the launch's.
+  static let everything = """
+    rlimit nofile 64
+    as 1:2,3
+    umask 77
+    cd /tmp
+    tty none
+    bind /etc/hostname /tmp/etc/name ro
+    no-new-privs on
+    mount tmpfs /tmp size=1M
+    env A=b
+    limit cpu 50%
+    domainname glass
+    hostname mocker
+    bind /usr /tmp/usr
+    root host
+    mount proc /proc
+    mount dev /tmp/dev
+    map gid 0:100000:10
+    map uid 0:100000:10
+    ns all
+    """
+}

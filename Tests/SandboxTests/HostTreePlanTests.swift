@@ -1,0 +1,116 @@
+import Sandbox
+import Testing
+
+/// `root host`: a private tree of the host's system folders.
+@Suite struct HostTreePlanTests {
+  @Test func asAUser() throws {
+    try expectSteps(
+      "ns user mnt\nroot host",
+      are: """
+        parent 1 \
+        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHA\
+        ND, exit_signal=SIGCHLD})
+        child  2 fs = fsopen("tmpfs", FSOPEN_CLOEXEC)
+        child  2 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "0755", 0)
+        child  2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        child  2 mount = fsmount(fs, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV)
+        child  2 move_mount(mount, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
+        child  2 umask = umask(0)
+        child  2 symlinkat("usr/bin", mount, "bin")
+        child  2 tree = open_tree(AT_FDCWD, "/usr", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
+        child  2 mount_setattr(tree, "", AT_EMPTY_PATH|AT_RECURSIVE, \
+        {attr_set=MOUNT_ATTR_RDONLY|MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV}, 32)
+        child  2 mkdirat(mount, "usr", 0755)
+        child  2 move_mount(tree, "", mount, "usr", MOVE_MOUNT_F_EMPTY_PATH)
+        child  2 mkdirat(mount, "home", 0755)
+        child  2 mkdirat(mount, "mnt", 0755)
+        child  2 mkdirat(mount, "proc", 0555)
+        child  2 mkdirat(mount, "root", 0700)
+        child  2 mkdirat(mount, "run", 0755)
+        child  2 mkdirat(mount, "sys", 0555)
+        child  2 mkdirat(mount, "tmp", 01777)
+        child  2 mkdirat(mount, "var", 0755)
+        child  2 mkdirat(mount, "var/tmp", 01777)
+        child  2 mkdirat(mount, "home/ann", 0755)
+        child  2 fs2 = fsopen("tmpfs", FSOPEN_CLOEXEC)
+        child  2 fsconfig(fs2, FSCONFIG_SET_STRING, "mode", "0755", 0)
+        child  2 fsconfig(fs2, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        child  2 mount2 = fsmount(fs2, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID|MOUNT_ATTR_NOEXEC)
+        child  2 mkdirat(mount, "dev", 0755)
+        child  2 target = openat2(mount, "dev", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|RESOLVE_IN_ROOT}, 24)
+        child  2 move_mount(mount2, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        child  2 tree2 = open_tree(AT_FDCWD, "/dev/full", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  2 file4 = openat(mount2, "full", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        child  2 move_mount(tree2, "", file4, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        child  2 tree3 = open_tree(AT_FDCWD, "/dev/null", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  2 file5 = openat(mount2, "null", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        child  2 move_mount(tree3, "", file5, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        child  2 tree4 = open_tree(AT_FDCWD, "/dev/random", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  2 file6 = openat(mount2, "random", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        child  2 move_mount(tree4, "", file6, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        child  2 tree5 = open_tree(AT_FDCWD, "/dev/tty", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  2 file7 = openat(mount2, "tty", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        child  2 move_mount(tree5, "", file7, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        child  2 tree6 = open_tree(AT_FDCWD, "/dev/urandom", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  2 file8 = openat(mount2, "urandom", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        child  2 move_mount(tree6, "", file8, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        child  2 tree7 = open_tree(AT_FDCWD, "/dev/zero", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  2 file9 = openat(mount2, "zero", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        child  2 move_mount(tree7, "", file9, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        child  2 symlinkat("/proc/self/fd", mount2, "fd")
+        child  2 symlinkat("/proc/self/fd/0", mount2, "stdin")
+        child  2 symlinkat("/proc/self/fd/1", mount2, "stdout")
+        child  2 symlinkat("/proc/self/fd/2", mount2, "stderr")
+        child  2 symlinkat("pts/ptmx", mount2, "ptmx")
+        child  2 mkdirat(mount2, "pts", 0755)
+        child  2 mkdirat(mount2, "shm", 01777)
+        child  2 fs3 = fsopen("devpts", FSOPEN_CLOEXEC)
+        child  2 fsconfig(fs3, FSCONFIG_SET_STRING, "ptmxmode", "0666", 0)
+        child  2 fsconfig(fs3, FSCONFIG_SET_STRING, "mode", "0620", 0)
+        child  2 fsconfig(fs3, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        child  2 mount3 = fsmount(fs3, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID|MOUNT_ATTR_NOEXEC)
+        child  2 move_mount(mount3, "", mount2, "pts", MOVE_MOUNT_F_EMPTY_PATH)
+        child  2 fchdir(mount)
+        child  2 pivot_root(".", ".")
+        child  2 umount2(".", MNT_DETACH)
+        """)
+  }
+
+  @Test func writableAsFarAsTheHostLetsYou() throws {
+    let readOnly = try Building.plan("ns mnt\nroot host", as: .root).lines.map(\.text)
+    let writable = try Building.plan("ns mnt\nroot host rw", as: .root).lines.map(\.text)
+    #expect(readOnly.filter { $0.contains("RDONLY") }.count == 1)
+    #expect(
+      writable
+        == readOnly.map { text in
+          text.split(separator: "MOUNT_ATTR_RDONLY|").joined()
+        })
+  }
+
+  @Test(arguments: [
+    ("", ["umask = umask(0)", "umask(umask)"]), ("umask 27", ["umask = umask(0)", "umask(027)"]),
+    ("mount tmpfs /tmp\nbind /usr /tmp/usr", ["umask = umask(0)", "umask(umask)"]),
+  ])
+  func theProgramHasTheUmaskThatItWouldHave(script: String, calls: [String]) throws {
+    let plan = try Building.plan("ns user pid mnt\nroot host\n" + script)
+    let lines = plan.lines.filter { $0.call == "umask" }
+    #expect(lines.map(\.text) == calls)
+    #expect(lines.map(\.actor) == [.`init`, .child])
+  }
+
+  /// What the folders of the host already hold is not made again.
+  @Test(arguments: [
+    ("/home/ann", ["home/ann"]), ("/home/x/y", ["home/x", "home/x/y"]), ("/usr/ann", []),
+    ("/bin/ann", []), ("/dev/ann", ["dev/ann"]), ("/", []), ("", []),
+  ])
+  func homeIsMade(home: String, folders: [String]) throws {
+    let host = Host.root.with(environment: ["HOME=\(home)"])
+    let with = try Building.plan("ns mnt\nroot host", as: host).lines.map(\.text)
+    let without = try Building.plan(
+      "ns mnt\nroot host", as: host.with(environment: [])
+    ).lines.map(\.text)
+    let made = folders.map { "mkdirat(mount, \"\($0)\", 0755)" }
+    #expect(with.filter { !without.contains($0) } == made)
+  }
+}

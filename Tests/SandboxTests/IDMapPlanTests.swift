@@ -1,0 +1,125 @@
+import Sandbox
+import Testing
+
+/// The maps of a user namespace: by whom they are written, and who the program is afterwards.
+@Suite struct IDMapPlanTests {
+  @Test func rootAsRoot() throws {
+    try expectSteps(
+      "ns user\nmap root", as: .root,
+      are: """
+        parent 1 \
+        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD})
+        child  2 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  2 write(file2, "0 0 1", 5)
+        child  2 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  2 write(file3, "0 0 1", 5)
+        """)
+  }
+
+  @Test func ownIDs() throws {
+    try expectPlan(
+      "ns user\nmap self",
+      is: """
+        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        parent 1 \
+        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD})
+        child  - close(parent_channel)
+        child  - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
+        child  - fstatfs(proc, buffer)
+        child  - file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  - write(file, "deny", 4)
+        child  2 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  2 write(file2, "1000 1000 1", 11)
+        child  2 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  2 write(file3, "1000 1000 1", 11)
+        child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
+        child  - write(channel, {kind=2}, 20)
+        child  - execve("/bin/true", ["/bin/true"], environment)
+        """)
+  }
+
+  @Test func aUserMapsItsOwnIDSomewhereElse() throws {
+    try expectSteps(
+      "ns user\nmap uid 5:1000\nmap gid 7:1000",
+      are: """
+        parent 1 \
+        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD})
+        child  2 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  2 write(file2, "5 1000 1", 8)
+        child  3 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  3 write(file3, "7 1000 1", 8)
+        """)
+  }
+
+  @Test func rangesAreWrittenByTheParent() throws {
+    try expectPlan(
+      "ns user\nmap uid 0:100000:65536\nmap gid 0:100000:65536", as: .root,
+      is: """
+        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD})
+        parent 2 write /proc/CHILD/uid_map "0 100000 65536"
+        parent 3 write /proc/CHILD/gid_map "0 100000 65536"
+        parent - send(channel, "\\1", 1)
+        child  - close(parent_channel)
+        child  - read(channel, buffer, 1)
+        child  - setresgid(0, 0, 0)
+        child  - setresuid(0, 0, 0)
+        child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        child  - setgroups(0, NULL)
+        child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
+        child  - write(channel, {kind=2}, 20)
+        child  - execve("/bin/true", ["/bin/true"], environment)
+        """)
+  }
+
+  @Test func severalRangesAreOneWrite() throws {
+    try expectSteps(
+      "ns user\nmap uid 0:100000:10 1000:0:1", as: .root,
+      are: """
+        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD})
+        parent 2 write /proc/CHILD/uid_map "0 100000 10\\n1000 0 1"
+        """)
+  }
+
+  @Test func withoutTheCapabilityTheKernelIsAskedAllTheSame() throws {
+    try expectSteps(
+      "ns user\nmap uid 0:100000:10",
+      are: """
+        parent 1 \
+        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD})
+        child  2 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  2 write(file2, "0 100000 10", 11)
+        """)
+  }
+
+  @Test func aCallerThatIsMappedStaysWhoItIs() throws {
+    let plan = try Building.plan("ns user\nmap uid 0:0:10\nmap gid 0:0:10", as: .root)
+    #expect(!plan.lines.contains { $0.call == "setresuid" || $0.call == "setresgid" })
+  }
+
+  @Test func aGatedChildIsNotClonedByVfork() throws {
+    let gated = try Building.plan("ns user\nmap uid 0:100000:10", as: .root)
+    #expect(gated.isGated)
+    #expect(!gated.lines.contains { $0.call == "clone3" && $0.text.contains("VFORK") })
+    let ungated = try Building.plan("ns user", as: .root)
+    #expect(!ungated.isGated)
+    #expect(ungated.lines.contains { $0.call == "clone3" && $0.text.contains("VFORK") })
+  }
+}

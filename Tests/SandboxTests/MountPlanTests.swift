@@ -1,0 +1,180 @@
+import Testing
+
+/// New file systems inside.
+@Suite struct MountPlanTests {
+  @Test func procInAUserNamespace() throws {
+    try expectPlan(
+      "ns user mnt pid\nmount proc /proc",
+      is: """
+        parent 1 \
+        clone3({flags=CLONE_NEWNS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD})
+        init   - close(parent_channel)
+        init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
+        init   - fstatfs(proc, buffer)
+        init   - file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        init   - write(file, "deny", 4)
+        init   - file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        init   - write(file2, "0 1000 1", 8)
+        init   - file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        init   - write(file3, "0 1000 1", 8)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
+        init   - root = openat(AT_FDCWD, "/", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
+        init   2 fs = fsopen("proc", FSOPEN_CLOEXEC)
+        init   2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        init   2 mount = fsmount(fs, FSMOUNT_CLOEXEC, \
+        MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC)
+        init   2 target = openat2(root, "proc", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|RESOLVE_IN_ROOT}, 24)
+        init   2 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   - setpgid(0, 0)
+        init   - prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+        init   - program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
+        child  - write(channel, {kind=2}, 20)
+        child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - channel = dup3(channel, 3, O_CLOEXEC)
+        init   - close_range(4, ~0U, 0)
+        """)
+  }
+
+  @Test func sysfs() throws {
+    try expectSteps(
+      "ns mnt\nmount sysfs /sys ro", as: .root,
+      are: """
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD})
+        child  2 fs = fsopen("sysfs", FSOPEN_CLOEXEC)
+        child  2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        child  2 mount = fsmount(fs, FSMOUNT_CLOEXEC, \
+        MOUNT_ATTR_RDONLY|MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC)
+        child  2 target = openat2(root, "sys", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|RESOLVE_IN_ROOT}, 24)
+        child  2 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        """)
+  }
+
+  @Test func mqueue() throws {
+    try expectSteps(
+      "ns mnt\nmount mqueue /dev/mqueue", as: .root,
+      are: """
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD})
+        child  2 fs = fsopen("mqueue", FSOPEN_CLOEXEC)
+        child  2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        child  2 mount = fsmount(fs, FSMOUNT_CLOEXEC, \
+        MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC)
+        child  2 target = openat2(root, "dev/mqueue", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_IN_ROOT}, 24)
+        child  2 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        """)
+  }
+
+  @Test func devpts() throws {
+    try expectSteps(
+      "ns mnt\nmount devpts /dev/pts", as: .root,
+      are: """
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD})
+        child  2 fs = fsopen("devpts", FSOPEN_CLOEXEC)
+        child  2 fsconfig(fs, FSCONFIG_SET_STRING, "ptmxmode", "0666", 0)
+        child  2 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "0620", 0)
+        child  2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        child  2 mount = fsmount(fs, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID|MOUNT_ATTR_NOEXEC)
+        child  2 target = openat2(root, "dev/pts", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_IN_ROOT}, 24)
+        child  2 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        """)
+  }
+
+  @Test func tmpfsWithOptions() throws {
+    try expectSteps(
+      "ns mnt\nmount tmpfs //tmp/. size=64M mode=1777 noexec", as: .root,
+      are: """
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD})
+        child  2 fs = fsopen("tmpfs", FSOPEN_CLOEXEC)
+        child  2 fsconfig(fs, FSCONFIG_SET_STRING, "size", "64M", 0)
+        child  2 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "1777", 0)
+        child  2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        child  2 mount = fsmount(fs, FSMOUNT_CLOEXEC, \
+        MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC)
+        child  2 target = openat2(root, "tmp/.", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_IN_ROOT}, 24)
+        child  2 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        """)
+  }
+
+  @Test func devIsAFreshTreeOfHarmlessDevices() throws {
+    try expectSteps(
+      "ns mnt\nroot /srv/rootfs\nmount dev /dev", as: .root,
+      are: """
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD})
+        child  2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
+        OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
+        child  2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
+        child  3 fs = fsopen("tmpfs", FSOPEN_CLOEXEC)
+        child  3 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "0755", 0)
+        child  3 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        child  3 mount = fsmount(fs, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID|MOUNT_ATTR_NOEXEC)
+        child  3 target = openat2(root, "dev", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|RESOLVE_IN_ROOT}, 24)
+        child  3 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        child  3 umask = umask(0)
+        child  3 tree = open_tree(AT_FDCWD, "/dev/full", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  3 file = openat(mount, "full", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        child  3 move_mount(tree, "", file, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        child  3 tree2 = open_tree(AT_FDCWD, "/dev/null", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  3 file2 = openat(mount, "null", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        child  3 move_mount(tree2, "", file2, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        child  3 tree3 = open_tree(AT_FDCWD, "/dev/random", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  3 file3 = openat(mount, "random", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        child  3 move_mount(tree3, "", file3, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        child  3 tree4 = open_tree(AT_FDCWD, "/dev/tty", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  3 file4 = openat(mount, "tty", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        child  3 move_mount(tree4, "", file4, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        child  3 tree5 = open_tree(AT_FDCWD, "/dev/urandom", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  3 file5 = openat(mount, "urandom", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        child  3 move_mount(tree5, "", file5, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        child  3 tree6 = open_tree(AT_FDCWD, "/dev/zero", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  3 file6 = openat(mount, "zero", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        child  3 move_mount(tree6, "", file6, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        child  3 symlinkat("/proc/self/fd", mount, "fd")
+        child  3 symlinkat("/proc/self/fd/0", mount, "stdin")
+        child  3 symlinkat("/proc/self/fd/1", mount, "stdout")
+        child  3 symlinkat("/proc/self/fd/2", mount, "stderr")
+        child  3 symlinkat("pts/ptmx", mount, "ptmx")
+        child  3 mkdirat(mount, "pts", 0755)
+        child  3 mkdirat(mount, "shm", 01777)
+        child  3 fs2 = fsopen("devpts", FSOPEN_CLOEXEC)
+        child  3 fsconfig(fs2, FSCONFIG_SET_STRING, "ptmxmode", "0666", 0)
+        child  3 fsconfig(fs2, FSCONFIG_SET_STRING, "mode", "0620", 0)
+        child  3 fsconfig(fs2, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        child  3 mount2 = fsmount(fs2, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID|MOUNT_ATTR_NOEXEC)
+        child  3 move_mount(mount2, "", mount, "pts", MOVE_MOUNT_F_EMPTY_PATH)
+        child  2 fchdir(root)
+        child  2 pivot_root(".", ".")
+        child  2 umount2(".", MNT_DETACH)
+        """)
+  }
+
+  @Test func theyHappenInTheOrderInWhichTheyWereWritten() throws {
+    let plan = try Building.plan(
+      """
+      ns mnt
+      mount tmpfs /a
+      bind /usr /b
+      mount tmpfs /c
+      """, as: .root)
+    let places = plan.lines.filter { $0.call == "openat2" }.map { $0.arguments[1] }
+    #expect(places == ["\"a\"", "\"b\"", "\"c\""])
+  }
+}
