@@ -12,14 +12,17 @@ public enum Program {
   public static func main() -> Never {
     Startup.openStandardDescriptors()
     let reporter = ConsoleReporter()
-    if Startup.isPrivilegedFile {
-      reporter.say(
-        "cloche: refuses to run as a set-user-ID, set-group-ID or set-capability file: "
-          + "everything it does for you it would do as somebody else")
-      Process.exit(125)
-    }
     let session = Session(
       commands: CommandTable(Registry.commands), reporter: reporter, settings: SessionSettings())
+    if Startup.isPrivilegedFile {
+      reporter.report(
+        Diagnostic(
+          .privilegedFile,
+          "cloche does not run as a set-user-ID, set-group-ID or set-capability file", at: nil
+        ).why("everything that it does for you it would do as somebody else")
+          .fix("chmod u-s,g-s, or setcap -r, on the file"), in: session)
+      Process.exit(125)
+    }
     Process.exit(run(session, reporter))
   }
 
@@ -39,7 +42,7 @@ public enum Program {
     default: return Runner(session: session, reporter: reporter, options: options).run()
     }
     session.output.flush()
-    return session.output.failure.map { Runner.outputFailed($0, reporter) } ?? 0
+    return session.output.failure.map { Runner.outputFailed($0, session) } ?? 0
   }
 
   /// The words of the command line as arguments, with places in one line of text, so that what is

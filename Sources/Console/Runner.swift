@@ -24,20 +24,22 @@ struct Runner {
     }
     session.tearDown()
     session.output.flush()
-    StatusFile.write(status, session, to: options.statusFile, reporter)
+    StatusFile.write(status, session, to: options.statusFile)
     switch ending {
     case .signal(let signal): Signals.die(of: signal)
-    case .deadline: reporter.say("cloche: the time is up (--timeout)")
+    case .deadline:
+      reporter.report(
+        Diagnostic(.timedOut, "the time for the whole run is up (--timeout)", at: nil), in: session)
     case .output, nil: break
     }
     guard let failure = session.output.failure else { return status }
-    return Self.outputFailed(failure, reporter)
+    return Self.outputFailed(failure, session)
   }
 
   /// Nobody reads the output any more, or there is no room for it.
-  static func outputFailed(_ errno: Errno, _ reporter: ConsoleReporter) -> Int32 {
+  static func outputFailed(_ errno: Errno, _ session: Session) -> Int32 {
     if errno == .brokenPipe { Signals.die(of: .pipe) }
-    reporter.say("cloche: could not write standard output: \(errno.explained)")
+    session.report(KernelError("write standard output", errno), .unwritableFile)
     return 1
   }
 
@@ -61,7 +63,7 @@ struct Runner {
     do throws(KernelError) {
       return try SmallFile.read(FilePath(bytes: path), limit: Session.maximumFileSize)
     } catch {
-      reporter.say("cloche: could not \(error.operation): \(error.errno.explained)")
+      session.report(error, .unreadableFile)
       return nil
     }
   }
@@ -74,7 +76,7 @@ struct Runner {
         .standardInput, named: "standard input", limit: Session.maximumFileSize)
     } catch {
       if let signal = Signals.take() { throw .signal(signal) }
-      reporter.say("cloche: could not \(error.operation): \(error.errno.explained)")
+      session.report(error, .unreadableFile)
       return 2
     }
     // The children would otherwise read on where nothing is left, or worse, in the script.
@@ -104,7 +106,9 @@ struct Runner {
 
   private func runPrompt() throws(Interruption) -> Int32 {
     guard Descriptors.isTerminal(.standardInput) else {
-      reporter.say("cloche: a prompt needs a terminal as standard input")
+      reporter.report(
+        Diagnostic(.noTerminal, "a prompt needs a terminal as standard input", at: nil)
+          .fix("a script may come from standard input, without -i"), in: session)
       return 2
     }
     noteSignals()

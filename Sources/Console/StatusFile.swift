@@ -5,16 +5,14 @@ import Session
 /// `--status-file`: how the last job ended.
 enum StatusFile {
   /// Writes one JSON object. A file that can not be written costs a warning, not the status.
-  static func write(
-    _ status: Int32, _ session: Session, to path: Bytes?, _ reporter: ConsoleReporter
-  ) {
+  static func write(_ status: Int32, _ session: Session, to path: Bytes?) {
     guard let path else { return }
     do throws(KernelError) {
       try NewFile.write(
         Bytes((json(status, session.lastJob).text + "\n").utf8), to: FilePath(bytes: path),
         overwriting: true)
     } catch {
-      reporter.say("cloche: could not \(error.operation): \(error.errno.explained)")
+      session.report(error, .unwritableFile, severity: .warning)
     }
   }
 

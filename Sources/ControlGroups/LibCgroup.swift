@@ -1,4 +1,5 @@
 import CControlGroup
+import Glibc
 import Kernel
 
 /// libcgroup: where the controllers are, and their files.
@@ -50,7 +51,9 @@ public struct LibCgroup: Sendable {
     var errno: Int32 = 0
     let status = ccg_write(write.controller, group, write.file, write.value, &errno)
     guard status == 0 else {
-      throw Self.error("write \(path)/\(write.file) \"\(write.value)\"", status, errno)
+      throw Self.error(
+        "write \(path)/\(write.file) \"\(write.value)\"", status, errno,
+        file: "\(path)/\(write.file)")
     }
   }
 
@@ -63,11 +66,16 @@ public struct LibCgroup: Sendable {
     return Self.text(buffer)
   }
 
-  private static func error(_ operation: String, _ status: Int32, _ errno: Int32) -> KernelError {
+  private static func error(
+    _ operation: String, _ status: Int32, _ errno: Int32, file: String? = nil
+  ) -> KernelError {
     if errno != 0 { return KernelError(operation, Errno(rawValue: errno)) }
-    // Where libcgroup lost the errno, its own words are all there is.
+    // libcgroup keeps no errno of a file that it could not open: ask why it can not be.
+    if let file, access(file, W_OK) != 0 {
+      return KernelError(operation, Errno(rawValue: Glibc.errno))
+    }
     let words = String(cString: ccg_message(status))
-    return KernelError("\(operation) (libcgroup: \(words))", .permissionDenied)
+    return KernelError("\(operation) (libcgroup: \(words))", .ioError)
   }
 
   private static func text(_ characters: some Any) -> String {

@@ -9,6 +9,7 @@ public struct Capability: Hashable, Sendable {
 
   public static let setGID = Capability(number: 6, name: "CAP_SETGID")
   public static let setUID = Capability(number: 7, name: "CAP_SETUID")
+  public static let setFileCapabilities = Capability(number: 31, name: "CAP_SETFCAP")
   public static let systemChroot = Capability(number: 18, name: "CAP_SYS_CHROOT")
   public static let systemAdmin = Capability(number: 21, name: "CAP_SYS_ADMIN")
   public static let systemResource = Capability(number: 24, name: "CAP_SYS_RESOURCE")

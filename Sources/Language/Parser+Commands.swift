@@ -75,6 +75,10 @@ extension Parser {
       return error.fix(
         "`let NAME = WORD` sets a variable, `env NAME=VALUE` the program's environment")
     }
+    if text.contains(UInt8(ascii: "/")) || word.shape != .plain {
+      return error.fix(
+        "`exec \(text.displayed)` runs it in the context, `! \(text.displayed)` on the host")
+    }
     return error
   }
 
@@ -190,7 +194,11 @@ extension Parser {
   private mutating func repeatCommand(_ keyword: Int) throws(Diagnostic) {
     let node = open(.repeat, lexer.script.words[keyword].start, firstWord: keyword + 1)
     try advance()
-    guard case .word = token else { throw unexpected("how often: repeat COUNT { }") }
+    guard case .word = token else {
+      throw Diagnostic(
+        .unexpectedToken, "`repeat` needs a count", at: lexer.tokenSpan,
+        label: "how often: repeat COUNT { }")
+    }
     lexer.script.nodes[node].wordCount = 1
     try advance()
     close(node, end: try body())

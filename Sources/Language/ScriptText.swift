@@ -1,4 +1,5 @@
-/// Values as words of a script: what is written reads back as the same bytes.
+/// Values as words of a script: what is written reads back as the same bytes. Only a carriage
+/// return has no way to be written, see `canWrite`.
 public enum ScriptText {
   /// A word that has this value, quoted only where it must be.
   public static func word(_ value: Bytes) -> Bytes {
@@ -8,7 +9,7 @@ public enum ScriptText {
       && value != Bytes("{".utf8) && value != Bytes("}".utf8)
     if isPlain { return value }
     let quote = UInt8(ascii: "'")
-    if !value.contains(quote), !value.contains(where: { $0 == .carriageReturn || $0 == .newline }) {
+    if !value.contains(quote), !value.contains(.newline) {
       return [quote] + value + [quote]
     }
     var quoted: Bytes = [UInt8(ascii: "\"")]
@@ -17,12 +18,15 @@ public enum ScriptText {
       case .newline: quoted += Bytes("\\n".utf8)
       case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"):
         quoted += [UInt8(ascii: "\\"), byte]
-      // Nothing stands for it in double quotes; behind a backslash outside of them it may stand.
-      case .carriageReturn: quoted += Bytes("\"\\\r\"".utf8)
       default: quoted.append(byte)
       }
     }
     return quoted + [UInt8(ascii: "\"")]
+  }
+
+  /// Whether a script can hold a value: a carriage return is never part of a word, nor is a NUL.
+  public static func canWrite(_ value: Bytes) -> Bool {
+    !value.contains(.carriageReturn) && !value.contains(0)
   }
 
   /// A command of these words.

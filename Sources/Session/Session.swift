@@ -27,6 +27,8 @@ public final class Session {
   public var quitStatus: Int32?
   /// Came while a job was waited for: ends the run.
   var interruption: Interruption?
+  /// Names of definitions in the scripts that were read, made yet or not.
+  var declaredDefinitions: Set<String> = []
   /// Why the last command failed has been said.
   var wasReported = false
   /// A script that was read uses `${job:ns.KIND}`.
@@ -90,7 +92,7 @@ public final class Session {
     do throws(KernelError) {
       try groupManager?.restore()
     } catch {
-      reporter.say("cloche: could not \(error.operation): \(error.errno.explained)")
+      report(error, .controlGroupRefused, severity: .warning)
     }
     groupManager = nil
   }

@@ -18,17 +18,21 @@ public struct TextStyle: Sendable {
   /// The text broken at blanks to fit; `first` columns are taken already on the first line.
   public func wrap(_ text: String, first: Int, indent: String) -> String {
     var lines: [String] = []
-    var line = ""
+    // What the text itself is indented by, stays.
+    var line = String(text.prefix { $0 == " " })
+    let text = text.dropFirst(line.count)
+    var isBlank = true
     var room = width - first
     for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      let needed = line.displayWidth + (line.isEmpty ? 0 : 1) + String(word).displayWidth
-      if needed > room, !line.isEmpty {
+      let needed = line.displayWidth + (isBlank ? 0 : 1) + String(word).displayWidth
+      if needed > room, !isBlank {
         lines.append(line)
         line = String(word)
         room = width - indent.displayWidth
       } else {
-        line += (line.isEmpty ? "" : " ") + word
+        line += (isBlank ? "" : " ") + word
       }
+      isBlank = false
     }
     lines.append(line)
     return lines.joined(separator: "\n" + indent)

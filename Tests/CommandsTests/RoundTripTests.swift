@@ -7,8 +7,7 @@ import Testing
   private static let nasty: [Bytes] =
     [
       "a b", " ", "a  b ", "\t", "'", "\"", "it's", "\"q\"", "'\"", "#", "#a", "a#b", "$", "$x",
-      "${x:-y}", "$@", "\\", "a\\", "\\n", "\n", "a\nb", "a\nb'c\"d$e\\f", "\r", "\r\n", "a\r",
-      "\r\r'",
+      "${x:-y}", "$@", "\\", "a\\", "\\n", "\n", "a\nb", "a\nb'c\"d$e\\f",
       "~", "~/x", "{", "}", "*", "?", "[a]", "|", "a|b", ";", "&", "&&", "<", ">", "(", ")", "`",
       "\u{1b}[31m", "\u{7f}", "\u{e9}", "\u{202e}x", "\u{feff}x", "-x", "--", "--json", "=", "a=b",
       "if", "host", "all", "ro", "max",
@@ -31,6 +30,14 @@ import Testing
       try bench.run(place)
       try expectSame(bench, "\(place) with \(word.displayed)")
     }
+  }
+
+  @Test(arguments: ["\r", "\r\n", "a\r"])
+  func aCarriageReturnCanNotBeWritten(word: String) throws {
+    let bench = Bench()
+    bench.session.variables.set(Bytes("x".utf8), Bytes(word.utf8))
+    try bench.run("env A=$x")
+    #expect(try bench.run("save -") == 1)
   }
 
   @Test(arguments: [

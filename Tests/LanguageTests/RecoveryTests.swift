@@ -54,7 +54,7 @@ import Testing
       "for ⟦1x⟧ in a {\n b\n}\nc", [Fault(.badName, "`1x`")], rest: "(simple c)"),
     FaultyText("⟦{⟧\n a\n { b }\n}\nc", [Fault(.missingCommand, "block")], rest: "(simple c)"),
     FaultyText(
-      "scope {\n repeat ⟦{⟧\n  a\n }\n b\n}", [Fault(.unexpectedToken, "`{`")],
+      "scope {\n repeat ⟦{⟧\n  a\n }\n b\n}", [Fault(.unexpectedToken, "count")],
       rest: "(scope (simple b))"),
     FaultyText(
       "scope {\n a ⟦|⟧ { b }\n c\n}\nd", [reserved], rest: "(scope (simple c)) (simple d)"),

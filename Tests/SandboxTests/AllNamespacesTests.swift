@@ -14,20 +14,19 @@ import Testing
         parent 3 write pids.max "20"
         parent 3 clone_args.cgroup = open the group, O_DIRECTORY
         parent 1 \
-        clone3({flags=CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWIPC|CLONE_NEWUSER|CLONE_NEWPID|CLONE_NEWNE\
-        T|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, exit_signal=SIGCHLD})
+        clone3({flags=CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWIPC|CLONE_NEWUSER|CLONE_NEWPID|CLONE_NEWNET|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
         init   - fstatfs(proc, buffer)
         init   - file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
         init   - write(file, "deny", 4)
-        init   - file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   - write(file2, "0 1000 1", 8)
-        init   - file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   1 write(file2, "0 1000 1", 8)
+        init   1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   - write(file3, "0 1000 1", 8)
+        init   1 write(file3, "0 1000 1", 8)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   1 unshare(CLONE_NEWCGROUP)
         init   1 unshare(CLONE_NEWTIME)
@@ -62,20 +61,19 @@ import Testing
         parent 5 write pids.max "20"
         parent 5 clone_args.cgroup = open the group, O_DIRECTORY
         parent 1 \
-        clone3({flags=CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_\
-        SIGHAND|CLONE_INTO_CGROUP, exit_signal=SIGCHLD})
+        clone3({flags=CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
         init   - fstatfs(proc, buffer)
         init   - file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
         init   - write(file, "deny", 4)
-        init   - file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   - write(file2, "0 0 1", 5)
-        init   - file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   1 write(file2, "0 0 1", 5)
+        init   1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   - write(file3, "0 0 1", 5)
+        init   1 write(file3, "0 0 1", 5)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
         init   3 root = open_tree(AT_FDCWD, "/srv/rootfs", \
@@ -87,15 +85,16 @@ import Testing
         MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC)
         init   4 target = openat2(root, "proc", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|RESOLVE_IN_ROOT}, 24)
-        init   4 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   4 move_mount(mount, "", target, "", \
+        MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
         init   3 fchdir(root)
         init   3 pivot_root(".", ".")
         init   3 umount2(".", MNT_DETACH)
         init   2 sethostname("mocker", 6)
         init   - setpgid(0, 0)
         init   - prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-        init   - program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, stack=stack, \
-        stack_size=65536}, 88)
+        init   - program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, \
+        stack=stack, stack_size=65536}, 88)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)

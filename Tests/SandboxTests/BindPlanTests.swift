@@ -7,7 +7,7 @@ import Testing
       "ns mnt\nroot /srv/rootfs\nbind /usr/share", as: .root,
       are: """
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
         child  2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
@@ -27,7 +27,7 @@ import Testing
       "ns mnt\nbind /etc/hostname /etc/name", as: .root,
       are: """
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  2 tree = open_tree(AT_FDCWD, "/etc/hostname", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
         child  2 target = openat2(root, "etc/name", {flags=O_PATH|O_CLOEXEC, \
@@ -41,7 +41,7 @@ import Testing
       "ns mnt\nbind ../share /mnt ro", as: .root,
       are: """
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  2 tree = open_tree(AT_FDCWD, "../share", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
         child  2 mount_setattr(tree, "", AT_EMPTY_PATH|AT_RECURSIVE, \

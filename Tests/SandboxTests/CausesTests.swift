@@ -71,7 +71,7 @@ import Testing
       "as 5", call: .setgroups, .notPermitted,
       is: """
         E0414
-        why: only CAP_SETGID becomes somebody else (checked: you are uid 1000, without it)
+        why: only CAP_SETGID changes groups (checked: you are uid 1000, without it)
         fix: `ns user` and `map`, or run cloche as root
         """)
   }
@@ -149,7 +149,7 @@ import Testing
 
   @Test func aHardLimitThatWouldBeRaised() throws {
     try expectCause(
-      "rlimit nofile max", call: .prlimit64, .notPermitted,
+      "rlimit nproc max", call: .prlimit64, .notPermitted,
       is: """
         E0415
         why: only CAP_SYS_RESOURCE of the host raises a hard limit (see `ulimit -H`; you are uid \
@@ -205,7 +205,10 @@ import Testing
       .execFormatError, 0o100755, "echo", .programNotExecutable,
       "it is no program for this machine, and has no #! line"
     ),
-    (.noMemory, 0o100755, "", .programNotExecutable, ""),
+    (
+      .noMemory, 0o100755, "", .programNotExecutable, "there was not enough memory to load it"
+    ),
+    (.ioError, 0o100755, "", .programNotExecutable, ""),
   ])
   func programs(errno: Errno, mode: UInt32, head: String, code: ErrorCode, why: String) throws {
     let plan = try Building.plan("")

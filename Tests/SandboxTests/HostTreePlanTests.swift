@@ -8,8 +8,13 @@ import Testing
       "ns user mnt\nroot host",
       are: """
         parent 1 \
-        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHA\
-        ND, exit_signal=SIGCHLD})
+        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        child  1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  1 write(file2, "0 1000 1", 8)
+        child  1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  1 write(file3, "0 1000 1", 8)
         child  2 fs = fsopen("tmpfs", FSOPEN_CLOEXEC)
         child  2 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "0755", 0)
         child  2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
@@ -17,7 +22,8 @@ import Testing
         child  2 move_mount(mount, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
         child  2 umask = umask(0)
         child  2 symlinkat("usr/bin", mount, "bin")
-        child  2 tree = open_tree(AT_FDCWD, "/usr", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
+        child  2 tree = open_tree(AT_FDCWD, "/usr", \
+        OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
         child  2 mount_setattr(tree, "", AT_EMPTY_PATH|AT_RECURSIVE, \
         {attr_set=MOUNT_ATTR_RDONLY|MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV}, 32)
         child  2 mkdirat(mount, "usr", 0755)
@@ -32,6 +38,12 @@ import Testing
         child  2 mkdirat(mount, "var", 0755)
         child  2 mkdirat(mount, "var/tmp", 01777)
         child  2 mkdirat(mount, "home/ann", 0755)
+        child  2 tree2 = open_tree(AT_FDCWD, "/dev/full", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  2 tree3 = open_tree(AT_FDCWD, "/dev/null", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  2 tree4 = open_tree(AT_FDCWD, "/dev/random", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  2 tree5 = open_tree(AT_FDCWD, "/dev/tty", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  2 tree6 = open_tree(AT_FDCWD, "/dev/urandom", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  2 tree7 = open_tree(AT_FDCWD, "/dev/zero", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
         child  2 fs2 = fsopen("tmpfs", FSOPEN_CLOEXEC)
         child  2 fsconfig(fs2, FSCONFIG_SET_STRING, "mode", "0755", 0)
         child  2 fsconfig(fs2, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
@@ -39,23 +51,18 @@ import Testing
         child  2 mkdirat(mount, "dev", 0755)
         child  2 target = openat2(mount, "dev", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|RESOLVE_IN_ROOT}, 24)
-        child  2 move_mount(mount2, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  2 tree2 = open_tree(AT_FDCWD, "/dev/full", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  2 move_mount(mount2, "", target, "", \
+        MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
         child  2 file4 = openat(mount2, "full", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
         child  2 move_mount(tree2, "", file4, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  2 tree3 = open_tree(AT_FDCWD, "/dev/null", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
         child  2 file5 = openat(mount2, "null", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
         child  2 move_mount(tree3, "", file5, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  2 tree4 = open_tree(AT_FDCWD, "/dev/random", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
         child  2 file6 = openat(mount2, "random", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
         child  2 move_mount(tree4, "", file6, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  2 tree5 = open_tree(AT_FDCWD, "/dev/tty", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
         child  2 file7 = openat(mount2, "tty", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
         child  2 move_mount(tree5, "", file7, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  2 tree6 = open_tree(AT_FDCWD, "/dev/urandom", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
         child  2 file8 = openat(mount2, "urandom", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
         child  2 move_mount(tree6, "", file8, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  2 tree7 = open_tree(AT_FDCWD, "/dev/zero", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
         child  2 file9 = openat(mount2, "zero", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
         child  2 move_mount(tree7, "", file9, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
         child  2 symlinkat("/proc/self/fd", mount2, "fd")

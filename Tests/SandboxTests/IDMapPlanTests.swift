@@ -9,7 +9,7 @@ import Testing
       are: """
         parent 1 \
         clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  2 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
         child  2 write(file2, "0 0 1", 5)
@@ -26,7 +26,7 @@ import Testing
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         parent 1 \
         clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
         child  - fstatfs(proc, buffer)
@@ -54,7 +54,7 @@ import Testing
       are: """
         parent 1 \
         clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  2 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
         child  2 write(file2, "5 1000 1", 8)
@@ -69,7 +69,7 @@ import Testing
       "ns user\nmap uid 0:100000:65536\nmap gid 0:100000:65536", as: .root,
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD})
+        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
         parent 2 write /proc/CHILD/uid_map "0 100000 65536"
         parent 3 write /proc/CHILD/gid_map "0 100000 65536"
         parent - send(channel, "\\1", 1)
@@ -91,8 +91,12 @@ import Testing
     try expectSteps(
       "ns user\nmap uid 0:100000:10 1000:0:1", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD})
+        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         parent 2 write /proc/CHILD/uid_map "0 100000 10\\n1000 0 1"
+        child  1 file2 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  1 write(file2, "0 0 1", 5)
         """)
   }
 
@@ -102,10 +106,13 @@ import Testing
       are: """
         parent 1 \
         clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  2 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
         child  2 write(file2, "0 100000 10", 11)
+        child  1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  1 write(file3, "0 1000 1", 8)
         """)
   }
 

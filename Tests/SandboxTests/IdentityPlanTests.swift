@@ -8,7 +8,7 @@ import Testing
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  1 setgroups(0, NULL)
@@ -58,7 +58,13 @@ import Testing
       are: """
         parent 1 \
         clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
+        child  1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  1 write(file2, "0 1000 1", 8)
+        child  1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  1 write(file3, "0 1000 1", 8)
         child  2 setresgid(0, 0, 0)
         child  2 setresuid(0, 0, 0)
         """)
@@ -68,7 +74,7 @@ import Testing
     try expectSteps(
       "ns user\nmap uid 0:100000:10\nmap gid 0:100000:10\nas 5:6,7", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD})
+        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
         parent 2 write /proc/CHILD/uid_map "0 100000 10"
         parent 3 write /proc/CHILD/gid_map "0 100000 10"
         child  4 setgroups(1, [7])
@@ -81,8 +87,12 @@ import Testing
     try expectSteps(
       "ns user\nmap uid 0:100000:10\nas 5", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD})
+        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         parent 2 write /proc/CHILD/uid_map "0 100000 10"
+        child  1 file2 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  1 write(file2, "0 0 1", 5)
         child  3 setresgid(0, 0, 0)
         child  3 setresuid(5, 5, 5)
         """)

@@ -7,7 +7,7 @@ import Testing
       "ns pid\ninit off", as: .root,
       is: """
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
@@ -23,7 +23,7 @@ import Testing
       "init on",
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD})
+        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   1 prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   1 prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -47,12 +47,18 @@ import Testing
       "ns user pid\ninit on",
       are: """
         parent 1 clone3({flags=CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
+        init   1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        init   1 write(file2, "0 1000 1", 8)
+        init   1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        init   1 write(file3, "0 1000 1", 8)
         init   2 prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   2 setpgid(0, 0)
         init   2 prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-        init   2 program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, stack=stack, \
-        stack_size=65536}, 88)
+        init   2 program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, \
+        stack=stack, stack_size=65536}, 88)
         """)
   }
 
@@ -76,25 +82,25 @@ import Testing
       is: """
         parent 1 \
         clone3({flags=CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
         init   - fstatfs(proc, buffer)
         init   - file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
         init   - write(file, "deny", 4)
-        init   - file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   - write(file2, "0 1000 1", 8)
-        init   - file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   1 write(file2, "0 1000 1", 8)
+        init   1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   - write(file3, "0 1000 1", 8)
+        init   1 write(file3, "0 1000 1", 8)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   2 sethostname("mocker", 6)
         init   - setpgid(0, 0)
         init   - prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-        init   - program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, stack=stack, \
-        stack_size=65536}, 88)
+        init   - program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, \
+        stack=stack, stack_size=65536}, 88)
         child  3 setsid()
         child  4 folder = openat(AT_FDCWD, "/", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
         child  5 prlimit64(0, RLIMIT_NOFILE, {rlim_cur=64, rlim_max=64}, NULL)

@@ -17,7 +17,7 @@ import Testing
         parent 1 clone_args.cgroup = open the group, O_DIRECTORY
         parent - \
         clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
@@ -40,7 +40,7 @@ import Testing
         parent 3 write cpu.cfs_quota_us "50000"
         parent 1 open cgroup.procs of each v1 group, O_WRONLY
         parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  1 write(pids.procs, "0", 1)
         child  1 write(memory.procs, "0", 1)
@@ -66,7 +66,7 @@ import Testing
         parent 1 open cgroup.procs of each v1 group, O_WRONLY
         parent - \
         clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  1 write(memory.procs, "0", 1)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
@@ -87,8 +87,14 @@ import Testing
         parent 2 open cgroup.procs of each v1 group, O_WRONLY
         parent 1 \
         clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  2 write(pids.procs, "0", 1)
+        child  1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  1 write(file2, "0 0 1", 5)
+        child  1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
+        child  1 write(file3, "0 0 1", 5)
         child  1 unshare(CLONE_NEWCGROUP)
         """)
   }

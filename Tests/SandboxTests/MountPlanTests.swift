@@ -8,19 +8,19 @@ import Testing
       is: """
         parent 1 \
         clone3({flags=CLONE_NEWNS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
         init   - fstatfs(proc, buffer)
         init   - file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
         init   - write(file, "deny", 4)
-        init   - file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   - write(file2, "0 1000 1", 8)
-        init   - file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   1 write(file2, "0 1000 1", 8)
+        init   1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   - write(file3, "0 1000 1", 8)
+        init   1 write(file3, "0 1000 1", 8)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
         init   - root = openat(AT_FDCWD, "/", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
@@ -50,7 +50,7 @@ import Testing
       "ns mnt\nmount sysfs /sys ro", as: .root,
       are: """
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  2 fs = fsopen("sysfs", FSOPEN_CLOEXEC)
         child  2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
         child  2 mount = fsmount(fs, FSMOUNT_CLOEXEC, \
@@ -66,7 +66,7 @@ import Testing
       "ns mnt\nmount mqueue /dev/mqueue", as: .root,
       are: """
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  2 fs = fsopen("mqueue", FSOPEN_CLOEXEC)
         child  2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
         child  2 mount = fsmount(fs, FSMOUNT_CLOEXEC, \
@@ -82,7 +82,7 @@ import Testing
       "ns mnt\nmount devpts /dev/pts", as: .root,
       are: """
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  2 fs = fsopen("devpts", FSOPEN_CLOEXEC)
         child  2 fsconfig(fs, FSCONFIG_SET_STRING, "ptmxmode", "0666", 0)
         child  2 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "0620", 0)
@@ -99,7 +99,7 @@ import Testing
       "ns mnt\nmount tmpfs //tmp/. size=64M mode=1777 noexec", as: .root,
       are: """
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  2 fs = fsopen("tmpfs", FSOPEN_CLOEXEC)
         child  2 fsconfig(fs, FSCONFIG_SET_STRING, "size", "64M", 0)
         child  2 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "1777", 0)
@@ -116,35 +116,37 @@ import Testing
     try expectSteps(
       "ns mnt\nroot /srv/rootfs\nmount dev /dev", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        parent 1 \
+        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         child  2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
         child  2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
+        child  3 tree = open_tree(AT_FDCWD, "/dev/full", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  3 tree2 = open_tree(AT_FDCWD, "/dev/null", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  3 tree3 = open_tree(AT_FDCWD, "/dev/random", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  3 tree4 = open_tree(AT_FDCWD, "/dev/tty", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  3 tree5 = open_tree(AT_FDCWD, "/dev/urandom", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        child  3 tree6 = open_tree(AT_FDCWD, "/dev/zero", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
         child  3 fs = fsopen("tmpfs", FSOPEN_CLOEXEC)
         child  3 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "0755", 0)
         child  3 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
         child  3 mount = fsmount(fs, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID|MOUNT_ATTR_NOEXEC)
         child  3 target = openat2(root, "dev", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|RESOLVE_IN_ROOT}, 24)
-        child  3 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        child  3 move_mount(mount, "", target, "", \
+        MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
         child  3 umask = umask(0)
-        child  3 tree = open_tree(AT_FDCWD, "/dev/full", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
         child  3 file = openat(mount, "full", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
         child  3 move_mount(tree, "", file, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  3 tree2 = open_tree(AT_FDCWD, "/dev/null", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
         child  3 file2 = openat(mount, "null", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
         child  3 move_mount(tree2, "", file2, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  3 tree3 = open_tree(AT_FDCWD, "/dev/random", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
         child  3 file3 = openat(mount, "random", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
         child  3 move_mount(tree3, "", file3, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  3 tree4 = open_tree(AT_FDCWD, "/dev/tty", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
         child  3 file4 = openat(mount, "tty", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
         child  3 move_mount(tree4, "", file4, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  3 tree5 = open_tree(AT_FDCWD, "/dev/urandom", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
         child  3 file5 = openat(mount, "urandom", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
         child  3 move_mount(tree5, "", file5, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  3 tree6 = open_tree(AT_FDCWD, "/dev/zero", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
         child  3 file6 = openat(mount, "zero", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
         child  3 move_mount(tree6, "", file6, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
         child  3 symlinkat("/proc/self/fd", mount, "fd")

@@ -8,7 +8,7 @@ import Testing
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
@@ -25,7 +25,7 @@ import Testing
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
@@ -42,7 +42,7 @@ import Testing
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWIPC|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
@@ -59,7 +59,7 @@ import Testing
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  - mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
@@ -77,7 +77,7 @@ import Testing
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNET|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  1 socket = socket(AF_INET, SOCK_DGRAM|SOCK_CLOEXEC, 0)
         child  1 ioctl(socket, SIOCSIFFLAGS, {lo up})
@@ -94,7 +94,7 @@ import Testing
     try expectPlan(
       "ns pid", as: .root,
       is: """
-        parent 1 clone3({flags=CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD})
+        parent 1 clone3({flags=CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - setpgid(0, 0)
@@ -117,7 +117,7 @@ import Testing
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  1 unshare(CLONE_NEWCGROUP)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
@@ -134,7 +134,7 @@ import Testing
       "ns time", as: .root,
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent 1 clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD})
+        parent 1 clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -160,19 +160,19 @@ import Testing
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         parent 1 \
         clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
         child  - fstatfs(proc, buffer)
         child  - file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
         child  - write(file, "deny", 4)
-        child  - file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        child  1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        child  - write(file2, "0 1000 1", 8)
-        child  - file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        child  1 write(file2, "0 1000 1", 8)
+        child  1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        child  - write(file3, "0 1000 1", 8)
+        child  1 write(file3, "0 1000 1", 8)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -194,7 +194,7 @@ import Testing
       "ns uts\nns net cgroup\nns net time", as: .root,
       are: """
         parent 1 clone3({flags=CLONE_NEWUTS|CLONE_NEWNET|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         init   2 unshare(CLONE_NEWCGROUP)
         init   3 unshare(CLONE_NEWTIME)
         init   2 socket = socket(AF_INET, SOCK_DGRAM|SOCK_CLOEXEC, 0)

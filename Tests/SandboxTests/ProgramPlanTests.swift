@@ -10,7 +10,7 @@ import Testing
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  - null = openat(AT_FDCWD, "/dev/null", O_CLOEXEC, 0)
         child  - dup3(null, 0, 0)
@@ -28,7 +28,7 @@ import Testing
       "ns user pid", program: .with { $0.isCaptured = true },
       is: """
         parent 1 clone3({flags=CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - dup3(capture, 1, 0)
         init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
@@ -36,12 +36,12 @@ import Testing
         init   - file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
         init   - write(file, "deny", 4)
-        init   - file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   - write(file2, "0 1000 1", 8)
-        init   - file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   1 write(file2, "0 1000 1", 8)
+        init   1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   - write(file3, "0 1000 1", 8)
+        init   1 write(file3, "0 1000 1", 8)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - setpgid(0, 0)
         init   - prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
@@ -67,7 +67,7 @@ import Testing
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  - setpgid(0, 0)
         child  - pid = getpid()
@@ -93,7 +93,7 @@ import Testing
       "ns uts", as: .root, program: .with { $0.isObserved = true },
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent 1 clone3({flags=CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD})
+        parent 1 clone3({flags=CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
@@ -124,12 +124,12 @@ import Testing
         child  - file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
         child  - write(file, "deny", 4)
-        child  - file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        child  1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        child  - write(file2, "0 1000 1", 8)
-        child  - file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        child  1 write(file2, "0 1000 1", 8)
+        child  1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        child  - write(file3, "0 1000 1", 8)
+        child  1 write(file3, "0 1000 1", 8)
         child  2 sethostname("mocker", 6)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)

@@ -8,7 +8,7 @@ import Testing
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  - mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
         child  2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
@@ -32,7 +32,7 @@ import Testing
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  1 root = openat(AT_FDCWD, "rootfs", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
         child  1 fchdir(root)
@@ -51,7 +51,7 @@ import Testing
       "ns mnt\nroot /srv/rootfs chroot", as: .root,
       are: """
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  2 root = openat(AT_FDCWD, "/srv/rootfs", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
         child  2 fchdir(root)
         child  2 chroot(".")
@@ -63,7 +63,7 @@ import Testing
       "ns mnt\nroot /srv/rootfs ro", as: .root,
       are: """
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
         child  2 mount_setattr(root, "", AT_EMPTY_PATH|AT_RECURSIVE, \
@@ -80,7 +80,7 @@ import Testing
       "ns mnt\nroot host\nroot /srv/rootfs", as: .root,
       are: """
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  3 root = open_tree(AT_FDCWD, "/srv/rootfs", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
         child  3 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)

@@ -10,7 +10,7 @@ import Testing
       "ns uts\nhostname mocker\ndomainname 'glass jar'\nhostname last", as: .root,
       are: """
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  4 sethostname("last", 4)
         child  3 setdomainname("glass jar", 9)
         """)
@@ -21,7 +21,7 @@ import Testing
       "ns uts\nhostname \"caf\u{e9}\\n\\\"\"", as: .root,
       are: """
         parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  2 sethostname("café\\n\\"", 7)
         """)
   }
@@ -32,7 +32,7 @@ import Testing
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  1 folder = openat(AT_FDCWD, "work", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
@@ -145,7 +145,7 @@ import Testing
       is: """
         parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD})
+        exit_signal=SIGCHLD}, 88)
         child  - close(parent_channel)
         child  1 setsid()
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)

@@ -31,6 +31,13 @@ enum SaveCommand: ActingCommand {
       arguments.hasOption("--history")
       ? session.entered.map { Bytes($0) }
       : session.context.facets.flatMap(\.commands).map { ScriptText.line($0) }
+    if let word = session.context.settings.flatMap(\.words).first(where: {
+      !ScriptText.canWrite($0)
+    }) {
+      throw Diagnostic(
+        .unwritableFile, "the setting `\(word.displayed)` can not be written into a script",
+        at: arguments.span, label: "a carriage return is never part of a word")
+    }
     let content = Bytes(lines.map { $0 + Bytes("\n".utf8) }.joined())
     if file.matches("-") {
       session.output.write(content)

@@ -38,18 +38,31 @@ struct WorkingDirectory: Facet {
 
   var settings: [Setting] { [Setting("cd", [Bytes("cd".utf8), path], origin)] }
 
+  private var causes: Causes {
+    { refusal in
+      switch refusal.errno {
+      case .noSuchFileOrDirectory:
+        Explanation(
+          .rootRefused, why: "there is no \(path.displayed) inside",
+          fix: "`cd /`, or make the folder")
+      case .notDirectory:
+        Explanation(.rootRefused, why: "\(path.displayed) is no folder inside")
+      case .permissionDenied:
+        Explanation(
+          .rootRefused, why: "the user that the program runs as may not enter \(path.displayed)",
+          fix: "`cd /`, or `as` somebody who may")
+      default: nil
+      }
+    }
+  }
+
   var phases: [Phase] { [.folder, .workingDirectory] }
 
   func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     plan.origin = origin
-    plan.causes = { refusal in
-      guard refusal.errno == .noSuchFileOrDirectory else { return nil }
-      return Explanation(
-        .rootRefused, why: "there is no \(path.displayed) inside", fix: "`cd /`, or make the folder"
-      )
-    }
+    plan.causes = causes
     defer {
       plan.origin = nil
       plan.causes = nil

@@ -20,8 +20,7 @@ struct LimitCauses: Sendable {
           .notDelegated,
           why:
             "a v2 group with limits below it holds no processes, and cloche's own holds others too",
-          fix: "systemd-run --user --scope -p Delegate=yes cloche",
-          "as root, cloche makes its groups at the top")
+          fix: "systemd-run --user --scope -p Delegate=yes cloche")
       case .noSuchFileOrDirectory:
         Explanation(
           .controllerMissing,
@@ -39,17 +38,19 @@ struct LimitCauses: Sendable {
     let paths = controllers.map { GroupManager.ownPath(of: $0) }
     let unique = paths.indices.filter { paths.firstIndex(of: paths[$0]) == $0 }.map { paths[$0] }
     let uid = refusal.host.credentials.uid
-    let isV2 = GroupManager.version(of: controllers[0]) == 2
+    let why =
+      "you may not make groups in \(unique.joined(separator: ", ")) (checked: you are uid \(uid))"
+    if GroupManager.version(of: controllers[0]) == 2 {
+      return Explanation(
+        .notDelegated, why: why, fix: "systemd-run --user --scope -p Delegate=yes cloche",
+        "run cloche as root")
+    }
+    // Not the group itself, which holds others too: one below it.
+    let own = unique.map { "\($0)/\(uid)" }.joined(separator: " ")
+    let files = unique.map { "\($0)/\(uid) \($0)/\(uid)/cgroup.procs" }.joined(separator: " ")
     return Explanation(
-      .notDelegated,
-      why: [
-        "you may not make groups in \(unique.joined(separator: ", ")) (checked: you are uid \(uid))"
-      ],
-      fix: isV2
-        ? [
-          "systemd-run --user --scope -p Delegate=yes cloche",
-          "as root: chown \(uid) \(unique[0]) \(unique[0])/cgroup.procs "
-            + "\(unique[0])/cgroup.subtree_control",
-        ] : ["as root: chown \(uid) \(unique.joined(separator: " "))", "or run cloche as root"])
+      .notDelegated, why: why, fix: "run cloche as root",
+      "or a group of your own, as root: mkdir \(own); chown \(uid) \(files)",
+      "then: sh -c 'for g in \(own); do echo $$ > $g/cgroup.procs; done; exec cloche'")
   }
 }

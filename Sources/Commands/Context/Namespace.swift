@@ -69,6 +69,11 @@ enum NamespaceCommand: BuildingCommand, ActingCommand {
     let label =
       synonyms[name.text].map { "did you mean `\($0)`?" }
       ?? Suggestion.label(for: name.text, among: names + ["all"])
+    if name.matches("from") {
+      return Diagnostic(
+        .unknownNamespace, "namespaces of another process can not be joined yet", at: name.span,
+        label: "`from` is not in this version")
+    }
     return Diagnostic(
       .unknownNamespace, "unknown namespace `\(name.displayed)`", at: name.span, label: label
     ).note("this kernel has: \(present(names).joined(separator: " "))")

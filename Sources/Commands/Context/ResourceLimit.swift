@@ -125,6 +125,14 @@ struct ResourceLimits: Facet {
       plan.origin = limit.origin
       plan.causes = { refusal in
         guard refusal.errno == .notPermitted else { return nil }
+        if limit.resource == .nofile, let most = SmallFile.number("/proc/sys/fs/nr_open"),
+          limit.hard > UInt64(most)
+        {
+          return Explanation(
+            .resourceLimitRefused,
+            why: "this kernel opens at most \(most) files in a process "
+              + "(checked: /proc/sys/fs/nr_open)", fix: "`rlimit nofile \(most)` at most")
+        }
         return Explanation(
           .resourceLimitRefused,
           why: "only CAP_SYS_RESOURCE of the host raises a hard limit "

@@ -115,7 +115,8 @@ final class PromptLoop {
       for entry in entries { editor.addHistory(entry) }
       session.earlierEntries = { entries }
     } catch {
-      reporter.say("cloche: no history: could not \(error.operation): \(error.errno.explained)")
+      session.report(
+        error, .brokenFile, severity: .warning, consequence: "no history is kept")
       history = nil
     }
   }
@@ -129,7 +130,8 @@ final class PromptLoop {
     do throws(KernelError) {
       try history?.append(entry)
     } catch {
-      reporter.say("cloche: no history: could not \(error.operation): \(error.errno.explained)")
+      session.report(
+        error, .brokenFile, severity: .warning, consequence: "no history is kept")
       history = nil
     }
   }
@@ -144,8 +146,8 @@ final class PromptLoop {
       text = try SmallFile.read(FilePath(bytes: path), limit: Session.maximumFileSize)
     } catch {
       if error.errno == .noSuchFileOrDirectory { return }
-      return reporter.say(
-        "cloche: no rc file: could not \(error.operation): \(error.errno.explained)")
+      return session.report(
+        error, .brokenFile, severity: .warning, consequence: "no rc file is read")
     }
     try run(session.parse(text, name: path.displayed, path: path))
   }

@@ -29,6 +29,16 @@ enum ExecutionCauses {
         why: refusal.detail.isEmpty
           ? "the file is empty" : "it is no program for this machine, and has no #! line",
         fix: "`exec sh FILE` for a shell script")
+    case .noMemory:
+      return Explanation(
+        .programNotExecutable, why: "there was not enough memory to load it",
+        fix: "a higher `limit memory` or `rlimit as`, where one is set (`show`)")
+    case .argListTooLong:
+      return Explanation(
+        .programNotExecutable,
+        why: "its arguments and environment are too long together, or `rlimit stack` is too low "
+          + "for them: the kernel gives them a quarter of the stack",
+        fix: "fewer or shorter ones")
     default: return Explanation(.programNotExecutable)
     }
   }

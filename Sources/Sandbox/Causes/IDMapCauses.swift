@@ -35,6 +35,16 @@ enum IDMapCauses {
           fix: "`map \(kind.rawValue) \(ranges[0].inside):\(own)`, or `map root`")
       }
     }
+    if mapping.ranges(.uid, for: credentials).contains(where: { $0.outside == 0 }),
+      !refusal.host.can(.setFileCapabilities)
+    {
+      return Explanation(
+        .idMapRefused,
+        why:
+          "since Linux 5.12 only a process with CAP_SETFCAP maps the root of outside, whose file "
+          + "capabilities it could make (checked: cloche has it not)",
+        fix: "`map uid` a range that begins above 0")
+    }
     if let found = HostProbe.userNamespaceSwitch() {
       return Explanation(
         .idMapRefused,

@@ -11,7 +11,8 @@ enum IdentityCauses {
     guard !refusal.host.can(needed) else { return Explanation(.identityRefused) }
     return Explanation(
       .identityRefused,
-      why: "only \(needed.name) becomes somebody else "
+      why:
+        "only \(needed.name) \(refusal.call == .setgroups ? "changes groups" : "becomes somebody else") "
         + "(checked: you are uid \(refusal.host.credentials.uid), without it)",
       fix: "`ns user` and `map`, or run cloche as root")
   }

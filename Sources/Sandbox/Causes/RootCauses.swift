@@ -20,6 +20,9 @@ enum RootCauses {
         .rootRefused,
         why: "the present root can not be moved: it is the initial ramfs, or no mount",
         fix: "`root \(path?.displayed ?? "DIR") chroot`")
+    case (.moveMount, _) where path.map(refusal.host.isFile) == true:
+      return Explanation(
+        .rootRefused, why: "\(path?.displayed ?? "it") is no folder", fix: "unpack it into one")
     case (.openTree, _), (.openat, _):
       return path.map { folder($0, refusal) } ?? Explanation(.rootRefused)
     default:

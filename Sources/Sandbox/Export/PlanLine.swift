@@ -49,5 +49,5 @@ extension Plan {
       of: launch.cloneFlags | CloneFlag.pidfd | CloneFlag.clearSignalHandlers | added)
   }
 
-  private var cloneText: String { "clone3({flags=\(cloneFlagsText), exit_signal=SIGCHLD})" }
+  private var cloneText: String { "clone3({flags=\(cloneFlagsText), exit_signal=SIGCHLD}, 88)" }
 }

@@ -69,7 +69,9 @@ public struct Environment: Facet {
       }
     }
     if !environment.keepsAll {
-      for (name, value) in insideValues(in: context, host: host) { set(name, value) }
+      for (name, value) in insideValues(in: context, host: host) {
+        if let value { set(name, value) } else { entries.removeAll { $0.name == name } }
+      }
     }
     for variable in environment.variables {
       switch variable.change {
@@ -93,19 +95,24 @@ public struct Environment: Facet {
   public static let standardPath = Bytes(
     "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin".utf8)
 
-  /// Values that the host's would be wrong for: the folders of another root, another user's name.
-  private static func insideValues(in context: Context, host: Host) -> [(Bytes, Bytes)] {
-    var values: [(Bytes, Bytes)] = []
+  /// Values in place of the host's, which would be wrong: the folders of another root, another
+  /// user's name and home. Nil where nothing is known to be right.
+  private static func insideValues(in context: Context, host: Host) -> [(Bytes, Bytes?)] {
+    var values: [(Bytes, Bytes?)] = []
     let identity = Identity.resolved(in: context, for: host.credentials)
+    var isSomebodyElse = false
+    if let asked = context[Identity.self] { isSomebodyElse = asked.uid != host.credentials.uid }
     let hasOwnTree =
       if case .directory = context[RootFileSystem.self]?.kind { true } else { false }
     if hasOwnTree || host.variable("PATH") == nil {
       values.append((Bytes("PATH".utf8), standardPath))
     }
-    if hasOwnTree {
+    if hasOwnTree || isSomebodyElse {
       values.append((Bytes("HOME".utf8), Bytes((identity.uid == 0 ? "/root" : "/").utf8)))
     }
-    if identity.uid == 0 { values.append((Bytes("USER".utf8), Bytes("root".utf8))) }
+    if identity.uid == 0 || isSomebodyElse {
+      values.append((Bytes("USER".utf8), identity.uid == 0 ? Bytes("root".utf8) : nil))
+    }
     return values
   }
 }

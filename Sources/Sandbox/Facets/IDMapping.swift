@@ -135,7 +135,8 @@ public struct IDMapping: Facet {
       plan.writeProc("self/setgroups", Bytes("deny".utf8))
     }
     for kind in [IDKind.uid, .gid] {
-      plan.origin = kind == .uid ? uidOrigin : gidOrigin
+      plan.origin =
+        (kind == .uid ? uidOrigin : gidOrigin) ?? context.namespaces.origin(of: .user)
       let ranges = ranges(kind, for: credentials)
       if writtenByParent(kind, for: plan.host) {
         plan.attach(WriteIDMap(kind: kind, ranges: ranges))

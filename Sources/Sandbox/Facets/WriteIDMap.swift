@@ -13,7 +13,12 @@ struct WriteIDMap: ParentStep {
   var causes: Causes? { IDMapCauses.explain }
 
   func make(_ launch: inout LaunchState) throws(KernelError) {
-    try SmallFile.write(
-      IDMapping.content(ranges), to: FilePath("/proc/\(launch.pid)/\(kind.rawValue)_map"))
+    let path = "/proc/\(launch.pid)/\(kind.rawValue)_map"
+    let content = IDMapping.content(ranges)
+    do throws(KernelError) {
+      try SmallFile.write(content, to: FilePath(path))
+    } catch {
+      throw KernelError("write \(path) \"\(content.displayed)\"", error.errno)
+    }
   }
 }

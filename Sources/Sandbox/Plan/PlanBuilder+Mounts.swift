@@ -51,6 +51,8 @@ extension PlanBuilder {
 
   /// Makes a folder and those above it, as far as they lie in a fresh file system.
   public mutating func makeFolder(_ path: Bytes, mode: UInt64 = 0o755) {
+    // A ".." could lead into what is not ours; nobody needs such a folder.
+    guard !path.split(separator: UInt8(ascii: "/")).contains(Bytes("..".utf8)[...]) else { return }
     make(MountLayout.normalized(path), .directory, mode: mode)
   }
 

@@ -52,6 +52,7 @@ public struct Checker {
         diagnostics.append(Session.alreadyACommand(name.displayed, at: script.span(of: word)))
         continue
       }
+      session.declaredDefinitions.insert(name.displayed)
       let count = Int(node.wordCount) - 1
       let known = definitions[name.displayed]
       definitions[name.displayed] =
@@ -158,17 +159,14 @@ public struct Checker {
     guard let index = session.commands.index(of: name) else {
       return definition(script, node, &state)
     }
-    if let counts = launchChecks.counts(of: index, in: session.commands),
-      counts.contains(words.count - 1), !node.isBackground
+    if !node.isBackground, let counts = launchChecks.counts(of: index, in: session.commands),
+      counts.contains(words.count - 1)
     {
       return
     }
     let entry = session.commands.commands[index]
     guard let values = known(script, words) else {
-      // `$@` may be any number of words.
-      if case .acting(let type) = entry, type.effect == .none { return }
-      state.context = nil
-      return
+      return unknownNumber(of: entry, script, node, &state)
     }
     let arguments = Arguments(
       command: values[0], words: Array(values.dropFirst()), span: script.span(of: node),
@@ -178,6 +176,31 @@ public struct Checker {
     } catch {
       diagnostics.append(error)
     }
+  }
+
+  /// `$@` may be any number of words: only what does not depend on them can be judged.
+  private mutating func unknownNumber(
+    of entry: RegisteredCommand, _ script: Script, _ node: Script.Node, _ state: inout State
+  ) {
+    let effect = entry.command.effect
+    if node.isBackground, effect != .launches {
+      diagnostics.append(
+        Self.notInBackground(entry.command.name, at: script.span(of: node)))
+    }
+    switch effect {
+    case .none: if case .acting = entry { return }
+    case .launches:
+      if !state.isGuarded { checkLaunch(state.context) }
+      return
+    case .sources, .resets, .unknown: break
+    }
+    state.context = nil
+  }
+
+  private static func notInBackground(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .backgroundNotPossible, "`&` after `\(name)`", at: span,
+      label: "only `exec` can run in the background")
   }
 
   /// The words of a command; those that hold variables are unknown. Nil with `$@` among them.
@@ -207,9 +230,7 @@ public struct Checker {
   ) throws(Diagnostic) {
     let effect = entry.command.effect
     if arguments.isBackground, effect != .launches {
-      throw Diagnostic(
-        .backgroundNotPossible, "`&` after `\(arguments.command.displayed)`", at: arguments.span,
-        label: "only `exec` can run in the background")
+      throw Self.notInBackground(arguments.command.displayed, at: arguments.span)
     }
     if case .both = entry, arguments.words.isEmpty { return }
     let matched = try entry.command.syntax.match(arguments)
@@ -250,6 +271,9 @@ public struct Checker {
     let words = script.words(of: node)
     let word = script.words[words.lowerBound]
     let name = Argument(Bytes(script.text(of: word)), at: script.span(of: word))
+    if node.isBackground {
+      diagnostics.append(Self.notInBackground(name.displayed, at: script.span(of: node)))
+    }
     guard let parameters = definitions[name.text] else {
       guard !mayDefineMore, !session.isAbbreviation(name) else { return }
       diagnostics.append(session.unknownCommand(name, alsoKnown: Array(definitions.keys)))

@@ -130,6 +130,12 @@ extension Session {
   func isAbbreviation(_ name: Argument) -> Bool { !abbreviated(name).isEmpty }
 
   func unknownCommand(_ name: Argument, alsoKnown: [String] = []) -> Diagnostic {
+    if declaredDefinitions.contains(name.text) {
+      return Diagnostic(
+        .unknownCommand, "`\(name.displayed)` is not defined yet", at: name.span,
+        label: "its `def` has not run"
+      ).fix("put the `def` before this line")
+    }
     let candidates = commands.allNames + definitions.keys + alsoKnown + Self.keywords
     return Diagnostic(
       .unknownCommand, "unknown command `\(name.displayed)`", at: name.span,

@@ -187,7 +187,7 @@ extension Session {
       do throws(KernelError) {
         try holding.release()
       } catch {
-        reporter.say("cloche: could not \(error.operation): \(error.errno.explained)")
+        report(error, .controlGroupRefused, severity: .warning)
       }
     }
     holdings = []

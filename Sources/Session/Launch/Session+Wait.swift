@@ -35,7 +35,7 @@ extension Session {
       outcome = try Poll.wait(for: descriptors, nanoseconds: nanoseconds)
     } catch {
       // Only a lack of memory gets here.
-      reporter.say("cloche: could not \(error.operation): \(error.errno.explained)")
+      report(error, .stepRefused, severity: .warning)
       return .interrupted
     }
     guard case .ready(let indices) = outcome else { return outcome }

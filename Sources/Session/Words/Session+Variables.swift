@@ -40,8 +40,23 @@ extension Session {
     if text == "out" {
       return error.fix("`capture exec PROGRAM ...` sets $out")
     }
-    if text.hasPrefix("job:"), lastJob == nil {
-      return error.note("no job has run yet")
+    if text.hasPrefix("host:") {
+      return error.note("there are \(HostFacts.names.map { "host:" + $0 }.joined(separator: " "))")
+    }
+    if text.hasPrefix("job:") {
+      if lastJob == nil { return error.note("no job has run yet") }
+      if text.hasPrefix("job:stat.") {
+        return error.note(
+          lastJob?.counters.isEmpty == true
+            ? "the last job had no control group that counts; `limit` gives it one"
+            : "there are \((lastJob?.counters.keys.sorted() ?? []).map { "job:stat." + $0 }.joined(separator: " "))"
+        )
+      }
+      return error.note(
+        "there are \(JobRecord.factNames.map { "job:" + $0 }.joined(separator: " "))")
+    }
+    if text.hasPrefix("env:") {
+      return error.fix("`${\(text):-default}` gives a value where there is none")
     }
     return error.fix(
       "`let NAME = WORD` sets one; `${NAME:-default}` gives a value where there is none")
