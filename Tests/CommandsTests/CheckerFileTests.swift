@@ -68,28 +68,22 @@ import TestSupport
     #expect(check("source lib.cloche\nwhatever") == [])
   }
 
-  @Test(
-    .timeLimit(.minutes(1)),
-    arguments: [
-      "source a.cloche\nsource a.cloche\n", "source ./a.cloche\nsource ./a.cloche\n",
-      "source ././a.cloche\nsource ./a.cloche\n",
-      "if have root { source ./a.cloche } else { source ./a.cloche }\n",
-    ])
-  func oneThatSourcesItselfIsLookedIntoOnce(text: String) {
-    folder.write("a.cloche", "nonsense\n" + text)
+  /// Once each: two such lines in a file would be followed for ever, if they were.
+  @Test(arguments: ["a.cloche", "./a.cloche", "././a.cloche", ".//a.cloche", "sub/../a.cloche"])
+  func oneThatSourcesItselfIsLookedIntoOnce(path: String) {
+    folder.makeFolder("sub")
+    folder.write("a.cloche", "nonsense\nsource \(path)\n")
     #expect(check("source a.cloche") == ["E0101 nonsense"])
   }
 
-  @Test(.timeLimit(.minutes(1))) func twoThatSourceEachOther() {
-    folder.write("a.cloche", "source ./b.cloche\nnonsense1\nsource ./b.cloche\n")
-    folder.write("b.cloche", "source ./a.cloche\nnonsense2\nsource ./a.cloche\n")
-    let found = check("source a.cloche")
-    #expect(Set(found) == ["E0101 nonsense1", "E0101 nonsense2"])
-    #expect(found.count <= 4)
+  @Test func twoThatSourceEachOther() {
+    folder.write("a.cloche", "source ./b.cloche\nnonsense1\n")
+    folder.write("b.cloche", "source ./a.cloche\nnonsense2\n")
+    #expect(check("source a.cloche") == ["E0101 nonsense1", "E0101 nonsense2"])
   }
 
-  @Test(.timeLimit(.minutes(1))) func theScriptItself() {
-    let text = "source main.cloche\nsource ./main.cloche\nnonsense\n"
+  @Test func theScriptItself() {
+    let text = "source ./main.cloche\nnonsense\n"
     folder.write("main.cloche", text)
     #expect(check(text) == ["E0101 nonsense"])
   }
