@@ -56,5 +56,7 @@ let package = Package(
       name: "SessionTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ConsoleTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "LessonsTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
   ]
 )

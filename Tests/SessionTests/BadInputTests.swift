@@ -25,9 +25,11 @@ import Testing
       "//", "..",
       "\"\\$x\"", "%", "%1", "1:2:3:4:5", ":", "::", "ünïcödé", "4294967296:0:1", "0:0:0", "-1:0:1",
     ]
+    // `save` makes files of names that look like garbage.
+    let folder = TemporaryFolder()
     for word in garbage where !(command == "exec" && word == "") {
       // Whatever they would start reads nothing and ends soon.
-      let run = Cloche.run(["--timeout", "5s", "-c", "\(command) \(word)"])
+      let run = Cloche.run(["--timeout", "5s", "-c", "\(command) \(word)"], folder: folder.path)
       #expect(isSane(run), "\(command) \(word): \(run.status) \(run.err)")
       if run.status == 2 { #expect(run.err.contains("error[E0"), "\(command) \(word)") }
     }

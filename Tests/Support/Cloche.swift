@@ -15,19 +15,21 @@ public enum Cloche {
   /// Runs it with arguments, and waits.
   public static func run(
     _ arguments: String..., input: String? = nil, environment: [String: String] = [:],
-    asNobody: Bool = false
+    asNobody: Bool = false, folder: String? = nil
   ) -> Finished {
-    run(arguments, input: input, environment: environment, asNobody: asNobody)
+    run(
+      arguments, input: input, environment: environment, asNobody: asNobody, folder: folder)
   }
 
   public static func run(
     _ arguments: [String], input: String? = nil, environment: [String: String] = [:],
-    asNobody: Bool = false
+    asNobody: Bool = false, folder: String? = nil
   ) -> Finished {
     let command =
       asNobody
       ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--", path] : [path]
-    return Finished.running(command + arguments, input: input, environment: environment)
+    return Finished.running(
+      command + arguments, input: input, environment: environment, folder: folder)
   }
 
   /// Runs commands as `-c` does.
@@ -43,6 +45,7 @@ public enum Cloche {
 public struct Finished: Sendable {
   /// As a shell has it: 128 and the signal for one that was killed.
   public let status: Int32
+  public let pid: Int32
   /// The signal that killed it, or nil.
   public let signal: Int32?
   public let output: [UInt8]
@@ -56,14 +59,17 @@ public struct Finished: Sendable {
   /// - Parameters:
   ///   - input: what it reads; nil for /dev/null.
   ///   - environment: variables in addition to PATH, HOME and a quiet terminal.
+  ///   - folder: where it runs; nil for where the tests do.
   public static func running(
-    _ words: [String], input: String? = nil, environment: [String: String] = [:]
+    _ words: [String], input: String? = nil, environment: [String: String] = [:],
+    folder: String? = nil
   ) -> Finished {
     var standard = ["PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]
     standard["HOME"] = "/root"
     standard["LANG"] = "C.UTF-8"
     standard["TERM"] = "dumb"
     standard.merge(environment) { _, new in new }
+    let words = (folder.map { ["env", "-C", $0] } ?? []) + words
     let output = TemporaryFile()
     let error = TemporaryFile()
     let given = input.map { TemporaryFile(Array($0.utf8)) }
@@ -96,14 +102,15 @@ public struct Finished: Sendable {
     }
     guard status == 0 else {
       return Finished(
-        status: 127, signal: nil, output: [],
+        status: 127, pid: 0, signal: nil, output: [],
         error: Array("could not start \(words[0]): \(status)".utf8))
     }
     var ended: Int32 = 0
     while waitpid(pid, &ended, 0) == -1, errno == EINTR {}
     let code = ended & 0x7f == 0 ? ended >> 8 & 0xff : 128 + (ended & 0x7f)
     return Finished(
-      status: code, signal: ended & 0x7f == 0 ? nil : ended & 0x7f, output: output.content,
+      status: code, pid: pid, signal: ended & 0x7f == 0 ? nil : ended & 0x7f,
+      output: output.content,
       error: error.content)
   }
 

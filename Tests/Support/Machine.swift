@@ -38,9 +38,8 @@ public enum Machine {
   }
 }
 
-/// What must be the same before and after: control groups, mounts, processes and files of ours.
+/// What must not be there afterwards, or be the same as before.
 public struct Leftovers: Equatable, CustomStringConvertible {
-  public let groups: [String]
   public let mounts: [String]
   public let children: [String]
 
@@ -48,11 +47,15 @@ public struct Leftovers: Equatable, CustomStringConvertible {
   public static let marker = "cloche-left-behind-\(getpid())"
 
   public static var now: Leftovers {
-    let groups = Finished.running(["find", "/sys/fs/cgroup", "-name", "cloche-*"]).out
     let mounts = Files.text("/proc/self/mountinfo") ?? ""
     let children = Finished.running(["pgrep", "-f", "^\(marker)"]).out
-    return Leftovers(
-      groups: lines(groups), mounts: lines(mounts), children: lines(children))
+    return Leftovers(mounts: lines(mounts), children: lines(children))
+  }
+
+  /// The control groups that a run has made and that are still there. Other tests make their own at
+  /// the same time.
+  public static func groups(of run: Finished) -> [String] {
+    lines(Finished.running(["find", "/sys/fs/cgroup", "-name", "cloche-\(run.pid)-*"]).out)
   }
 
   private static func lines(_ text: String) -> [String] {
@@ -60,6 +63,6 @@ public struct Leftovers: Equatable, CustomStringConvertible {
   }
 
   public var description: String {
-    "groups \(groups), \(mounts.count) mounts, processes \(children)"
+    "\(mounts.count) mounts, processes \(children)"
   }
 }

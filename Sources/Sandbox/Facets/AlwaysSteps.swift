@@ -13,9 +13,16 @@ struct ChannelSteps: Facet {
   ) throws(Diagnostic) {
     guard !plan.program.replaces else { return }
     if phase == .report {
-      plan.call(.write, .cell(LaunchPlan.channel), .structure(Self.ready), .number(20))
-      // Before the program is there it can be looked at; afterwards it may be gone.
-      if plan.program.isObserved { plan.add(Self.gate) }
+      let report: [Operand] = [
+        .cell(LaunchPlan.channel), .structure(Self.ready), .number(20),
+      ]
+      guard plan.program.isObserved else { return plan.add(Step(.write, report)) }
+      // Before the program is there it can be looked at; afterwards it may be gone. Its init can
+      // not be looked at, so that for this moment the memory that the two share is let be seen.
+      if plan.usesInit { plan.control(ProcessControl.setDumpable, 1) }
+      plan.add(Step(.write, report))
+      plan.add(Self.gate)
+      if plan.usesInit { plan.control(ProcessControl.setDumpable, 0) }
       return
     }
     // Holding cloche's end open, a child would never see that cloche is gone.
