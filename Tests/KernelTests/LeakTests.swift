@@ -77,7 +77,8 @@ extension Launches {
         #expect(mount("none", "/mnt", "tmpfs", 0, nil) == 0)
         #expect(Possessions.now.mounts == before.mounts + 1)
         #expect(umount("/mnt") == 0)
-        #expect(before == .now)
+        let after = Possessions.now
+        #expect(before == after, "\(before) became \(after)")
       }
     }
 
@@ -135,7 +136,8 @@ extension Launches {
           let pid = try draft.launch().child.pid
           #expect(waitpid(pid, nil, 0) == pid)
         }
-        #expect(before == .now)
+        let after = Possessions.now
+        #expect(before == after, "\(before) became \(after)")
       }
     }
   }
