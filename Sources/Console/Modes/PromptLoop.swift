@@ -33,6 +33,7 @@ final class PromptLoop {
   func run() throws(Interruption) -> Int32 {
     session.settings.isInteractive = true
     for signal in [Signal.windowChange, .child] { Signals.note(signal) }
+    session.presenter = { [editor] show in editor.interrupt(show) }
     openHistory()
     try readRC()
     defer { editor.end() }
@@ -66,6 +67,7 @@ final class PromptLoop {
       case .windowChange:
         editor.resize()
         reporter.resize()
+        session.resizeTerminals()
       case .child, .pipe: break
       default: throw .signal(signal)
       }

@@ -39,6 +39,9 @@ extension Command {
   public static var aliases: [String] { [] }
   public static var manualPages: [String] { [] }
   public static var effect: CommandEffect { .none }
+
+  /// The name and the others.
+  public static var names: [String] { [name] + aliases }
 }
 
 /// The groups of `help`, in its order.
