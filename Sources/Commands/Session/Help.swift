@@ -12,8 +12,11 @@ enum HelpCommand: ActingCommand {
     behind an error, `help language` how commands are written.
     """
   static let syntax = Syntax(
-    Syntax.Form(.optional([.value("TOPIC", ValueKind(.session(.topics)))])))
+    Syntax.Form(.optional([.value("TOPIC", topics)])))
   static let example = "help ns"
+
+  private static let topics = ValueKind(
+    .all([.session(.topics), .choices(Topic.names.map { ($0, "a topic") })]))
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     guard let topic = arguments["TOPIC"] else {
