@@ -87,6 +87,12 @@ static int paste(int count, int key) {
   return 0;
 }
 
+// Readline would end the line at an end of input on some terminals; we do on all.
+static void give_back_terminal(void) {
+  rl_eof_found = 0;
+  rl_deprep_terminal();
+}
+
 // Input that was read too far.
 static unsigned char *unread;
 static size_t unread_count;
@@ -138,6 +144,7 @@ void cle_open(const cle_callbacks *given) {
   rl_outstream = stderr;
   rl_instream = stdin;
   rl_getc_function = next_byte;
+  rl_deprep_term_function = give_back_terminal;
   // The event loop takes the signals and tells us.
   rl_catch_signals = 0;
   rl_catch_sigwinch = 0;
@@ -186,7 +193,7 @@ void cle_show(void) {
 void cle_resize(void) { rl_resize_terminal(); }
 
 void cle_resume(void) {
-  rl_deprep_terminal();
+  give_back_terminal();
   rl_prep_terminal(1);
   rl_resize_terminal();
   rl_forced_update_display();

@@ -17,7 +17,7 @@ public final class PseudoTerminal {
   public let pid: pid_t
   /// The home of the program, unless the test gives another.
   public let home: TemporaryFolder
-  private let master: Int32
+  private var master: Int32
   private var ending: Int32?
 
   /// How long a wait may take. Nothing depends on it but the end of a failing test.
@@ -66,7 +66,7 @@ public final class PseudoTerminal {
       kill(pid, SIGKILL)
       waitpid(pid, nil, 0)
     }
-    close(master)
+    if master >= 0 { close(master) }
   }
 
   // MARK: - Typing
@@ -94,6 +94,13 @@ public final class PseudoTerminal {
   /// Pastes a text: marked where the program has asked for that.
   public func paste(_ text: String) throws {
     try type(screen.hasBracketedPaste ? "\u{1b}[200~\(text)\u{1b}[201~" : text)
+  }
+
+  /// Takes the terminal away, as a closed window does; the status that the program ends with.
+  public func hangUp() throws -> Int32 {
+    close(master)
+    master = -1
+    return try waitForEnd()
   }
 
   public func send(_ signal: Int32) { kill(pid, signal) }
