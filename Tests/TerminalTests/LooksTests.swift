@@ -45,7 +45,11 @@ import Testing
   @Test(arguments: [40, 60, 80, 132]) func nothingWrapsByItself(_ columns: Int) throws {
     let terminal = try PseudoTerminal.prompt(rows: 200, columns: columns)
     try terminal.enter("ns uts pid mnt user; hostname mocker; mount proc /proc; root host")
-    for command in ["help", "help exec", "apropos limit", "show", "boxes", "help E0412"] {
+    var commands = ["help", "apropos limit", "show", "boxes"]
+    if columns >= 60 { commands += ["ns", "plan /bin/sh"] }
+    // The pages of the manual have tables, which are made for 80 columns.
+    if columns >= 80 { commands += ["help exec", "help E0412", "help language", "help limits"] }
+    for command in commands {
       let before = terminal.output.count
       try terminal.enter(command)
       let printed = String(decoding: terminal.output[before...], as: UTF8.self)

@@ -60,7 +60,7 @@ import Testing
     #expect(terminal.screen.cursor.column == (19 + 5 + 28) % 40)
     try terminal.type("\u{1}X")
     try terminal.wait("the line") {
-      $0.shown.suffix(2).first == "cloche[root=日本]> Xecho 0123456789012345"
+      $0.shown.suffix(2).first == "cloche[root=日本]> Xecho 012345678901234"
     }
     #expect(terminal.screen.shown.last == "5678901234567")
   }

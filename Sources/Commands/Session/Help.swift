@@ -57,7 +57,7 @@ enum AproposCommand: ActingCommand {
       ).fix("`help` lists all of them")
     }
     for command in found {
-      session.output.writeLine("\(command.name.padded(to: 13)) \(command.summary)")
+      session.output.writeLine(session.textStyle.row(command.name, 14, command.summary))
     }
     return 0
   }

@@ -107,6 +107,7 @@ final class PromptLoop {
       history?.remember(entry)
       try run(parsed)
       session.output.flush()
+      if session.output.failure != nil { throw .output }
       if let status = session.quitStatus { return status }
       begin()
       return nil
