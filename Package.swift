@@ -60,5 +60,7 @@ let package = Package(
       name: "TerminalTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LessonsTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "GuestTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
   ]
 )

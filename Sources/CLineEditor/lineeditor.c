@@ -4,7 +4,6 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -172,12 +171,12 @@ void cle_end(void) { rl_callback_handler_remove(); }
 
 void cle_read(void) { rl_callback_read_char(); }
 
-void cle_cancel(void) {
+void cle_cancel(int signal) {
   rl_callback_sigcleanup();
   rl_clear_message();
   rl_point = rl_end;
   rl_redisplay();
-  rl_echo_signal_char(SIGINT);
+  if (signal) rl_echo_signal_char(signal);
   rl_free_line_state();
   rl_replace_line("", 1);
   rl_crlf();

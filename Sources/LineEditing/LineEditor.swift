@@ -116,10 +116,12 @@ public final class LineEditor {
   }
 
   /// Gives up the line that is being typed, as ^C does.
-  public func cancel() {
+  ///
+  /// - Parameter signal: whose key is shown behind the line, `^C`; 0 for none.
+  public func cancel(by signal: Int32 = 0) {
     guard isActive else { return }
     paste = nil
-    cle_cancel()
+    cle_cancel(signal)
     end()
   }
 

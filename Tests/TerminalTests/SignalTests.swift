@@ -125,6 +125,7 @@ import Testing
     #expect(try terminal.waitForEnd() == 128 + signal)
     #expect(terminal.isCooked)
     #expect(terminal.screen.cursor.column == 0 && !terminal.screen.hasBracketedPaste)
+    #expect(terminal.screen.shown.last == "cloche> echo unfinished")
   }
 
   @Test func quitAndStopKeysAreIgnored() throws {

@@ -37,8 +37,8 @@ void cle_end(void);
 void cle_read(void);
 
 // Gives up what was typed, a search, a count, a half-typed key, and leaves the cursor on a line of
-// its own. For cle_end to follow.
-void cle_cancel(void);
+// its own. The key that sends the signal is shown, `^C`, unless it is 0. For cle_end to follow.
+void cle_cancel(int signal);
 
 // Takes the line that is being typed off the screen, and puts it back.
 void cle_hide(void);

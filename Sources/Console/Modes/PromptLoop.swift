@@ -16,7 +16,7 @@ final class PromptLoop {
   /// What was entered so far of something that is still open.
   private var pending: Bytes = []
   private var line = 1
-  /// The end was asked for, and what is still running was told.
+  /// Was told that jobs are still there; the next attempt to leave means it.
   private var wasWarned = false
 
   init(session: Session, reporter: ConsoleReporter, options: ProgramOptions) {
@@ -46,6 +46,7 @@ final class PromptLoop {
         editor.hasInput ? .ready([0]) : session.turn(watching: [0], nanoseconds: nil)
       // A signal is older than what was typed behind it.
       if Signals.isWaiting { try takeSignals() }
+      sayNotices()
       guard case .ready(let indices) = outcome, !indices.isEmpty, let event = editor.read() else {
         continue
       }
@@ -66,11 +67,18 @@ final class PromptLoop {
     editor.begin(prompt: prompt.text(session))
   }
 
+  /// What happened in the background, above the line that is being typed.
+  private func sayNotices() {
+    let notices = session.takeNotices()
+    guard !notices.isEmpty else { return }
+    editor.interrupt { for notice in notices { reporter.say(notice) } }
+  }
+
   private func takeSignals() throws(Interruption) {
     while let signal = Signals.take() {
       switch signal {
       case .interrupt:
-        editor.cancel()
+        editor.cancel(by: signal.number)
         begin()
       case .windowChange:
         reporter.resize()
@@ -95,7 +103,6 @@ final class PromptLoop {
       editor.interrupt { reporter.say("the paste has a NUL byte in it: nothing of it was taken") }
       return nil
     case .line(let text):
-      wasWarned = false
       pending += pending.isEmpty ? text : [UInt8(ascii: "\n")] + text
       let parsed = session.parse(pending, name: "prompt", firstLine: line)
       if let open = parsed.incomplete {
@@ -108,25 +115,35 @@ final class PromptLoop {
       try run(parsed)
       session.output.flush()
       if session.output.failure != nil { throw .output }
-      if let status = session.quitStatus { return status }
+      if let status = session.quitStatus {
+        if !staysForJobs() { return status }
+        session.quitStatus = nil
+        return nil
+      }
+      wasWarned = false
+      sayNotices()
       begin()
       return nil
     }
   }
 
-  /// ^D: gives up what is open, or ends the session. Whoever has jobs is asked once more.
+  /// ^D: gives up what is open, or ends the session.
   private func end() -> Int32? {
     guard pending.isEmpty else {
       begin()
       return nil
     }
-    let open = session.jobs.filter { $0.state != .ended }
-    guard !open.isEmpty, !wasWarned else { return session.quitStatus ?? session.lastStatus }
+    return staysForJobs() ? nil : session.lastStatus
+  }
+
+  /// Leaving ends the jobs: that is said once before it is done.
+  private func staysForJobs() -> Bool {
+    session.refreshJobs()
+    guard !wasWarned, !session.jobs.isEmpty else { return false }
     wasWarned = true
-    for job in open { reporter.say("%\(job.number) has not ended: \(job.text)") }
-    reporter.say("another ^D ends the session and all of this with it")
+    reporter.say("there are jobs, which end with cloche (`jobs` lists them); leave again to do so")
     begin()
-    return nil
+    return true
   }
 
   private func run(_ parsed: Parser.Result) throws(Interruption) {
