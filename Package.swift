@@ -57,6 +57,8 @@ let package = Package(
     .testTarget(
       name: "ConsoleTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "TerminalTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
+    .testTarget(
       name: "LessonsTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "GuestTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),

@@ -64,7 +64,7 @@ enum BoxesCommand: ActingCommand {
     for box in session.boxes.boxes {
       let labels = box.context.facets.compactMap(\.promptLabel).joined(separator: " ")
       session.output.writeLine(
-        "\(box.name == current ? "*" : " ") \(box.name.padded(to: 12)) \(labels)")
+        session.textStyle.row("\(box.name == current ? "*" : " ") \(box.name)", 15, labels))
     }
     return 0
   }

@@ -26,6 +26,10 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     show
     """
 
+  static func offers(_ word: String, after arguments: [Bytes]) -> Bool {
+    Resource(rawValue: word).map { GroupManager.version(of: $0.controller) != nil } ?? true
+  }
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     guard let name = arguments["RESOURCE"], let value = arguments["VALUE"],
       let resource = Resource(rawValue: name.text)
