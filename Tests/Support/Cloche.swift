@@ -35,9 +35,10 @@ public enum Cloche {
   /// Runs commands as `-c` does.
   public static func commands(
     _ commands: String, arguments: [String] = [], environment: [String: String] = [:],
-    asNobody: Bool = false
+    asNobody: Bool = false, folder: String? = nil
   ) -> Finished {
-    run(["-c", commands] + arguments, environment: environment, asNobody: asNobody)
+    run(
+      ["-c", commands] + arguments, environment: environment, asNobody: asNobody, folder: folder)
   }
 }
 

@@ -63,8 +63,8 @@ enum BoxesCommand: ActingCommand {
     }
     for box in session.boxes.boxes {
       let labels = box.context.facets.compactMap(\.promptLabel).joined(separator: " ")
-      session.output.writeLine(
-        "\(box.name == current ? "*" : " ") \(box.name.padded(to: 12)) \(labels)")
+      let name = labels.isEmpty ? box.name : "\(box.name.padded(to: 12)) \(labels)"
+      session.output.writeLine("\(box.name == current ? "*" : " ") \(name)")
     }
     return 0
   }
