@@ -42,6 +42,14 @@ public enum Cloche {
   }
 }
 
+extension Cloche {
+  /// Runs commands in a process whose signals are all as they should be: posix_spawn(3) leaves two
+  /// of the C library's own ignored, and then every launch has steps that reset them.
+  public static func undisturbed(_ commands: String, options: [String] = []) -> Finished {
+    run(["-c", "exec $@", "--", path] + options + ["-c", commands])
+  }
+}
+
 /// How a program ended and what it said.
 public struct Finished: Sendable {
   /// As a shell has it: 128 and the signal for one that was killed.
@@ -97,7 +105,7 @@ public struct Finished: Sendable {
 
     var pid: pid_t = 0
     let status = withStrings(words) { arguments in
-      withStrings(standard.map { "\($0)=\($1)" }) { environment in
+      withStrings(standard.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }) { environment in
         posix_spawnp(&pid, words[0], &actions, &attributes, arguments, environment)
       }
     }
