@@ -112,8 +112,9 @@ static long make(const cl_plan *plan, const cl_step *step) {
 
 static void forward(const run_state *state, int signal) {
   long program = state->plan->cells[state->plan->program_cell];
-  if (state->plan->cells[state->plan->group_cell] != 0) program = -program;
-  RAW2(SYS_kill, program, signal);
+  // At its very beginning the program has not made its group yet.
+  if (state->plan->cells[state->plan->group_cell] == 0 || RAW2(SYS_kill, -program, signal) < 0)
+    RAW2(SYS_kill, program, signal);
 }
 
 // Reaps whatever has ended, and tells of the program.

@@ -62,14 +62,14 @@ final class GroupBase {
     if let absent = missing.first(where: { !available.contains($0) }) {
       throw KernelError("find \(absent) in \(path)/cgroup.controllers", .noSuchFileOrDirectory)
     }
-    let change = Array(missing.map { "+" + $0 }.joined(separator: " ").utf8)
-    let file = FilePath(path + "/cgroup.subtree_control")
+    let change = missing.map { "+" + $0 }.joined(separator: " ")
     do throws(KernelError) {
-      try SmallFile.write(change, to: file)
+      if holdsProcesses(path) { try moveAside() }
+      try SmallFile.write(Array(change.utf8), to: FilePath(path + "/cgroup.subtree_control"))
     } catch {
-      guard error.errno == .resourceBusy, isAlone(path) else { throw error }
-      try moveAside()
-      try SmallFile.write(change, to: file)
+      // Nobody would know of it later.
+      try? restore()
+      throw error
     }
     enabled += missing
   }
@@ -78,12 +78,21 @@ final class GroupBase {
     (SmallFile.line(FilePath(file)) ?? "").split(separator: " ").map(String.init)
   }
 
-  /// Whether cloche is the only process in the group.
-  private func isAlone(_ path: String) -> Bool {
-    manager == nil && GroupDirectory.processes(in: path) == [getpid()]
+  /// Whether processes in the group keep it from having limits below it, which the top of the
+  /// hierarchy is exempt from: the one group that has no type.
+  ///
+  /// Asked, since the kernel refuses only some controllers then. With `pids` and `cpu` it makes a
+  /// threaded domain, in whose groups no process can be born. See "Threads" in its cgroup v2 document.
+  private func holdsProcesses(_ path: String) -> Bool {
+    access(path + "/cgroup.type", F_OK) == 0 && !GroupDirectory.processes(in: path).isEmpty
   }
 
+  /// Moves cloche itself out of the group, where nobody else is in it.
   private func moveAside() throws(KernelError) {
+    let path = hierarchy.path(group)
+    guard manager == nil, GroupDirectory.processes(in: path) == [getpid()] else {
+      throw KernelError("write \(path)/cgroup.subtree_control", .resourceBusy)
+    }
     let directory = try GroupDirectory(making: inner("cloche-\(getpid())-manager"), in: hierarchy)
     manager = directory
     try SmallFile.write(Array("0".utf8), to: FilePath(directory.path + "/cgroup.procs"))
