@@ -32,9 +32,10 @@ import Testing
     Row("nonsense", 2, nil, "cloche", "no-job"),
     Row("exec 'sh", 2, nil, "cloche", "no-job"),
     Row("exec true; hostname", 2, nil, "cloche", "no-job"),
+    // Long enough for the program to run on the busiest machine.
     Row(
       "exec sleep 1000", 124, 124, "cloche", "timeout", signal: "SIGTERM",
-      options: ["--timeout", "50ms"]),
+      options: ["--timeout", "3s"]),
     Row("exec --timeout 50ms sleep 1000", 124, 124, "cloche", "timeout", signal: "SIGTERM"),
     Row("root /nowhere; exec true", 125, 125, "cloche", "setup-failed"),
     Row("exec /etc/passwd", 126, 126, "cloche", "not-executable"),
