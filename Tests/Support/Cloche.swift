@@ -35,9 +35,18 @@ public enum Cloche {
   /// Runs commands as `-c` does.
   public static func commands(
     _ commands: String, arguments: [String] = [], environment: [String: String] = [:],
-    asNobody: Bool = false
+    asNobody: Bool = false, folder: String? = nil
   ) -> Finished {
-    run(["-c", commands] + arguments, environment: environment, asNobody: asNobody)
+    run(
+      ["-c", commands] + arguments, environment: environment, asNobody: asNobody, folder: folder)
+  }
+}
+
+extension Cloche {
+  /// Runs commands in a process whose signals are all as they should be: posix_spawn(3) leaves two
+  /// of the C library's own ignored, and then every launch has steps that reset them.
+  public static func undisturbed(_ commands: String, options: [String] = []) -> Finished {
+    run(["-c", "exec $@", "--", path] + options + ["-c", commands])
   }
 }
 

@@ -41,7 +41,10 @@ extension Session {
       Signals.note(.windowChange)
     }
     wait(for: job)
-    if interruption != nil { end(job) }
+    if let interruption {
+      if case .deadline = interruption { job.record.reason = .timedOut }
+      end(job)
+    }
     if job.state == .ended { finishOutput(of: job) }
     let left = isForeground ? Terminal.saved() : nil
     takeTerminalBack(from: job, isForeground: isForeground)
