@@ -25,11 +25,16 @@ public enum Cloche {
     _ arguments: [String], input: String? = nil, environment: [String: String] = [:],
     asNobody: Bool = false, folder: String? = nil
   ) -> Finished {
+    Finished.running(
+      words(arguments, asNobody: asNobody), input: input, environment: environment, folder: folder)
+  }
+
+  /// The command line that runs it with arguments.
+  public static func words(_ arguments: [String], asNobody: Bool) -> [String] {
     let command =
       asNobody
       ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--", path] : [path]
-    return Finished.running(
-      command + arguments, input: input, environment: environment, folder: folder)
+    return command + arguments
   }
 
   /// Runs commands as `-c` does.
@@ -64,11 +69,6 @@ public struct Finished: Sendable {
     _ words: [String], input: String? = nil, environment: [String: String] = [:],
     folder: String? = nil
   ) -> Finished {
-    var standard = ["PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]
-    standard["HOME"] = "/root"
-    standard["LANG"] = "C.UTF-8"
-    standard["TERM"] = "dumb"
-    standard.merge(environment) { _, new in new }
     let words = (folder.map { ["env", "-C", $0] } ?? []) + words
     let output = TemporaryFile()
     let error = TemporaryFile()
@@ -81,6 +81,38 @@ public struct Finished: Sendable {
     posix_spawn_file_actions_addopen(&actions, 1, output.path, O_WRONLY | O_APPEND, 0)
     posix_spawn_file_actions_addopen(&actions, 2, error.path, O_WRONLY | O_APPEND, 0)
 
+    let pid: pid_t
+    do {
+      pid = try spawn(words, environment: environment, actions: &actions)
+    } catch {
+      return Finished(
+        status: 127, pid: 0, signal: nil, output: [],
+        error: Array("could not start \(words[0]): \(error)".utf8))
+    }
+    var ended: Int32 = 0
+    while waitpid(pid, &ended, 0) == -1, errno == EINTR {}
+    let code = ended & 0x7f == 0 ? ended >> 8 & 0xff : 128 + (ended & 0x7f)
+    return Finished(
+      status: code, pid: pid, signal: ended & 0x7f == 0 ? nil : ended & 0x7f,
+      output: output.content,
+      error: error.content)
+  }
+
+  /// Starts a program found along PATH; its pid.
+  ///
+  /// - Parameters:
+  ///   - environment: variables in addition to PATH, HOME and a quiet terminal.
+  ///   - inSession: in a session of its own, which the next terminal that it opens belongs to.
+  public static func spawn(
+    _ words: [String], environment: [String: String] = [:],
+    actions: inout posix_spawn_file_actions_t, inSession: Bool = false
+  ) throws(StartError) -> pid_t {
+    var standard = ["PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]
+    standard["HOME"] = "/root"
+    standard["LANG"] = "C.UTF-8"
+    standard["TERM"] = "dumb"
+    standard.merge(environment) { _, new in new }
+
     // The threads that run tests block signals; a user's shell does not.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -92,7 +124,9 @@ public struct Finished: Sendable {
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
     posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
+      &attributes,
+      Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
+        | (inSession ? newSession : 0))
 
     var pid: pid_t = 0
     let status = withStrings(words) { arguments in
@@ -100,19 +134,14 @@ public struct Finished: Sendable {
         posix_spawnp(&pid, words[0], &actions, &attributes, arguments, environment)
       }
     }
-    guard status == 0 else {
-      return Finished(
-        status: 127, pid: 0, signal: nil, output: [],
-        error: Array("could not start \(words[0]): \(status)".utf8))
-    }
-    var ended: Int32 = 0
-    while waitpid(pid, &ended, 0) == -1, errno == EINTR {}
-    let code = ended & 0x7f == 0 ? ended >> 8 & 0xff : 128 + (ended & 0x7f)
-    return Finished(
-      status: code, pid: pid, signal: ended & 0x7f == 0 ? nil : ended & 0x7f,
-      output: output.content,
-      error: error.content)
+    guard status == 0 else { throw StartError(errno: status) }
+    return pid
   }
+
+  /// POSIX_SPAWN_SETSID, which spawn.h shows to GNU C only.
+  private static let newSession: Int16 = 0x80
+
+  public struct StartError: Error { public let errno: Int32 }
 
   private static func withStrings<Result>(
     _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
