@@ -5,10 +5,11 @@
 //   exec /bin/true
 //
 // as `plan` lists them, with nothing around them: everything is decided beforehand, and the process
-// is as small as can be. With "bare" it makes those of a plain `exec /bin/true`, with a FOLDER those
-// of `limit pids 20` as well: a control group below FOLDER, which has the pids controller.
+// is as small as can be. With "bare" it makes those of a plain `exec /bin/true`, with a GROUP those
+// of `limit pids 20` as well: GROUP is the folder to make for a control group, where there is a pids
+// controller.
 //
-// usage: floor COUNT [bare | FOLDER]
+// usage: floor COUNT [bare | GROUP]
 
 #define _GNU_SOURCE
 #include <errno.h>
@@ -264,8 +265,7 @@ static void launch(const char *group_path) {
 int main(int count, char **words) {
   int launches = count > 1 ? atoi(words[1]) : 1;
   bare = count > 2 && strcmp(words[2], "bare") == 0;
-  char group[4096];
-  if (count > 2 && !bare) snprintf(group, sizeof group, "%s/floor-%d", words[2], (int)getpid());
+  const char *group = count > 2 && !bare ? words[2] : NULL;
   for (int i = 0; i < FOLDERS; i++) {
     char path[64];
     struct stat status;
@@ -277,6 +277,6 @@ int main(int count, char **words) {
       if (length < 0) kinds[i] = 0;
     }
   }
-  for (int i = 0; i < launches; i++) launch(count > 2 && !bare ? group : NULL);
+  for (int i = 0; i < launches; i++) launch(group);
   return 0;
 }
