@@ -25,11 +25,16 @@ public enum Cloche {
     _ arguments: [String], input: String? = nil, environment: [String: String] = [:],
     asNobody: Bool = false, folder: String? = nil
   ) -> Finished {
+    Finished.running(
+      words(arguments, asNobody: asNobody), input: input, environment: environment, folder: folder)
+  }
+
+  /// The command line that runs it with arguments.
+  public static func words(_ arguments: [String], asNobody: Bool) -> [String] {
     let command =
       asNobody
       ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--", path] : [path]
-    return Finished.running(
-      command + arguments, input: input, environment: environment, folder: folder)
+    return command + arguments
   }
 
   /// Runs commands as `-c` does.
