@@ -61,7 +61,8 @@ public struct PlanBuilder {
     return cell
   }
 
-  mutating func add(_ step: Step, _ summary: String? = nil) {
+  /// Adds a step that needs more than its call and a result.
+  public mutating func add(_ step: Step, _ summary: String? = nil) {
     plan.launch.steps.append(step)
     plan.sources.append(
       StepSource(phase: phase, actor: actor, origin: origin, causes: causes, summary: summary))
