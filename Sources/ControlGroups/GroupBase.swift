@@ -72,34 +72,37 @@ final class GroupBase {
   /// Lets groups below have the controllers. See "Controlling Controllers" in the kernel's cgroup v2
   /// document. libcgroup has no call for it that works below a group that is not one's own.
   func enable(_ controllers: [String]) throws(KernelError) {
+    guard !controllers.isEmpty else { return }
     let path = hierarchy.path(group)
     let present = Self.words(path + "/cgroup.subtree_control")
     let missing = controllers.filter { !present.contains($0) }
-    guard !missing.isEmpty else { return }
-    if enabled.isEmpty { neighbours = Set(Folder.directories(in: path)) }
     let available = Self.words(path + "/cgroup.controllers")
     if let absent = missing.first(where: { !available.contains($0) }) {
       throw KernelError("find \(absent) in \(path)/cgroup.controllers", .noSuchFileOrDirectory)
     }
-    let change = Array(missing.map { "+" + $0 }.joined(separator: " ").utf8)
-    let file = FilePath(path + "/cgroup.subtree_control")
-    do throws(KernelError) {
-      try SmallFile.write(change, to: file)
-    } catch {
-      guard error.errno == .resourceBusy, isAlone(path) else { throw error }
-      try moveAside()
-      try SmallFile.write(change, to: file)
-    }
+    try clear(path)
+    guard !missing.isEmpty else { return }
+    if enabled.isEmpty { neighbours = Set(Folder.directories(in: path)) }
+    let change = missing.map { "+" + $0 }.joined(separator: " ")
+    try SmallFile.write(Array(change.utf8), to: FilePath(path + "/cgroup.subtree_control"))
     enabled += missing
+  }
+
+  /// Sees to it that the group holds no process. The kernel refuses that only for some controllers;
+  /// for the others it lets it be, and no process can be in the groups below.
+  private func clear(_ path: String) throws(KernelError) {
+    // The rule does not hold for the root of all groups, which alone has no type.
+    guard access(path + "/cgroup.type", F_OK) == 0 else { return }
+    let processes = GroupDirectory.processes(in: path)
+    if processes.isEmpty { return }
+    guard manager == nil, processes == [getpid()] else {
+      throw KernelError("write \(path)/cgroup.subtree_control", .resourceBusy)
+    }
+    try moveAside()
   }
 
   private static func words(_ file: String) -> [String] {
     (SmallFile.line(FilePath(file)) ?? "").split(separator: " ").map(String.init)
-  }
-
-  /// Whether cloche is the only process in the group.
-  private func isAlone(_ path: String) -> Bool {
-    manager == nil && GroupDirectory.processes(in: path) == [getpid()]
   }
 
   private func moveAside() throws(KernelError) {
@@ -121,9 +124,13 @@ final class GroupBase {
       }
       enabled = []
     }
-    guard let manager, others.isEmpty else { return }
-    try SmallFile.write(Array("0".utf8), to: FilePath(path + "/cgroup.procs"))
-    try manager.remove()
+    guard let manager else { return }
+    do throws(KernelError) {
+      try SmallFile.write(Array("0".utf8), to: FilePath(path + "/cgroup.procs"))
+      try manager.remove()
+    } catch where error.errno == .resourceBusy {
+      // Others below need the controllers, so that cloche can not be here; the next one sweeps.
+    }
     self.manager = nil
   }
 
