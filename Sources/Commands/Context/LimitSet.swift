@@ -111,6 +111,11 @@ struct LimitSet: Facet {
       for write in limit.writes { plan.prepare(SetLimit(write: write, key: limit.entry.storedKey)) }
     }
     plan.origin = limits.all[0].entry.origin
+    if plan.program.input == .null, entries.contains(where: { $0.resource == .devices }) {
+      // The child may not be allowed to.
+      plan.prepare(OpenNull())
+      plan.null = plan.preset("null")
+    }
     let old = limits.oldControllers
     guard !old.isEmpty else {
       plan.prepare(BirthInGroup())

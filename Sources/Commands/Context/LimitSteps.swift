@@ -77,6 +77,17 @@ struct OpenGroupFiles: ParentStep {
   }
 }
 
+/// Opens the standard input of a child that is kept from devices.
+struct OpenNull: ParentStep {
+  var text: String { "open /dev/null, O_RDONLY" }
+
+  func make(_ launch: inout LaunchState) throws(KernelError) {
+    let descriptor = try Descriptors.null().rawValue
+    launch.values.append(("null", Int64(descriptor)))
+    launch.closing.append(descriptor)
+  }
+}
+
 /// A control group as long as its sandbox.
 final class HeldGroup: Holding {
   let group: ControlGroup
