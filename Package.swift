@@ -58,5 +58,7 @@ let package = Package(
       name: "ConsoleTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LessonsTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "GuestTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
   ]
 )

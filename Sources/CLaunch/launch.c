@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/sched.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -111,8 +112,9 @@ static long make(const cl_plan *plan, const cl_step *step) {
 
 static void forward(const run_state *state, int signal) {
   long program = state->plan->cells[state->plan->program_cell];
-  if (state->plan->cells[state->plan->group_cell] != 0) program = -program;
-  RAW2(SYS_kill, program, signal);
+  // At its very beginning the program has not made its group yet.
+  if (state->plan->cells[state->plan->group_cell] == 0 || RAW2(SYS_kill, -program, signal) < 0)
+    RAW2(SYS_kill, program, signal);
 }
 
 // Reaps whatever has ended, and tells of the program.
@@ -205,16 +207,19 @@ static void run(void *argument) {
   RAW1(SYS_exit_group, FIRST_STATUS);
 }
 
+static void *_Nullable child_stack;
+
+static void make_child_stack(void) {
+  void *memory = mmap(NULL, CL_STACK_SIZE, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+  if (memory == MAP_FAILED) return;
+  if (mprotect(memory, 4096, PROT_NONE) == 0) child_stack = memory;
+}
+
 void *_Nullable cl_child_stack(void) {
-  static void *_Nullable stack;
-  if (!stack) {
-    void *memory = mmap(NULL, CL_STACK_SIZE, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
-    if (memory == MAP_FAILED) return NULL;
-    if (mprotect(memory, 4096, PROT_NONE) != 0) return NULL;
-    stack = memory;
-  }
-  return stack;
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, make_child_stack);
+  return child_stack;
 }
 
 pid_t cl_launch(const cl_plan *plan, int32_t *pidfd) {
@@ -231,6 +236,9 @@ pid_t cl_launch(const cl_plan *plan, int32_t *pidfd) {
     arguments.stack_size = CL_STACK_SIZE;
   }
   run_state state = {.plan = plan};
+  // Held in the parent only, whose other threads would have their children on the same stack.
+  static pthread_mutex_t stack_in_use = PTHREAD_MUTEX_INITIALIZER;
+  if (plan->flags & CLONE_VM) pthread_mutex_lock(&stack_in_use);
   // Not the pthread call: it keeps the libc's internal signals deliverable, and in a child that
   // shares our memory no handler may run.
   uint64_t all = ~UINT64_C(0);
@@ -238,6 +246,7 @@ pid_t cl_launch(const cl_plan *plan, int32_t *pidfd) {
   RAW4(SYS_rt_sigprocmask, SIG_SETMASK, &all, &before, KERNEL_SIGSET);
   long pid = raw_clone3(&arguments, sizeof arguments, run, &state);
   RAW4(SYS_rt_sigprocmask, SIG_SETMASK, &before, 0, KERNEL_SIGSET);
+  if (plan->flags & CLONE_VM) pthread_mutex_unlock(&stack_in_use);
   return (pid_t)pid;
 }
 

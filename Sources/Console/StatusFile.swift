@@ -21,7 +21,7 @@ enum StatusFile {
     guard let job else {
       return .object([
         ("exit_status", .number(Int(exitStatus))), ("status", .null), ("source", .string("cloche")),
-        ("reason", .string("no-job")),
+        ("reason", .string("no-job")), ("signal", .null), ("pid", .null), ("program", .null),
       ])
     }
     return .object([

@@ -80,32 +80,42 @@ final class GroupBase {
     if let absent = missing.first(where: { !available.contains($0) }) {
       throw KernelError("find \(absent) in \(path)/cgroup.controllers", .noSuchFileOrDirectory)
     }
-    try clear(path)
-    guard !missing.isEmpty else { return }
-    if enabled.isEmpty { neighbours = Set(Folder.directories(in: path)) }
-    let change = missing.map { "+" + $0 }.joined(separator: " ")
-    try SmallFile.write(Array(change.utf8), to: FilePath(path + "/cgroup.subtree_control"))
-    enabled += missing
+    do throws(KernelError) {
+      if holdsProcesses(path) { try moveAside() }
+      if !missing.isEmpty { try pass(missing, path) }
+    } catch {
+      // Nobody would know of it later.
+      try? restore()
+      throw error
+    }
   }
 
-  /// Sees to it that the group holds no process. The kernel refuses that only for some controllers;
-  /// for the others it lets it be, and no process can be in the groups below.
-  private func clear(_ path: String) throws(KernelError) {
-    // The rule does not hold for the root of all groups, which alone has no type.
-    guard access(path + "/cgroup.type", F_OK) == 0 else { return }
-    let processes = GroupDirectory.processes(in: path)
-    if processes.isEmpty { return }
-    guard manager == nil, processes == [getpid()] else {
-      throw KernelError("write \(path)/cgroup.subtree_control", .resourceBusy)
-    }
-    try moveAside()
+  private func pass(_ controllers: [String], _ path: String) throws(KernelError) {
+    if enabled.isEmpty { neighbours = Set(Folder.directories(in: path)) }
+    let change = controllers.map { "+" + $0 }.joined(separator: " ")
+    try SmallFile.write(Array(change.utf8), to: FilePath(path + "/cgroup.subtree_control"))
+    enabled += controllers
   }
 
   private static func words(_ file: String) -> [String] {
     (SmallFile.line(FilePath(file)) ?? "").split(separator: " ").map(String.init)
   }
 
+  /// Whether processes in the group keep it from having limits below it, which the top of the
+  /// hierarchy is exempt from: the one group that has no type.
+  ///
+  /// Asked, since the kernel refuses only some controllers then. With `pids` and `cpu` it makes a
+  /// threaded domain, in whose groups no process can be born. See "Threads" in its cgroup v2 document.
+  private func holdsProcesses(_ path: String) -> Bool {
+    access(path + "/cgroup.type", F_OK) == 0 && !GroupDirectory.processes(in: path).isEmpty
+  }
+
+  /// Moves cloche itself out of the group, where nobody else is in it.
   private func moveAside() throws(KernelError) {
+    let path = hierarchy.path(group)
+    guard manager == nil, GroupDirectory.processes(in: path) == [getpid()] else {
+      throw KernelError("write \(path)/cgroup.subtree_control", .resourceBusy)
+    }
     let directory = try GroupDirectory(making: inner("cloche-\(getpid())-manager"), in: hierarchy)
     manager = directory
     try SmallFile.write(Array("0".utf8), to: FilePath(directory.path + "/cgroup.procs"))

@@ -68,10 +68,26 @@ public struct Child: ~Copyable {
     _ = try checked(result, "pidfd_send_signal \(signal.name) to process \(pid)")
   }
 
-  /// Reaps the process if it has ended.
-  public func reap() -> WaitStatus? {
+  /// Sends a signal to the process group that the child leads. Its number is its own until it is
+  /// reaped, which only cloche does.
+  public func sendToGroup(_ signal: Signal) {
+    if kill(-pid, signal.number) == -1 { kill(pid, signal.number) }
+  }
+
+  /// What the kernel tells of a process to its parent.
+  public enum Change: Sendable {
+    case ended(WaitStatus)
+    case stopped(Signal)
+    case continued
+  }
+
+  /// The next change of its state, without waiting. An ended process is reaped. See wait4(2).
+  public func nextChange() -> Change? {
     var status: Int32 = 0
-    return wait4(pid, &status, WNOHANG, nil) == pid ? WaitStatus(rawValue: status) : nil
+    guard wait4(pid, &status, WNOHANG | WUNTRACED | WCONTINUED, nil) == pid else { return nil }
+    if status == 0xffff { return .continued }
+    if status & 0xff == 0x7f { return .stopped(Signal(status >> 8 & 0xff)) }
+    return .ended(WaitStatus(rawValue: status))
   }
 
   /// Reaps the process, and waits for its end.
@@ -91,17 +107,6 @@ public struct Child: ~Copyable {
 }
 
 extension LaunchPlan {
-  /// What only the launch itself knows.
-  public struct Preset: Sendable {
-    public let cell: Cell
-    public let value: Int64
-
-    public init(_ cell: Cell, _ value: Int64) {
-      self.cell = cell
-      self.value = value
-    }
-  }
-
   /// Clones a child that runs this plan.
   ///
   /// - Parameters:
@@ -113,7 +118,7 @@ extension LaunchPlan {
     presets: [Preset], cgroup: FileDescriptor? = nil, timed: Bool = false
   ) throws(KernelError) -> Child {
     let encoded = try EncodedPlan(self, timed: timed)
-    for preset in presets { encoded.cells[preset.cell.index] = preset.value }
+    for preset in self.presets + presets { encoded.cells[preset.cell.index] = preset.value }
     var ends: [Int32] = [-1, -1]
     _ = try checked(Int(cl_channel_open(&ends)), "socketpair AF_UNIX SOCK_SEQPACKET")
     let (ours, theirs) = (FileDescriptor(rawValue: ends[0]), FileDescriptor(rawValue: ends[1]))
@@ -139,7 +144,7 @@ extension LaunchPlan {
     presets: [Preset]
   ) throws(KernelError) -> LaunchFailure {
     let encoded = try EncodedPlan(self, timed: false)
-    for preset in presets { encoded.cells[preset.cell.index] = preset.value }
+    for preset in self.presets + presets { encoded.cells[preset.cell.index] = preset.value }
     var native = encoded.native
     var message = cl_message()
     cl_replace(&native, &message)

@@ -49,8 +49,8 @@ struct EncodedPlan: ~Copyable {
       case .spawn: UInt8(CL_SPAWN)
       case .execute: UInt8(CL_EXEC)
       }
-    encoded.result = Int16(step.result?.index ?? -1)
-    encoded.log = Int16(step.log?.index ?? -1)
+    encoded.result = Int32(step.result?.index ?? -1)
+    encoded.log = Int32(step.log?.index ?? -1)
     for (place, error) in step.tolerated.prefix(3).enumerated() {
       withUnsafeMutableBytes(of: &encoded.tolerated) { bytes in
         bytes.storeBytes(of: Int16(error.rawValue), toByteOffset: place * 2, as: Int16.self)

@@ -8,6 +8,8 @@ public struct LaunchPlan: Sendable {
   public var steps: [Step] = []
   /// Steps that the init makes once the program runs.
   public var initSteps: [Step] = []
+  /// Values of cells that are known beforehand.
+  public var presets: [Preset] = []
   /// What each cell is called when a plan is shown.
   private var cellNames = ["channel", "parent_channel", "group", "program"]
 
@@ -37,4 +39,14 @@ public struct LaunchPlan: Sendable {
     return before == 0 ? name : "\(name)\(before + 1)"
   }
 
+  /// A cell that has a value before the first step.
+  public struct Preset: Sendable {
+    public let cell: Cell
+    public let value: Int64
+
+    public init(_ cell: Cell, _ value: Int64) {
+      self.cell = cell
+      self.value = value
+    }
+  }
 }

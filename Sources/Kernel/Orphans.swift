@@ -36,11 +36,7 @@ public enum Orphans {
       return list.split(separator: " ").compactMap { Int32($0) }
     }
     // A kernel without that file: look at every process. See proc_pid_stat(5).
-    return Folder.directories(in: "/proc").compactMap { Int32($0) }.filter { candidate in
-      let stat = SmallFile.line(FilePath("/proc/\(candidate)/stat")) ?? ""
-      // The name is in parentheses and may hold anything.
-      let fields = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].split(separator: " ")
-      return fields.count > 2 && Int32(fields[2]) == pid
-    }
+    return Folder.directories(in: "/proc").compactMap { Int32($0) }
+      .filter { ProcessList.parent(of: $0) == pid }
   }
 }

@@ -4,6 +4,25 @@ import SystemPackage
 
 /// Processes by their numbers, for those that are not children of cloche.
 public enum ProcessList {
+  /// Sends a signal to the child of an init, or to the group that it leads.
+  ///
+  /// It is held by a pidfd before its parent is looked at: then it is that child and nobody else.
+  public static func signal(_ pid: Int32, childOf parent: Int32, _ signal: Signal, group: Bool) {
+    let descriptor = Int32(cl_call(Int(SYS_pidfd_open), UInt64(pid), 0, 0, 0, 0, 0))
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    guard self.parent(of: pid) == parent else { return }
+    kill(group ? -pid : pid, signal.number)
+  }
+
+  /// The parent of a process, see proc_pid_stat(5).
+  static func parent(of pid: Int32) -> Int32? {
+    let stat = SmallFile.line(FilePath("/proc/\(pid)/stat")) ?? ""
+    // The name is in parentheses and may hold anything.
+    let fields = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].split(separator: " ")
+    return fields.count > 2 ? Int32(fields[2]) : nil
+  }
+
   /// Kills the processes of a list and waits until they are gone, for two seconds at most.
   ///
   /// A number may go to somebody else at any moment. So each is first held by a pidfd, and killed

@@ -24,7 +24,7 @@ public struct Signal: Hashable, Sendable {
     return number >= 34 && number <= 64 ? "SIGRTMIN+\(number - 34)" : "signal \(number)"
   }
 
-  /// From `KILL`, `SIGKILL`, `sigkill` or `9`.
+  /// From `KILL`, `SIGKILL`, `sigkill`, `RTMIN+2` or `9`.
   public init?(named text: String) {
     if let number = Int32(text) {
       guard (1...64).contains(number) else { return nil }
@@ -33,6 +33,14 @@ public struct Signal: Hashable, Sendable {
     }
     var upper = text.uppercased()
     if upper.hasPrefix("SIG") { upper.removeFirst(3) }
+    if upper.hasPrefix("RTMIN+") {
+      let digits = upper.dropFirst(6)
+      guard digits.allSatisfy(\.isNumber), let offset = Int32(digits), offset <= 30 else {
+        return nil
+      }
+      number = 34 + offset
+      return
+    }
     guard let entry = Self.named.first(where: { $0.key == upper }) else { return nil }
     number = entry.value
   }

@@ -33,7 +33,8 @@ public struct Terminal: Sendable {
 
   /// Puts this process's group into the foreground. A background process may, while it blocks
   /// SIGTTOU.
-  public static func takeForeground() {
-    _ = cl_terminal_foreground(0, getpgrp())
-  }
+  public static func takeForeground() { giveForeground(to: getpgrp()) }
+
+  /// Puts a process group of this session into the foreground.
+  public static func giveForeground(to group: Int32) { _ = cl_terminal_foreground(0, group) }
 }

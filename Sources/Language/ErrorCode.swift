@@ -67,7 +67,6 @@ extension ErrorCode {
   public static var unwritableFile: ErrorCode { ErrorCode(311) }
   public static var noSuchJob: ErrorCode { ErrorCode(312) }
   public static var noTerminal: ErrorCode { ErrorCode(313) }
-  public static var hostCommand: ErrorCode { ErrorCode(314) }
 }
 
 // The launch.
@@ -92,7 +91,6 @@ extension ErrorCode {
 
 // The program itself.
 extension ErrorCode {
-  public static var usage: ErrorCode { ErrorCode(501) }
   public static var privilegedFile: ErrorCode { ErrorCode(502) }
   public static var brokenFile: ErrorCode { ErrorCode(503) }
 }

@@ -8,7 +8,6 @@ extension Diagnostic {
     case .programNotExecutable: 126
     case .timedOut: 124
     case _ where code.number / 100 == 4: 125
-    case .usage: 2
     default: 1
     }
   }

@@ -19,8 +19,10 @@ public final class Session {
   /// What was entered in this session and in earlier ones, where a history is kept.
   public var earlierEntries: @Sendable () -> [Bytes] = { [] }
   public var boxes = BoxStore()
-  /// The jobs that have not been reaped, and those whose end nobody has seen yet.
+  /// The jobs that have not ended.
   public internal(set) var jobs: [Job] = []
+  /// Jobs that ended in the background, which nobody has been told yet.
+  var endedJobs: [Job] = []
   public internal(set) var lastStatus: Int32 = 0
   public internal(set) var lastJob: JobRecord?
   /// Set by `quit`: the run ends with this status.

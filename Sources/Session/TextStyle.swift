@@ -41,7 +41,8 @@ public struct TextStyle: Sendable {
   /// Text paragraph by paragraph, each wrapped; lines that begin with a blank stay as they are.
   public func paragraphs(_ text: String, indent: String = "") -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      line.hasPrefix(" ")
+      if line.isEmpty { return "" }
+      return line.hasPrefix(" ")
         ? indent + line : indent + wrap(String(line), first: indent.displayWidth, indent: indent)
     }.joined(separator: "\n")
   }

@@ -12,13 +12,13 @@ import Testing
   }
 
   @Test func remarksAreKeptInOrder() {
-    let bare = Diagnostic(.usage, "a", at: nil)
+    let bare = Diagnostic(.badValue, "a", at: nil)
     let full = bare.note("b").why("c").fix("d").note("e")
     #expect(full.remarks.map(\.kind) == [.note, .why, .fix, .note])
     #expect(full.remarks.map(\.text) == ["b", "c", "d", "e"])
     #expect(bare.remarks.isEmpty)
     #expect(full.message == "a")
-    #expect(full.code == .usage)
+    #expect(full.code == .badValue)
   }
 
   @Test func theOrderIsThatOfSourcesThenOfPlaces() {
@@ -26,7 +26,7 @@ import Testing
       nil, SourceSpan(Self.first, 3, 9), SourceSpan(Self.first, 8, 9),
       SourceSpan(Self.second, 0, 1),
     ]
-    let diagnostics = places.map { Diagnostic(.usage, "a", at: $0) }
+    let diagnostics = places.map { Diagnostic(.badValue, "a", at: $0) }
     #expect(
       diagnostics.reversed().sorted(by: Diagnostic.byPosition).map(\.span)
         == diagnostics.map(\.span))

@@ -52,6 +52,11 @@ public struct Leftovers: Equatable, CustomStringConvertible {
     return Leftovers(mounts: lines(mounts), children: lines(children))
   }
 
+  /// The processes that a program of one test has named so. Others have names of their own.
+  public static func processes(named name: String) -> [String] {
+    lines(Finished.running(["pgrep", "-f", "^\(name)( |$)"]).out)
+  }
+
   /// The control groups that a run has made and that are still there. Other tests make their own at
   /// the same time.
   public static func groups(of run: Finished) -> [String] {

@@ -26,8 +26,8 @@ typedef struct {
   uint8_t cells;      // bit i: word[i] is a cell, its value is passed
   uint8_t addresses;  // bit i: word[i] is a cell, its address is passed
   uint8_t kind;
-  int16_t result;         // the cell that receives the result, or -1
-  int16_t log;            // the cell with the fs_context whose message explains a refusal, or -1
+  int32_t result;         // the cell that receives the result, or -1
+  int32_t log;            // the cell with the fs_context whose message explains a refusal, or -1
   int16_t tolerated[3];   // errnos that are no failure, 0 for none
   uint8_t checks;         // after the call, *checked must be `expected`, else `mismatch` is the errno
   int16_t mismatch;
@@ -86,7 +86,8 @@ enum { CL_STACK_SIZE = 64 * 1024 };  // the deepest path through the interpreter
 void *_Nullable cl_child_stack(void);
 
 // Clones the child, which runs the plan. Returns its pid and stores a pidfd, or returns -errno.
-// With CLONE_VM and CLONE_VFORK in the flags it returns when the child has executed or ended.
+// With CLONE_VM and CLONE_VFORK in the flags it returns when the child has executed or ended, and
+// no two threads do it at once.
 // Blocks all signals meanwhile; the mask is as before on every return.
 pid_t cl_launch(const cl_plan *plan, int32_t *pidfd);
 

@@ -78,7 +78,8 @@ struct BindMount: MountEntry {
   var causes: Causes? {
     { refusal in
       switch (refusal.call, refusal.errno) {
-      case (.openat2, _): MountPointCauses.explain(destination, refusal)
+      case (.openat2, _), (.mkdirat, .readOnlyFileSystem), (.openat, .readOnlyFileSystem):
+        MountPointCauses.explain(destination, refusal)
       case (.openTree, .noSuchFileOrDirectory):
         Explanation(.mountRefused, why: "there is no \(source.displayed) on the host")
       case (.openTree, .invalidArgument) where flags.contains("norec"):

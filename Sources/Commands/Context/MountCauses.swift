@@ -11,7 +11,8 @@ struct MountCauses: Sendable {
   var explain: Causes {
     { refusal in
       switch (refusal.call, refusal.errno) {
-      case (.openat2, _): MountPointCauses.explain(destination, refusal)
+      case (.openat2, _), (_, .readOnlyFileSystem):
+        MountPointCauses.explain(destination, refusal)
       case (_, .notPermitted): notPermitted(refusal)
       case (.fsopen, .operationNotSupportedByDevice):
         Explanation(
@@ -59,6 +60,12 @@ enum MountPointCauses {
         .mountRefused,
         why: "\(place) is a symbolic link inside: what it leads to would be mounted on instead",
         fix: "make it a folder in the root")
+    case .readOnlyFileSystem:
+      return Explanation(
+        .mountRefused,
+        why:
+          "what is mounted above \(place) is read-only, so that no mount point can be made in it",
+        fix: "leave `ro` out there")
     case .permissionDenied:
       return Explanation(
         .mountRefused, why: "a folder on the way to \(place) may not be entered inside")

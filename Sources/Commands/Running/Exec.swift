@@ -14,7 +14,7 @@ enum ExecCommand: ActingCommand {
     and the last one is execve. cloche waits and sets $?. Unlike in sh, cloche goes on afterwards; \
     `--replace` has the meaning of sh: the program takes cloche's place. Without PROGRAM it is your \
     shell, or /bin/sh where that does not exist inside. A program without a slash is looked for along \
-    PATH, inside.
+    PATH, inside. With `&` behind it cloche does not wait: `jobs` lists what runs, `wait` waits.
     """
   static let manualPages = ["clone(2)", "execve(2)"]
   static let effect = CommandEffect.launches
@@ -52,8 +52,17 @@ enum ExecCommand: ActingCommand {
       try Quantity.duration(word, "a duration")
     }
     guard !arguments.hasOption("--replace") else {
+      if arguments.isBackground {
+        throw Diagnostic(
+          .contradiction, "`exec --replace` can not run in the background", at: arguments.span,
+          label: "it takes cloche's own place")
+      }
       program.replaces = true
       throw try session.replace(program)
+    }
+    if arguments.isBackground {
+      _ = try session.runInBackground(program, timeout: timeout)
+      return 0
     }
     return try session.runInForeground(program, timeout: timeout)
   }

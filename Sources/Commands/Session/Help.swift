@@ -32,30 +32,59 @@ enum HelpCommand: ActingCommand {
   }
 }
 
-/// `apropos`: commands by what they do.
+/// `apropos`: what there is help on, by what it is about.
 enum AproposCommand: ActingCommand {
   static let name = "apropos"
   static let group = CommandGroup.session
-  static let summary = "the commands whose description has a word in it"
-  static let meaning = "Capital letters and small ones are the same."
+  static let summary = "what there is help on with a word in its text"
+  static let meaning = """
+    Looks through the commands, the topics and the stories of errors. Capital letters and small \
+    ones are the same.
+    """
   static let syntax = Syntax(Syntax.Form(.value("WORD", .any)))
   static let example = "apropos mount"
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     guard let word = arguments["WORD"] else { return 1 }
     let wanted = word.text.lowercased()
-    let found = session.commands.commands.map { $0.command }.filter { command in
-      [command.name, command.summary, command.meaning].contains { $0.lowercased().contains(wanted) }
+    let found = entries(session).filter { entry in
+      entry.texts.contains { $0.lowercased().contains(wanted) }
     }
     guard !found.isEmpty else {
       throw Diagnostic(
-        .unknownWord, "no command is about `\(word.displayed)`", at: word.span,
-        label: "nothing found"
-      ).fix("`help` lists all of them")
+        .unknownWord, "nothing is about `\(word.displayed)`", at: word.span, label: "nothing found"
+      ).fix("`help` lists the commands and topics")
     }
-    for command in found {
-      session.output.writeLine("\(command.name.padded(to: 13)) \(command.summary)")
+    let indent = String(repeating: " ", count: 14)
+    for entry in found {
+      let title = session.textStyle.wrap(entry.title, first: indent.utf8.count, indent: indent)
+      session.output.writeLine("\(entry.name.padded(to: 13)) \(title)")
     }
     return 0
+  }
+
+  /// Everything that `help` knows, each with one line about it and all that is said.
+  private static func entries(
+    _ session: Session
+  ) -> [(name: String, title: String, texts: [String])] {
+    let commands = session.commands.commands.map { $0.command }.map { command in
+      (command.name, command.summary, [command.name, command.summary, command.meaning])
+    }
+    let topics = Topic.allCases.map { topic in
+      (topic.rawValue, firstSentence(topic.text), [topic.rawValue, topic.text])
+    }
+    let stories = (0..<UInt16(1000)).map { ErrorCode($0) }.compactMap { code in
+      Stories.story(of: code).map { story in
+        let title = story.prefix { $0 != "\n" }.dropFirst("\(code): ".utf8.count)
+        return (code.description, String(title), [story])
+      }
+    }
+    return commands + topics + stories
+  }
+
+  private static func firstSentence(_ text: String) -> String {
+    let line = text.prefix { $0 != "\n" }
+    let end = line.firstRange(of: ". ")?.lowerBound ?? line.endIndex
+    return String(line[..<end])
   }
 }

@@ -2,19 +2,6 @@
 extension Stories {
   static func program(_ number: UInt16) -> String? {
     switch number {
-    case 501:
-      """
-      the command line is not understood
-
-      Options of cloche stand before the script; those behind it are the script's own. What is \
-      wrong with an option is shown like a mistake in a script, under the code of its kind (E0201 \
-      a value is missing, E0203 no such option, E0204 not a value), with the command line as the \
-      text. The status is 2, and nothing was run. `cloche --help` lists the options.
-
-        cloche --timeout 5s script.cloche one two    $1 is one, $2 is two
-        cloche -c 'echo $1' one                      the same with -c
-        cloche -- -script.cloche                     a name that begins with a dash
-      """
     case 502:
       """
       cloche refuses to run with borrowed privileges

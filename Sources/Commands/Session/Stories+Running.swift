@@ -170,18 +170,6 @@ extension Stories {
 
           if have tty { echo 'someone may be watching' }
       """
-    case 314:
-      """
-      a program on the host could not be run
-
-      `! WORD...` and `host WORD...` run a program outside of any sandbox: no namespaces, no \
-      limits, cloche's own environment whole. It is found along the host's PATH. What can be \
-      wrong with it is the same as with a program inside, see E0402 and E0403; only the root, the \
-      mounts and the limits of the context can not be in its way.
-
-          host true
-          ! true
-      """
     default: nil
     }
   }

@@ -15,6 +15,8 @@ final class PromptLoop {
   /// What was entered so far of something that is still open.
   private var pending: Bytes = []
   private var line = 1
+  /// Was told that jobs are still there; the next attempt to leave means it.
+  private var wasWarned = false
 
   init(session: Session, reporter: ConsoleReporter, options: ProgramOptions) {
     self.session = session
@@ -37,13 +39,22 @@ final class PromptLoop {
     editor.begin(prompt: prompt.text(session))
     while true {
       switch session.turn(watching: [0], nanoseconds: nil) {
-      case .interrupted: try takeSignals()
+      case .interrupted:
+        try takeSignals()
+        sayNotices()
       case .ready(let indices) where !indices.isEmpty:
         guard let event = editor.read() else { continue }
         if let status = try handle(event) { return status }
-      default: break
+      default: sayNotices()
       }
     }
+  }
+
+  /// What happened in the background, above the line that is being typed.
+  private func sayNotices() {
+    let notices = session.takeNotices()
+    guard !notices.isEmpty else { return }
+    editor.interrupt { for notice in notices { reporter.say(notice) } }
   }
 
   private func takeSignals() throws(Interruption) {
@@ -66,6 +77,7 @@ final class PromptLoop {
     switch event {
     case .end:
       reporter.say("")
+      if staysForJobs() { return nil }
       return session.quitStatus ?? session.lastStatus
     case .line(let text):
       pending += pending.isEmpty ? text : [UInt8(ascii: "\n")] + text
@@ -80,10 +92,26 @@ final class PromptLoop {
       remember(entry)
       try run(parsed)
       session.output.flush()
-      if let status = session.quitStatus { return status }
+      if let status = session.quitStatus {
+        if !staysForJobs() { return status }
+        session.quitStatus = nil
+        return nil
+      }
+      wasWarned = false
+      sayNotices()
       editor.begin(prompt: prompt.text(session))
       return nil
     }
+  }
+
+  /// Leaving ends the jobs: that is said once before it is done.
+  private func staysForJobs() -> Bool {
+    session.refreshJobs()
+    guard !wasWarned, !session.jobs.isEmpty else { return false }
+    wasWarned = true
+    reporter.say("there are jobs, which end with cloche (`jobs` lists them); leave again to do so")
+    editor.begin(prompt: prompt.text(session))
+    return true
   }
 
   private func run(_ parsed: Parser.Result) throws(Interruption) {

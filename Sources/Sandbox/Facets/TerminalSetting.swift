@@ -37,10 +37,12 @@ public struct TerminalSetting: Facet {
       // A session has no terminal until it opens one, and from outside of it the terminal's
       // ioctls are refused. See setsid(2).
       plan.call(.setsid)
+      plan.leadsGroup()
       return
     }
     guard plan.program.hasOwnGroup else { return }
     plan.call(.setpgid, .number(0), .number(0))
+    plan.leadsGroup()
     guard plan.program.isForeground else { return }
     let own = plan.cell("pid", .getpid)
     plan.call(

@@ -37,6 +37,12 @@ public struct Plan: Sendable {
   /// The program waits before execve until cloche has looked at it.
   public var isObserved = false
 
+  /// The program leads a process group.
+  public var hasOwnGroup = false
+
+  /// A small process stands between cloche and the program.
+  public var usesInit: Bool { !launch.initSteps.isEmpty }
+
   /// The child waits until the parent has done its part.
   public var isGated: Bool { !attachments.isEmpty }
 

@@ -111,5 +111,11 @@ public struct PlanBuilder {
 
   mutating func setCloneOrigin(_ origin: SourceSpan?) { plan.cloneOrigin = origin }
 
+  /// Notes that the program is the first of a process group: signals for it go to the whole group.
+  mutating func leadsGroup() {
+    plan.hasOwnGroup = true
+    plan.launch.presets.append(LaunchPlan.Preset(LaunchPlan.group, 1))
+  }
+
   mutating func addCloneFlags(_ flags: UInt64) { plan.launch.cloneFlags |= flags }
 }

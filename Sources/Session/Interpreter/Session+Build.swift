@@ -14,13 +14,21 @@ extension Session {
   private func noteReplacements(from old: Context, to new: Context, by arguments: Arguments) {
     let before = old.settings
     guard !before.isEmpty else { return }
+    let kept = Set(new.settings.map(\.key))
     for setting in new.settings where setting.origin == arguments.span {
-      guard let earlier = before.first(where: { $0.key == setting.key }),
-        earlier.origin != setting.origin, earlier.words != setting.words
-      else { continue }
-      let words = ScriptText.line(earlier.words).displayed
-      let before = earlier.origin.map { " of \(place(of: $0))" } ?? ""
-      reporter.say("note: \(place(of: arguments.span)): this replaces `\(words)`\(before)")
+      // `map root` replaces `map uid ...`, which sets a part of the same.
+      let replaced = before.filter { earlier in
+        earlier.key == setting.key
+          || (earlier.key.hasPrefix(setting.key + " ") && !kept.contains(earlier.key))
+      }
+      for earlier in replaced
+      where earlier.origin != setting.origin && earlier.words != setting.words
+        && !earlier.words.isEmpty
+      {
+        let words = ScriptText.line(earlier.words).displayed
+        let before = earlier.origin.map { " of \(place(of: $0))" } ?? ""
+        reporter.say("note: \(place(of: arguments.span)): this replaces `\(words)`\(before)")
+      }
     }
   }
 

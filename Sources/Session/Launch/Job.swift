@@ -10,6 +10,13 @@ public final class Job {
     case ended
   }
 
+  /// How a launch came out.
+  enum Outcome {
+    case status(Int32)
+    /// The program never ran, or its time was up.
+    case refused(Diagnostic)
+  }
+
   /// As in `%1`.
   public let number: Int
   public let plan: Plan
@@ -19,6 +26,16 @@ public final class Job {
   /// The reading end of the program's standard output, while it is captured.
   var capture: FileDescriptor?
   public internal(set) var state = State.running
+  /// Nobody waits for it: `&`, or it was stopped.
+  public internal(set) var isInBackground = false
+  /// That it has stopped has been said.
+  var isStopKnown = false
+  /// Once it has ended and everything of it is taken down.
+  var outcome: Outcome?
+  /// On the monotonic clock: then it is asked to end, and a second later made to.
+  var deadline: Int?
+  /// Cloche's own terminal as a stopped program left it.
+  var leftTerminal: Terminal?
   /// The child, its init or its program may still have something to tell.
   private(set) var channelIsOpen = true
   /// The program got as far as its execve.
@@ -78,11 +95,17 @@ public final class Job {
     try? child.openGate()
   }
 
-  /// Takes note of the end if it has come.
-  func reapIfEnded() {
-    guard let status = child.reap() else { return }
-    receive()
-    finish(reported ?? status)
+  /// Takes note of what became of the process.
+  func lookAfter() {
+    while state != .ended, let change = child.nextChange() {
+      switch change {
+      case .stopped(let signal): state = .stopped(signal)
+      case .continued: state = .running
+      case .ended(let status):
+        receive()
+        finish(reported ?? status)
+      }
+    }
   }
 
   private func finish(_ status: WaitStatus) {
@@ -95,7 +118,45 @@ public final class Job {
   /// Ends everything that runs in it, at once.
   func kill() { try? child.send(.kill) }
 
-  func send(_ signal: Signal) { try? child.send(signal) }
+  /// Sends a signal to the program, and to all of its process group where it has one.
+  public func send(_ signal: Signal) {
+    switch signal {
+    case .kill where plan.usesInit: kill()
+    case .stop where plan.usesInit:
+      // The init takes every other signal and hands it on; this one would stop the init alone.
+      ProcessList.signal(record.pid, childOf: child.pid, signal, group: plan.hasOwnGroup)
+    default:
+      if plan.hasOwnGroup, !plan.usesInit { return child.sendToGroup(signal) }
+      try? child.send(signal)
+    }
+  }
+
+  /// The program's process group as cloche sees it; nil where it is cloche's own.
+  var group: Int32? {
+    guard plan.hasOwnGroup else { return nil }
+    return plan.usesInit ? record.pid : child.pid
+  }
+
+  /// Nanoseconds until its time is up; nil where it has all the time of the world.
+  var remaining: Int? { deadline.map { max(0, $0 - Clock.monotonic) } }
+
+  /// Asks a job whose time is up to end; a second later it has to.
+  func endIfDue() {
+    guard let deadline, Clock.monotonic >= deadline else { return }
+    guard record.reason != .timedOut else {
+      self.deadline = nil
+      return kill()
+    }
+    record.reason = .timedOut
+    self.deadline = Clock.deadline(after: 1_000_000_000)
+    askToEnd()
+  }
+
+  /// The polite signal; a stopped program hears it when it goes on.
+  func askToEnd() {
+    send(.terminate)
+    if state != .running { send(.continue) }
+  }
 
   /// The descriptors that tell of it.
   ///

@@ -30,54 +30,39 @@ extension Session {
   ) throws(Diagnostic) -> Int32 {
     let deadline = timeout.map { Clock.deadline(after: $0) }
     if program.isForeground { savedTerminal = Terminal.saved() }
-    let job: Job
+    let job = try launchNoted(program, in: context)
+    job.deadline = deadline
+    return try attend(job, isForeground: program.isForeground)
+  }
+
+  /// A launch whose failure is the last job's.
+  func launchNoted(_ program: Program, in context: Context? = nil) throws(Diagnostic) -> Job {
     do throws(Diagnostic) {
       if context == nil { launchedContext = self.context }
-      job = try launch(program, in: context ?? self.context)
+      return try launch(program, in: context ?? self.context)
     } catch {
       lastJob = JobRecord(unlaunched: program.words, error)
       throw error
     }
-    defer { if program.isForeground { takeTerminalBack() } }
-    try wait(for: job, deadline: deadline)
-    return try conclude(job)
   }
 
-  /// Takes note of how a job ended. Its status, or why its program never ran.
-  func conclude(_ job: Job) throws(Diagnostic) -> Int32 {
-    close(job)
+  /// Takes down what belongs to a job that has ended, and finds out how it came out.
+  func conclude(_ job: Job) -> Job.Outcome {
+    takeDown(job)
     if settings.traces { reporter.trace(job.plan, timings: job.child.timings) }
     if let failure = job.failure {
       let error = explain(failure, of: job.plan, in: job.context)
-      lastJob = JobRecord(unlaunched: job.record.program, error)
-      throw error
+      job.record = JobRecord(unlaunched: job.record.program, error)
+      return .refused(error)
     }
     guard job.isReady || job.record.reason == .timedOut || interruption != nil else {
-      lastJob = job.record
-      throw died(job)
+      return .refused(died(job))
     }
-    if job.record.reason == .timedOut { job.record.status = 124 }
-    lastJob = job.record
-    if job.record.reason == .timedOut, interruption == nil {
-      throw Diagnostic(
-        .timedOut, "the program's time is up", at: job.plan.command, label: "ended by --timeout")
-    }
-    sayKilled(job.record)
-    return job.record.status
-  }
-
-  /// Whatever a program has done to the terminal, the prompt has it as it was.
-  private func takeTerminalBack() {
-    Terminal.takeForeground()
-    savedTerminal?.restore()
-    savedTerminal = nil
-  }
-
-  /// A program that was killed can not say so itself. ^C and a closed pipe surprise nobody.
-  private func sayKilled(_ record: JobRecord) {
-    guard let signal = record.signal, signal != .interrupt, signal != .pipe else { return }
-    let name = record.program.first?.displayed ?? "the program"
-    reporter.say("cloche: `\(name)` was killed by \(signal.name)")
+    guard job.record.reason == .timedOut else { return .status(job.record.status) }
+    job.record.status = 124
+    return .refused(
+      Diagnostic(
+        .timedOut, "the program's time is up", at: job.plan.command, label: "ended by --timeout"))
   }
 
   /// What can not work is refused before anything is done.
@@ -161,11 +146,11 @@ extension Session {
   func abandon(_ job: Job) {
     job.kill()
     _ = job.child.waitForEnd()
-    close(job)
+    takeDown(job)
   }
 
   /// Takes a job that has ended off the list, with all that was held for it.
-  func close(_ job: Job) {
+  func takeDown(_ job: Job) {
     jobs.removeAll { $0 === job }
     try? job.capture?.close()
     job.capture = nil
@@ -198,7 +183,7 @@ extension Session {
     state.closing = []
   }
 
-  private var nextJobNumber: Int { (jobs.map(\.number).max() ?? 0) + 1 }
+  private var nextJobNumber: Int { ((jobs + endedJobs).map(\.number).max() ?? 0) + 1 }
 }
 
 /// A step of cloche's own that was refused.

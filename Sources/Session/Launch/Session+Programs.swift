@@ -9,8 +9,11 @@ extension Session {
     var program = Program(words: words.map(\.bytes), origin: arguments.span)
     program.input = settings.inputIsScript ? .null : .inherited
     program.isCaptured = output.isCapturing
-    program.hasOwnGroup = settings.isInteractive
-    program.isForeground = settings.isInteractive && program.input == .inherited
+    program.hasOwnGroup = settings.isInteractive || arguments.isBackground
+    program.isForeground =
+      settings.isInteractive && !arguments.isBackground && program.input == .inherited
+    // Two readers of one input would each get a part of it. At a prompt the terminal sees to it.
+    if arguments.isBackground, !settings.isInteractive { program.input = .null }
     program.isObserved = settings.isInteractive || asksForNamespaces
     return program
   }

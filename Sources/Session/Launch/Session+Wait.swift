@@ -3,27 +3,24 @@ import Language
 import Sandbox
 
 extension Session {
-  /// Waits for a job to end or to stop, and keeps what it writes if that is captured.
-  ///
-  /// - Parameter deadline: on the monotonic clock; then the job is ended.
-  public func wait(for job: Job, deadline: Int? = nil) throws(Diagnostic) {
-    let limit = [deadline, settings.deadline].compactMap { $0 }.min()
-    while job.state == .running {
-      let remaining = limit.map { max(0, $0 - Clock.monotonic) }
-      switch turn(watching: [], nanoseconds: remaining) {
-      case .interrupted: takeInterruption()
-      case .timedOut where limit.map({ Clock.monotonic >= $0 }) ?? false:
-        job.record.reason = .timedOut
-        end(job)
-        if limit == settings.deadline { interruption = .deadline }
-      default: break
-      }
-      if interruption != nil {
-        end(job)
-        break
+  /// Waits until a job has ended or an interruption has come; at a prompt also until it has stopped.
+  func wait(for job: Job) {
+    while !isOver(job), interruption == nil {
+      switch turn(watching: [], nanoseconds: settings.deadline.map { max(0, $0 - Clock.monotonic) })
+      {
+      case .interrupted, .timedOut: takeInterruption()
+      case .ready: break
       }
     }
-    try drain(job)
+  }
+
+  /// Nobody waits for it any longer. A script has no one who could make a stopped job go on.
+  private func isOver(_ job: Job) -> Bool {
+    switch job.state {
+    case .running: false
+    case .stopped: settings.isInteractive
+    case .ended: true
+    }
   }
 
   /// One look at all the jobs and at other descriptors. The ready ones of those are given.
@@ -32,20 +29,31 @@ extension Session {
     let descriptors = others + running.flatMap(\.descriptors)
     let outcome: Poll.Outcome
     do throws(KernelError) {
-      outcome = try Poll.wait(for: descriptors, nanoseconds: nanoseconds)
+      outcome = try Poll.wait(
+        for: descriptors,
+        nanoseconds: (running.map(\.remaining) + [nanoseconds]).compactMap { $0 }.min())
     } catch {
       // Only a lack of memory gets here.
       report(error, .stepRefused, severity: .warning)
       return .interrupted
     }
+    look(after: running, outcome, descriptors)
     guard case .ready(let indices) = outcome else { return outcome }
-    let ready = indices.map { descriptors[$0] }
+    return .ready(indices.filter { $0 < others.count })
+  }
+
+  private func look(after running: [Job], _ outcome: Poll.Outcome, _ descriptors: [Int32]) {
+    var ready: [Int32] = []
+    if case .ready(let indices) = outcome { ready = indices.map { descriptors[$0] } }
+    // A signal may tell that a child has stopped, of which no descriptor does.
+    let mayHaveStopped = if case .interrupted = outcome { true } else { false }
     for job in running {
+      job.endIfDue()
       if let capture = job.capture, ready.contains(capture.rawValue) { readCapture(of: job) }
       if ready.contains(job.child.channel.rawValue) { job.receive() }
-      if ready.contains(job.child.processDescriptor.rawValue) { job.reapIfEnded() }
+      if mayHaveStopped || ready.contains(job.child.processDescriptor.rawValue) { job.lookAfter() }
+      if job.isInBackground, job.state == .ended { settle(job) }
     }
-    return .ready(indices.filter { $0 < others.count })
   }
 
   private func readCapture(of job: Job) {
@@ -62,13 +70,13 @@ extension Session {
 
   /// The rest of what a job wrote. A process that it left behind may hold the pipe open, so only
   /// what is there is taken.
-  private func drain(_ job: Job) throws(Diagnostic) {
+  func drain(_ job: Job) throws(Diagnostic) {
     while let capture = job.capture {
       guard case .ready? = try? Poll.wait(for: [capture.rawValue], nanoseconds: 0) else { break }
       readCapture(of: job)
     }
     if output.isCapturing, output.captureIsFull {
-      close(job)
+      takeDown(job)
       throw Diagnostic(
         .captureTooLarge, "more output than a variable holds", at: job.plan.command,
         label: "at most 1 MiB"
@@ -76,14 +84,13 @@ extension Session {
     }
   }
 
-  private func takeInterruption() {
+  func takeInterruption() {
     do throws(Interruption) { try heed() } catch { interruption = error }
   }
 
   /// Asks a job to end, and sees to it: the program gets a second to clean up.
   func end(_ job: Job) {
-    job.send(.terminate)
-    if job.state != .running { job.send(.continue) }
+    job.askToEnd()
     let limit = Clock.monotonic + 1_000_000_000
     while job.state != .ended {
       let remaining = limit - Clock.monotonic
@@ -97,10 +104,22 @@ extension Session {
   }
 
   /// Ends every job: the last thing that a session does.
-  public func endAllJobs() {
+  func endAllJobs() {
+    refreshJobs()
     while let job = jobs.first {
+      // Whoever started it without a `wait` may not have meant that.
+      if job.isInBackground, job.failure == nil, interruption == nil {
+        reporter.say("note: %\(job.number) is ended with cloche: \(job.text)")
+      }
       if job.state != .ended { end(job) }
-      close(job)
+      if job.state == .ended, !job.isInBackground { takeDown(job) }
     }
+    for job in endedJobs {
+      // Nobody has waited for it, so nobody has been told.
+      if job.failure != nil, case .refused(let error) = job.outcome {
+        reporter.report(error, in: self)
+      }
+    }
+    endedJobs = []
   }
 }

@@ -1,0 +1,213 @@
+import Kernel
+import Language
+import Sandbox
+
+// Job control: who is waited for, and what becomes of the others.
+
+extension Session {
+  /// Launches a program and goes on without waiting for its end, but not before it is known whether
+  /// its sandbox could be set up.
+  public func runInBackground(_ program: Program, timeout: Int? = nil) throws(Diagnostic) -> Job {
+    guard !output.isCapturing else {
+      throw Diagnostic(
+        .contradiction, "what runs in the background can not be captured", at: program.origin,
+        label: "nobody waits for its output")
+    }
+    let deadline = timeout.map { Clock.deadline(after: $0) }
+    let job = try launchNoted(program)
+    job.deadline = deadline
+    while !job.isReady, job.failure == nil, job.state != .ended, interruption == nil {
+      _ = turn(watching: [job.child.channel.rawValue], nanoseconds: nil)
+      takeInterruption()
+    }
+    if job.failure != nil || (job.state == .ended && !job.isReady) {
+      while job.state != .ended { _ = turn(watching: [], nanoseconds: nil) }
+      _ = try finish(job)
+    }
+    job.isInBackground = true
+    lastJob = job.record
+    if job.state == .ended { settle(job) }
+    if settings.isInteractive { reporter.say("[\(job.number)] \(job.record.pid)") }
+    return job
+  }
+
+  /// Waits for a job that has the terminal. Its status; 128 and the signal when it has stopped.
+  func attend(_ job: Job, isForeground: Bool) throws(Diagnostic) -> Int32 {
+    job.isInBackground = false
+    defer { if isForeground { takeTerminalBack() } }
+    wait(for: job)
+    if case .stopped(let signal) = job.state, interruption == nil {
+      job.isInBackground = true
+      job.isStopKnown = true
+      if isForeground { job.leftTerminal = Terminal.saved() }
+      lastJob = job.record
+      // Behind the ^Z that the terminal has shown.
+      reporter.say("")
+      reporter.say("[\(job.number)] stopped by \(signal.name): \(job.text)")
+      return 128 + signal.number
+    }
+    if interruption != nil { end(job) }
+    try drain(job)
+    return try finish(job)
+  }
+
+  /// A job has ended: the status, or why there is none.
+  private func finish(_ job: Job) throws(Diagnostic) -> Int32 {
+    let outcome = conclude(job)
+    lastJob = job.record
+    if case .refused(let error) = outcome, interruption == nil { throw error }
+    sayKilled(job.record)
+    return job.record.status
+  }
+
+  /// Whatever a program has done to the terminal, the prompt has it as it was.
+  private func takeTerminalBack() {
+    Terminal.takeForeground()
+    savedTerminal?.restore()
+    savedTerminal = nil
+  }
+
+  /// A program that was killed can not say so itself. ^C and a closed pipe surprise nobody.
+  private func sayKilled(_ record: JobRecord) {
+    guard let signal = record.signal, signal != .pipe else { return }
+    if signal == .interrupt {
+      // The prompt goes below the ^C that the terminal has shown.
+      if settings.isInteractive { reporter.say("") }
+      return
+    }
+    let name = record.program.first?.displayed ?? "the program"
+    reporter.say("cloche: `\(name)` was killed by \(signal.name)")
+  }
+
+  /// A job has ended in the background: nothing of it is kept but how it came out.
+  func settle(_ job: Job) {
+    job.outcome = conclude(job)
+    endedJobs.append(job)
+  }
+
+  // MARK: - For the commands
+
+  /// The job that `%N` names; the last one without a name.
+  ///
+  /// - Throws: that there is none.
+  public func job(_ name: Argument?, for command: Argument) throws(Diagnostic) -> Job {
+    let all = allJobs
+    guard let name else {
+      // The one that was stopped last is the one that is most likely meant.
+      let stopped = all.last { if case .stopped = $0.state { true } else { false } }
+      guard let job = stopped ?? all.last else {
+        throw Diagnostic(
+          .noSuchJob, "there is no job", at: command.span, label: "nothing runs in the background"
+        ).fix("`exec PROGRAM &` makes one")
+      }
+      return job
+    }
+    if let job = all.first(where: { name.matches("%\($0.number)") }) { return job }
+    throw Diagnostic(
+      .noSuchJob, "there is no job `\(name.displayed)`", at: name.span,
+      label: all.isEmpty
+        ? "nothing runs in the background"
+        : "there is " + all.map { "%\($0.number)" }.joined(separator: " "))
+  }
+
+  /// Every job whose end nobody has been told yet, by number.
+  public var allJobs: [Job] { (jobs + endedJobs).sorted { $0.number < $1.number } }
+
+  /// Looks what has become of the jobs, without waiting.
+  public func refreshJobs() {
+    for job in jobs {
+      job.receive()
+      job.lookAfter()
+      if job.isInBackground, job.state == .ended { settle(job) }
+    }
+  }
+
+  /// Brings a job into the foreground. Its status.
+  public func bringToForeground(_ job: Job) throws(Diagnostic) -> Int32 {
+    guard job.outcome == nil else { return try takeOutcome(of: job) }
+    let isForeground = settings.isInteractive && job.group != nil
+    if isForeground, let group = job.group {
+      savedTerminal = Terminal.saved()
+      job.leftTerminal?.restore()
+      Terminal.giveForeground(to: group)
+    }
+    letGoOn(job)
+    return try attend(job, isForeground: isForeground)
+  }
+
+  /// Lets a stopped job go on where it is.
+  public func letGoOn(_ job: Job) {
+    guard case .stopped = job.state else { return }
+    job.state = .running
+    job.isStopKnown = false
+    job.send(.continue)
+  }
+
+  /// Waits for a job in the background. Its status; an interruption leaves it alone.
+  public func waitInBackground(_ job: Job) throws(Diagnostic) -> Int32 {
+    while job.outcome == nil, interruption == nil {
+      if case .stopped(let signal) = job.state, settings.isInteractive {
+        throw Diagnostic(
+          .noSuchJob, "job %\(job.number) has been stopped by \(signal.name)", at: job.plan.command,
+          label: "it would be waited for in vain"
+        ).fix("`bg %\(job.number)` lets it go on, `fg %\(job.number)` here")
+      }
+      _ = turn(
+        watching: [], nanoseconds: settings.deadline.map { max(0, $0 - Clock.monotonic) })
+      takeInterruption()
+    }
+    return job.outcome == nil ? 130 : try takeOutcome(of: job)
+  }
+
+  /// Something came while a job was waited for that ends what runs.
+  public var isInterrupted: Bool { interruption != nil }
+
+  private func takeOutcome(of job: Job) throws(Diagnostic) -> Int32 {
+    endedJobs.removeAll { $0 === job }
+    lastJob = job.record
+    if case .refused(let error) = job.outcome { throw error }
+    sayKilled(job.record)
+    return job.record.status
+  }
+
+  /// What happened in the background since the last time, in words; then it is forgotten.
+  public func takeNotices() -> [String] {
+    defer { endedJobs = [] }
+    let stopped = jobs.filter { job in
+      guard job.isInBackground, case .stopped = job.state else { return false }
+      return !job.isStopKnown
+    }
+    for job in stopped { job.isStopKnown = true }
+    return (stopped + endedJobs).map { job in
+      if case .refused(let error) = job.outcome, !job.record.isOwnStatus {
+        return "[\(job.number)] \(error.message): \(job.text)"
+      }
+      return "[\(job.number)] \(job.stateText): \(job.text)"
+    }
+  }
+}
+
+extension Job {
+  /// `running`, `stopped` or `ended`.
+  public var stateName: String {
+    switch state {
+    case .running: "running"
+    case .stopped: "stopped"
+    case .ended: "ended"
+    }
+  }
+
+  /// `running`, `stopped by SIGTSTP`, `exited with status 3`.
+  public var stateText: String {
+    switch state {
+    case .running: "running"
+    case .stopped(let signal): "stopped by \(signal.name)"
+    case .ended:
+      if let signal = record.signal {
+        "killed by \(signal.name)"
+      } else {
+        record.status == 0 ? "done" : "ended with status \(record.status)"
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+#!/bin/sh
+# What control groups must do, asked of the program in a guest of scripts/vm, as root and as a user
+# to whom a group was delegated. Prints a line for each check:
+#
+#   ok NAME | not ok NAME: WHY | skip NAME: WHY
+#
+# and "done" when there are no more.
+#
+# usage: Tests/vm/checks.sh CLOCHE [ROOTFS]     as root, in the guest; the rootfs is for the examples
+set -u
+# A folder in it that is closed to a user would change what a missing program is told from.
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+here=$(cd "$(dirname "$0")" && pwd)
+repository=${here%/Tests/vm}
+delegated="$repository/scripts/guest/delegated"
+rootfs=${2:-}
+# Where it was built may be closed to others.
+place=/tmp/cloche-checks
+mkdir -p $place
+cp "$1" $place/cloche
+cp "$repository"/examples/*.cloche $place
+cp "$delegated" $place/delegated
+chmod -R a+rX $place
+cloche=$place/cloche
+cd $place || exit 1
+groups=$(./delegated --make) || exit 1
+v2=$(awk '$3 == "cgroup2" { print $2 }' /proc/self/mounts)
+
+nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups -- "$@"; }
+root() { "$@"; }
+user() { DELEGATED=$groups ./delegated "$@"; }
+one_line() { printf '%s' "$1" | tr -s '\n' ' ' | cut -c1-600; }
+
+# What runs that made groups have left of them.
+left() { find /sys/fs/cgroup -name 'cloche-*'; }
+
+# report NAME STATUS OUTPUT: the status decides, and what is left.
+report() {
+  if [ "$2" -ne 0 ]; then
+    echo "not ok $1: status $2: $(one_line "$3")"
+  elif [ -n "$(left)" ]; then
+    echo "not ok $1: left behind: $(one_line "$(left)")"
+  else
+    echo "ok $1"
+  fi
+}
+
+# holds NAME WHO SCRIPT: the assertions of a script hold.
+holds() {
+  said=$("$2" ./cloche -c "$3" 2>&1)
+  report "$1" $? "$said"
+}
+
+# refused NAME WORDS WHO SCRIPT: it ends with 125 before the program runs, and says so.
+refused() {
+  said=$("$3" ./cloche -c "$4" 2>&1)
+  status=$?
+  [ $status -eq 125 ] || said="expected 125: $said"
+  case $said in
+  *"$2"*) [ $status -ne 125 ] || status=0 ;;
+  *) said="expected '$2': $said" ;;
+  esac
+  report "$1" $status "$said"
+}
+
+for who in root user; do
+  holds "pids refuses the 20th fork ($who)" $who '
+    limit pids 20
+    try capture exec sh -c "i=1; while [ \$i -lt 30 ]; do sleep 60 & i=\$((i+1)); echo \$i; done 2>&1"
+    assert $? is-not 0
+    assert $out contains 20
+    not test $out contains 21
+    assert ${job:stat.pids.refused} ge 1'
+  holds "memory kills what takes more ($who)" $who '
+    limit memory 32M
+    try exec tail /dev/zero
+    assert $? is 137
+    assert ${job:reason} is-not exited
+    assert ${job:stat.memory.oom_kills} ge 1'
+  holds "memory leaves alone what takes less ($who)" $who '
+    limit memory 32M
+    exec dd if=/dev/zero of=/dev/null bs=8M count=1
+    assert ${job:stat.memory.oom_kills} is 0'
+  holds "cpu makes a loop wait ($who)" $who '
+    limit cpu 25%
+    try exec --timeout 600ms sh -c "while :; do :; done"
+    assert ${job:stat.cpu.throttled} ge 2
+    assert ${job:stat.cpu.throttled_time} gt 100000'
+  holds "all three at once, with namespaces ($who)" $who '
+    ns user pid mnt; root host; mount proc /proc
+    limit pids 20; limit memory 64M; limit cpu 80%
+    repeat 3 { exec true }'
+  holds "a program that leaves a daemon ($who)" $who '
+    limit pids 20
+    exec sh -c "setsid sleep 300 > /dev/null 2>&1 &"'
+  holds "a launch that fails ($who)" $who '
+    limit pids 20; limit memory 64M
+    try exec no-such-program
+    assert $? is 127'
+done
+
+# The first group is the killed one's; the second cloche sweeps it, as anybody's that begins here.
+./cloche -c 'limit pids 20; exec sh -c "kill -9 \$PPID; sleep 60"' >/dev/null 2>&1
+[ -n "$(left)" ] || echo "not ok a killed cloche is swept up after: it left nothing, so this shows nothing"
+holds "a killed cloche is swept up after" root 'limit pids 20; exec true'
+
+holds "no limits need no group (nobody)" nobody '
+  exec true
+  ns user pid mnt uts; hostname glass; root host; mount proc /proc
+  capture exec hostname
+  assert $out is glass'
+said=$(unshare -m sh -c 'umount -R /sys/fs/cgroup && ./cloche -c "ns all; exec true"' 2>&1)
+report "no limits need no mounted groups" $? "$said"
+said=$(unshare -m sh -c 'umount -R /sys/fs/cgroup && ./cloche -c "limit pids 20; exec true"' 2>&1)
+status=$?
+case $status,$said in
+125,*'no `pids` controller'*) status=0 ;;
+esac
+report "limits without mounted groups are refused" $status "$said"
+
+if [ "$v2" = /sys/fs/cgroup ]; then
+  fix='systemd-run --user --scope -p Delegate=yes'
+  busy="a v2 group with limits below it holds no processes"
+else
+  fix='as root: mkdir /sys/fs/cgroup/'
+  busy=
+fi
+refused "a user without a group of his own is told what gives one" "$fix" nobody \
+  'limit pids 20; exec echo no'
+if [ -n "$busy" ]; then
+  # cloche as its own sibling: the shell is in the group too.
+  said=$(user sh -c './cloche -c "limit pids 20; exec echo no"; exit $?' 2>&1)
+  status=$?
+  case $status,$said in
+  125,*"$busy"*) status=0 ;;
+  esac
+  report "a delegated group with others in it" $status "$said"
+else
+  echo "skip a delegated group with others in it: only v2 has that rule"
+fi
+
+[ -n "$rootfs" ] || {
+  echo "skip the examples: there is no rootfs"
+  echo done
+  exit 0
+}
+# As nobody alone, what namespaces do; with groups too, what limits do.
+example() {
+  said=$($2 ./cloche "$1.cloche" "$rootfs" 2>&1)
+  report "example $1 ($2)" $? "$said"
+}
+for name in namespaces chroot rootless seed; do example $name nobody; done
+for name in limits fork-bomb seed; do example $name user; done
+echo done
