@@ -111,6 +111,9 @@ public final class ControlGroup {
     return files
   }
 
+  /// The files that a process joins it by, one in each hierarchy. See cgroups(7).
+  public var processFiles: [String] { directories.map { $0.path + "/cgroup.procs" } }
+
   /// Ends whatever is inside, groups made in it included, and removes the directories. They are gone
   /// when this returns.
   public func remove() throws(KernelError) {

@@ -138,7 +138,7 @@ final class GroupBase {
     do throws(KernelError) {
       try SmallFile.write(Array("0".utf8), to: FilePath(path + "/cgroup.procs"))
       try manager.remove()
-    } catch where error.errno == .resourceBusy {
+    } catch  where error.errno == .resourceBusy {
       // Others below need the controllers, so that cloche can not be here; the next one sweeps.
     }
     self.manager = nil

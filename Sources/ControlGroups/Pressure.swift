@@ -34,7 +34,7 @@ extension ControlGroup {
 
 extension Pressure {
   /// From the lines of a file: `some avg10=0.00 avg60=0.00 avg300=0.00 total=0`.
-  init?(_ text: String) {
+  public init?(_ text: String) {
     var shares: [Substring: Share] = [:]
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ")

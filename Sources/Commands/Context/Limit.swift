@@ -32,12 +32,12 @@ enum LimitCommand: BuildingCommand, ActingCommand {
       .some("RATE", ValueKind(.words(Rates.Name.allCases.map { $0.rawValue + "=" } + ["max"])))),
     Syntax.Form(
       .word("devices", meaning: Resource.devices.meaning),
-      .choice("WHICH", [("none", "no device at all"), ("max", "all of them")])),
-    Syntax.Form(
-      .word("devices", meaning: Resource.devices.meaning),
       .word("allow", meaning: "an exception"),
       .choice("TYPE", [("c", "a character device"), ("b", "a block device")]),
       .value("MAJOR:MINOR", .any), .value("ACCESS", .any)),
+    Syntax.Form(
+      .word("devices", meaning: Resource.devices.meaning),
+      .choice("WHICH", [("none", "no device at all"), ("max", "all of them")])),
     Syntax.Form(
       .word("hugetlb", meaning: Resource.hugetlb.meaning), .value("SIZE", .any), .value("N", .any)),
     Syntax.Form(
