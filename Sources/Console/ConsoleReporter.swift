@@ -17,8 +17,10 @@ final class ConsoleReporter: Reporter {
   func configure(color: String) { self.color = color }
 
   var textStyle: TextStyle {
-    TextStyle(
+    var style = TextStyle(
       width: width, isUnicode: terminal.isUnicode, isColored: terminal.colors(.standardOutput))
+    style.canRedraw = terminal.canRedraw
+    return style
   }
 
   var isUnicode: Bool { terminal.isUnicode }

@@ -20,6 +20,11 @@ public final class ControlGroup {
     return directories.first { $0.hierarchy.mount == mount }
   }
 
+  /// It was made with a controller.
+  public func has(_ controller: String) -> Bool {
+    controller == Controller.anyOfVersion1 || directory(of: controller) != nil
+  }
+
   func requireDirectory(of controller: String) throws(KernelError) -> GroupDirectory {
     if let directory = directory(of: controller) { return directory }
     throw KernelError("find the group of \(controller)", .noSuchFileOrDirectory)

@@ -8,6 +8,7 @@ import Sandbox
 struct HostLimits {
   struct Entry {
     let entry: LimitSet.Entry
+    let limit: Limit
     let writes: [GroupWrite]
   }
 
@@ -36,7 +37,9 @@ struct HostLimits {
     for (entry, limit) in limits {
       let version = versions[entry.resource.controller ?? ""] ?? 2
       try refuseLoneSwap(entry, version, beside)
-      all.append(Entry(entry: entry, writes: limit.writes(version: version, beside: beside)))
+      all.append(
+        Entry(
+          entry: entry, limit: limit, writes: limit.writes(version: version, beside: beside)))
     }
     addCompanions()
   }

@@ -20,7 +20,8 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     `devices allow` is an exception, r to read, w to write, m to make one. `hugetlb 2M 4` is four \
     pages of 2 MiB. `net 1M` is a MiB a second, on the loopback interface that `ns net` gives, so \
     between the programs inside. `notify-on-release on` has the kernel run the release agent of \
-    a v1 host, where one is set, when the group is empty; cloche removes its groups without it.
+    a v1 host, where one is set, when the group is empty; cloche removes its groups without it. \
+    `limit --job %1 pids 40` changes a running job's limit at once.
     """
   static let manualPages = ["cgroups(7)", "cpuset(7)"]
   static let syntax = Syntax(
@@ -42,7 +43,10 @@ enum LimitCommand: BuildingCommand, ActingCommand {
       .word("hugetlb", meaning: Resource.hugetlb.meaning), .value("SIZE", .any), .value("N", .any)),
     Syntax.Form(
       .word("notify-on-release", meaning: Resource.notifyOnRelease.meaning),
-      .choice("ON", [("on", "run it"), ("off", "do not"), ("max", "as the group above")])))
+      .choice("ON", [("on", "run it"), ("off", "do not"), ("max", "as the group above")])),
+    options: [
+      Syntax.Option("--job", ("%N", .job), "change a limit of a running job, at once"), .json,
+    ])
   static let example = """
     limit pids 20
     limit memory 64M
@@ -52,7 +56,7 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     """
 
   static func offers(_ word: String, after arguments: [Bytes]) -> Bool {
-    Resource(rawValue: word).map { GroupManager.version(of: $0.controller) != nil } ?? true
+    Resource(rawValue: word)?.controller.map { GroupManager.version(of: $0) != nil } ?? true
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
@@ -66,7 +70,23 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     context[LimitSet.self] = limits.isEmpty ? nil : limits
   }
 
+  static func acts(on arguments: Arguments) -> Bool {
+    guard let first = arguments.words.first else { return true }
+    return first.bytes.starts(with: "--".utf8)
+  }
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    if arguments.words.count == 1, arguments.words[0].matches("--json") {
+      session.output.writeLine(json(session).text)
+      return 0
+    }
+    if !arguments.words.isEmpty {
+      let matched = try syntax.match(arguments)
+      if matched.hasOption("--job") { return try LimitJob.change(matched, in: session) }
+      throw Diagnostic(
+        .unexpectedArgument, "`limit --json` lists the limits", at: arguments.span,
+        label: "it sets none")
+    }
     guard let limits = session.context[LimitSet.self] else {
       session.output.writeLine("no limits; `limit pids 20` sets one")
       return 0
@@ -79,5 +99,17 @@ enum LimitCommand: BuildingCommand, ActingCommand {
         entry.text.padded(to: width) + " " + (stored ?? inside ?? "not run yet"))
     }
     return 0
+  }
+
+  private static func json(_ session: Session) -> JSON {
+    let entries = session.context[LimitSet.self]?.entries ?? []
+    return .array(
+      entries.map { entry in
+        .object([
+          ("resource", .string(entry.resource.rawValue)),
+          ("limit", .array(entry.words.map { .bytes($0) })),
+          ("stored", (session.lastJob?.storedLimits[entry.storedKey]).map { .string($0) } ?? .null),
+        ])
+      })
   }
 }

@@ -96,6 +96,9 @@ final class HeldGroup: Holding {
 
   init(_ group: ControlGroup) { self.group = group }
 
+  /// Takes note of a limit that was changed meanwhile.
+  func forget(_ key: String) { stored[key] = nil }
+
   func keep(_ value: String?, of write: GroupWrite, _ key: String) {
     guard let value, let file = write.files.first ?? Optional(write.controller) else { return }
     // Each rule for a device adds to one list.
@@ -114,6 +117,23 @@ final class HeldGroup: Holding {
 
   func counter(_ name: String) -> Int? {
     Counter.all.first { $0.name == name }.flatMap { group.value(of: $0) }
+  }
+
+  var troubles: [Trouble] {
+    var troubles: [Trouble] = []
+    if let limit = storedAmount("memory"), let kills = counter("memory.oom_kills"), kills > 0 {
+      troubles.append(
+        Trouble("out of memory, limit \(Counter.Unit.bytes.text(limit))", isDeadly: true))
+    }
+    if let limit = storedAmount("pids"), let refused = counter("pids.refused"), refused > 0 {
+      let forks = refused == 1 ? "a fork was" : "\(refused) forks were"
+      troubles.append(Trouble("\(forks) refused, limit \(limit) pids", isDeadly: false))
+    }
+    return troubles
+  }
+
+  private func storedAmount(_ key: String) -> Int? {
+    stored[key]?.first.flatMap { Int($0.value) }
   }
 
   func release() throws(KernelError) { try group.remove() }

@@ -232,7 +232,7 @@ public struct Checker {
     if arguments.isBackground, effect != .launches {
       throw Self.notInBackground(arguments.command.displayed, at: arguments.span)
     }
-    if case .both = entry, arguments.words.isEmpty { return }
+    if case .both(let type) = entry, type.acts(on: arguments) { return }
     let matched = try entry.command.syntax.match(arguments)
     switch entry {
     case .building(let type): try build(type, matched, &state)

@@ -20,9 +20,13 @@ public final class Job {
   /// As in `%1`.
   public let number: Int
   public let plan: Plan
-  public let context: Context
+  /// As it was launched, with what was changed since.
+  public var context: Context
   let child: Child
-  var holdings: [any Holding]
+  /// What exists as long as it, outside of it.
+  public var holdings: [any Holding]
+  /// Lets its processes go on, where they are frozen.
+  public var thaw: (() -> Void)?
   /// The reading end of the program's standard output, while it is captured.
   var capture: FileDescriptor?
   public internal(set) var state = State.running
@@ -138,10 +142,23 @@ public final class Job {
   }
 
   /// Ends everything that runs in it, at once.
-  func kill() { try? child.send(.kill) }
+  func kill() {
+    try? child.send(.kill)
+    letThaw()
+  }
+
+  /// What is frozen can not even die.
+  public func letThaw() {
+    thaw?()
+    thaw = nil
+  }
+
+  /// The processes of it that can be found, its first one first.
+  public var processes: [Int32] { ProcessList.descendants(of: child.pid) }
 
   /// Sends a signal to the program, and to all of its process group where it has one.
   public func send(_ signal: Signal) {
+    defer { if signal == .kill { letThaw() } }
     switch signal {
     case .kill where plan.usesInit: kill()
     case .stop where plan.usesInit:
@@ -177,6 +194,7 @@ public final class Job {
   /// The polite signal; a stopped program hears it when it goes on.
   func askToEnd() {
     send(.terminate)
+    letThaw()
     if state != .running { send(.continue) }
   }
 

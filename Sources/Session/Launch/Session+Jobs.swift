@@ -68,6 +68,7 @@ extension Session {
     lastJob = job.record
     if case .refused(let error) = outcome, interruption == nil { throw error }
     sayKilled(job.record)
+    sayTroubles(job.record)
     return job.record.status
   }
 
@@ -100,7 +101,27 @@ extension Session {
       return
     }
     let name = record.program.first?.displayed ?? "the program"
-    reporter.say("cloche: `\(name)` was killed by \(signal.name)")
+    let why = record.reason == .outOfMemory ? record.troubles.first.map { ": \($0.text)" } : nil
+    reporter.say("cloche: `\(name)` was killed by \(signal.name)\(why ?? "")")
+  }
+
+  /// What its limits did to a job that ended in another way.
+  private func sayTroubles(_ record: JobRecord) {
+    for trouble in record.troubles where !trouble.isDeadly || record.reason != .outOfMemory {
+      reporter.say("note: \(trouble.isDeadly ? "a process was killed: " : "")\(trouble.text)")
+    }
+  }
+
+  /// Waits some time while the jobs go on. False when it was interrupted.
+  public func pause(nanoseconds: Int) -> Bool {
+    let end = Clock.deadline(after: nanoseconds)
+    while interruption == nil {
+      let remaining = end - Clock.monotonic
+      if remaining <= 0 { return true }
+      _ = turn(watching: [], nanoseconds: remaining)
+      takeInterruption()
+    }
+    return false
   }
 
   /// A job has ended in the background: nothing of it is kept but how it came out.
@@ -192,6 +213,7 @@ extension Session {
     lastJob = job.record
     if case .refused(let error) = job.outcome { throw error }
     sayKilled(job.record)
+    sayTroubles(job.record)
     return job.record.status
   }
 
@@ -213,9 +235,10 @@ extension Session {
 }
 
 extension Job {
-  /// `running`, `stopped` or `ended`.
+  /// `running`, `frozen`, `stopped` or `ended`.
   public var stateName: String {
     switch state {
+    case .running where thaw != nil: "frozen"
     case .running: "running"
     case .stopped: "stopped"
     case .ended: "ended"
@@ -225,6 +248,7 @@ extension Job {
   /// `running`, `stopped by SIGTSTP`, `exited with status 3`.
   public var stateText: String {
     switch state {
+    case .running where thaw != nil: "frozen"
     case .running: "running"
     case .stopped(let signal): "stopped by \(signal.name)"
     case .ended:
