@@ -48,7 +48,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
-      dependencies: ["Commands", "Session", "Sandbox", "Kernel", "Language", "TestSupport"],
+      dependencies: [
+        "cloche", "Commands", "Session", "Sandbox", "Kernel", "Language", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "KernelTests", dependencies: ["Kernel", "TestSupport"], swiftSettings: strict),
@@ -59,6 +61,8 @@ let package = Package(
       name: "SessionTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ConsoleTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LessonsTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -1,10 +1,13 @@
 #define _GNU_SOURCE
 #include "CLineEditor.h"
 
+#include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <readline/history.h>
 #include <readline/readline.h>
@@ -12,34 +15,24 @@
 static cle_callbacks callbacks;
 
 // The candidates of the completion that is being made.
-typedef struct {
-  char *text;
-  char *description;
-} candidate;
-
-static candidate *candidates;
+static char **candidates;
 static size_t candidate_count;
 static size_t candidate_capacity;
 
 static void clear_candidates(void) {
-  for (size_t i = 0; i < candidate_count; i++) {
-    free(candidates[i].text);
-    free(candidates[i].description);
-  }
+  for (size_t i = 0; i < candidate_count; i++) free(candidates[i]);
   candidate_count = 0;
 }
 
-void cle_candidate(const char *text, const char *description) {
+void cle_candidate(const char *text) {
   if (candidate_count == candidate_capacity) {
     size_t capacity = candidate_capacity ? candidate_capacity * 2 : 64;
-    candidate *grown = reallocarray(candidates, capacity, sizeof *grown);
+    char **grown = reallocarray(candidates, capacity, sizeof *grown);
     if (!grown) return;
     candidates = grown;
     candidate_capacity = capacity;
   }
-  candidate *entry = &candidates[candidate_count++];
-  entry->text = strdup(text);
-  entry->description = description ? strdup(description) : NULL;
+  candidates[candidate_count++] = strdup(text);
 }
 
 void cle_append(int character) { rl_completion_append_character = character; }
@@ -49,7 +42,7 @@ static char *next_match(const char *text, int state) {
   static size_t next;
   if (state == 0) next = 0;
   if (next >= candidate_count) return NULL;
-  return candidates[next].text ? strdup(candidates[next++].text) : NULL;
+  return candidates[next] ? strdup(candidates[next++]) : NULL;
 }
 
 static char **attempt(const char *text, int start, int end) {
@@ -62,33 +55,16 @@ static char **attempt(const char *text, int start, int end) {
   return candidate_count ? rl_completion_matches(text, next_match) : NULL;
 }
 
-static const char *description_of(const char *text) {
-  for (size_t i = 0; i < candidate_count; i++) {
-    if (candidates[i].text && strcmp(candidates[i].text, text) == 0) return candidates[i].description;
-  }
-  return NULL;
-}
-
-// With descriptions each candidate gets a line; without, readline's columns are better.
 static void show_matches(char **matches, int count, int longest) {
-  int described = 0;
-  for (int i = 1; i <= count; i++) described |= description_of(matches[i]) != NULL;
-  if (!described) {
-    rl_display_match_list(matches, count, longest);
-  } else {
-    int rows, columns;
-    rl_get_screen_size(&rows, &columns);
-    int width = longest < 30 ? longest : 30;
-    rl_crlf();
-    for (int i = 1; i <= count; i++) {
-      const char *description = description_of(matches[i]);
-      int room = columns - width - 5;
-      fprintf(rl_outstream, "  %-*s  %.*s\n", width, matches[i], room > 0 ? room : 0,
-              description ? description : "");
-    }
-  }
+  (void)matches;
+  (void)count;
+  (void)longest;
+  rl_crlf();
+  callbacks.list(callbacks.context);
   rl_forced_update_display();
 }
+
+void cle_print(const char *line) { fprintf(rl_outstream, "%s\n", line); }
 
 static void entered(char *line) {
   callbacks.line(callbacks.context, line);
@@ -97,20 +73,77 @@ static void entered(char *line) {
 
 static int question(int count, int key) {
   if (callbacks.help(callbacks.context, rl_line_buffer, rl_point)) {
-    rl_on_new_line();
-    rl_redisplay();
+    rl_forced_update_display();
     return 0;
   }
   return rl_insert(count, key);
 }
 
+static int paste(int count, int key) {
+  (void)count;
+  (void)key;
+  callbacks.paste(callbacks.context);
+  return 0;
+}
+
+// Readline would end the line at an end of input on some terminals; we do on all.
+static void give_back_terminal(void) {
+  rl_eof_found = 0;
+  rl_deprep_terminal();
+}
+
+// Input that was read too far.
+static unsigned char *unread;
+static size_t unread_count;
+
+static int next_byte(FILE *stream) {
+  if (unread_count == 0) return rl_getc(stream);
+  unsigned char byte = unread[0];
+  memmove(unread, unread + 1, --unread_count);
+  return byte;
+}
+
+void cle_unread(const unsigned char *bytes, size_t count) {
+  unsigned char *grown = realloc(unread, unread_count + count);
+  if (!grown) return;
+  unread = grown;
+  memcpy(unread + unread_count, bytes, count);
+  unread_count += count;
+}
+
+size_t cle_unread_count(void) { return unread_count; }
+
+size_t cle_take(unsigned char *bytes, size_t room) {
+  struct pollfd entry = {.fd = STDIN_FILENO, .events = POLLIN};
+  if (poll(&entry, 1, 0) != 1) return 0;
+  ssize_t count = read(STDIN_FILENO, bytes, room);
+  return count > 0 ? (size_t)count : 0;
+}
+
+static int is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
+
+static int names_utf8(const char *variable) {
+  const char *value = getenv(variable);
+  return value && (strcasestr(value, "utf-8") || strcasestr(value, "utf8"));
+}
+
+// Before readline looks at the locale: without it, typed UTF-8 would be lost. A locale that is not
+// installed has a code set all the same.
+static void set_locale(void) {
+  setlocale(LC_CTYPE, "");
+  if (!is_utf8() && (names_utf8("LC_ALL") || names_utf8("LC_CTYPE") || names_utf8("LANG"))) {
+    setlocale(LC_CTYPE, "C.UTF-8");
+  }
+}
+
 void cle_open(const cle_callbacks *given) {
   callbacks = *given;
-  // Before readline looks at the locale: without it, typed UTF-8 would be lost.
-  setlocale(LC_CTYPE, "");
+  set_locale();
   rl_readline_name = "cloche";
   rl_outstream = stderr;
   rl_instream = stdin;
+  rl_getc_function = next_byte;
+  rl_deprep_term_function = give_back_terminal;
   // The event loop takes the signals and tells us.
   rl_catch_signals = 0;
   rl_catch_sigwinch = 0;
@@ -123,8 +156,12 @@ void cle_open(const cle_callbacks *given) {
   rl_completer_word_break_characters = " \t\n;{}";
   rl_completer_quote_characters = NULL;
   rl_initialize();
-  rl_bind_key_if_unbound('?', question);
-  rl_bind_key('?', question);
+  Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
+  for (int i = 0; i < 3; i++) {
+    // Readline's own would wait for the end of the paste, deaf to everything else.
+    rl_bind_keyseq_in_map("\033[200~", paste, maps[i]);
+    if (maps[i] != vi_movement_keymap) rl_bind_key_in_map('?', question, maps[i]);
+  }
   using_history();
 }
 
@@ -134,17 +171,15 @@ void cle_end(void) { rl_callback_handler_remove(); }
 
 void cle_read(void) { rl_callback_read_char(); }
 
-int cle_is_busy(void) { return rl_end > 0 || RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH); }
-
-void cle_cancel(void) {
+void cle_cancel(int signal) {
   rl_callback_sigcleanup();
+  rl_clear_message();
+  rl_point = rl_end;
+  rl_redisplay();
+  if (signal) rl_echo_signal_char(signal);
   rl_free_line_state();
   rl_replace_line("", 1);
-  rl_point = rl_end = rl_mark = 0;
-  rl_clear_message();
   rl_crlf();
-  rl_on_new_line();
-  rl_redisplay();
 }
 
 void cle_hide(void) { rl_clear_visible_line(); }
@@ -156,6 +191,18 @@ void cle_show(void) {
 
 void cle_resize(void) { rl_resize_terminal(); }
 
-void cle_history_add(const char *line) { add_history(line); }
+void cle_resume(void) {
+  give_back_terminal();
+  rl_prep_terminal(1);
+  rl_resize_terminal();
+  rl_forced_update_display();
+}
 
-void cle_history_clear(void) { clear_history(); }
+void cle_insert(const char *text) {
+  rl_begin_undo_group();
+  rl_insert_text(text);
+  rl_end_undo_group();
+  rl_redisplay();
+}
+
+void cle_history_add(const char *line) { add_history(line); }

@@ -46,6 +46,7 @@ public enum Registry {
     .acting(SourceCommand.self),
     .acting(HelpCommand.self),
     .acting(AproposCommand.self),
+    .acting(CompleteCommand.self),
     .acting(HistoryCommand.self),
     .acting(QuitCommand.self),
   ]

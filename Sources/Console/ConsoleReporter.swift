@@ -9,7 +9,7 @@ final class ConsoleReporter: Reporter {
   /// Found out when there is something to show.
   private lazy var terminal = TerminalFacts(color: color)
   private lazy var palette = Palette(isColored: terminal.colors(.standardError))
-  private lazy var width = terminal.width
+  private(set) lazy var width = terminal.width
 
   var isColored: Bool { palette.isColored }
 
@@ -20,6 +20,11 @@ final class ConsoleReporter: Reporter {
     TextStyle(
       width: width, isUnicode: terminal.isUnicode, isColored: terminal.colors(.standardOutput))
   }
+
+  var isUnicode: Bool { terminal.isUnicode }
+
+  /// Lines of the terminal.
+  var rows: Int { WindowSize.current?.rows ?? 24 }
 
   /// The terminal has another size.
   func resize() {

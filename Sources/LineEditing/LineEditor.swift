@@ -10,53 +10,49 @@ public final class LineEditor {
     case line([UInt8])
     /// ^D on an empty line, or the terminal is gone.
     case end
+    /// A paste held a NUL byte, and was not taken.
+    case refusedPaste
   }
 
-  /// A candidate for what is being typed.
-  public struct Candidate: Sendable {
-    /// What stands in the line afterwards, quoted as it must be.
-    public let text: String
-    public let description: String?
-
-    public init(_ text: String, description: String? = nil) {
-      self.text = text
-      self.description = description
-    }
-  }
-
-  /// What completion found.
+  /// What completion found for the word that ends at the cursor.
   public struct Completion: Sendable {
-    public let candidates: [Candidate]
+    /// What stands in the line afterwards, quoted as it must be, sorted.
+    public let candidates: [[UInt8]]
     /// The only candidate is complete: a blank follows it.
     public let isFinal: Bool
 
-    public init(_ candidates: [Candidate], isFinal: Bool = true) {
+    public init(_ candidates: [[UInt8]], isFinal: Bool) {
       self.candidates = candidates
       self.isFinal = isFinal
     }
   }
 
-  private let completer: ([UInt8], Range<Int>) -> Completion
-  private let helper: ([UInt8]) -> Bool
-  private var events: [Event] = []
+  /// Whoever knows the language.
+  public protocol Assistant: AnyObject {
+    /// Given the line up to the cursor, and the range of the word that ends there.
+    func complete(_ line: [UInt8], _ word: Range<Int>) -> Completion
+    /// The lines that list what was completed last.
+    func listing() -> [String]
+    /// `?` was typed behind this text; true when help was shown for it.
+    func help(_ line: [UInt8]) -> Bool
+  }
+
+  private unowned let assistant: any Assistant
+  private var event: Event?
+  private var paste: Paste?
   public private(set) var isActive = false
 
-  /// - Parameters:
-  ///   - completer: given the line up to the cursor, and the range of the word that ends there.
-  ///   - helper: `?` was typed behind this text; true when help was shown for it.
-  public init(
-    completer: @escaping ([UInt8], Range<Int>) -> Completion,
-    helper: @escaping ([UInt8]) -> Bool
-  ) {
-    self.completer = completer
-    self.helper = helper
+  public init(assistant: any Assistant) {
+    self.assistant = assistant
     var callbacks = cle_callbacks(
       context: Unmanaged.passUnretained(self).toOpaque(),
       line: { context, text in LineEditor.from(context).entered(text) },
       complete: { context, line, start, end in
         LineEditor.from(context).complete(line, Int(start), Int(end))
       },
-      help: { context, line, point in LineEditor.from(context).help(line, Int(point)) ? 1 : 0 })
+      list: { context in LineEditor.from(context).list() },
+      help: { context, line, point in LineEditor.from(context).help(line, Int(point)) ? 1 : 0 },
+      paste: { context in LineEditor.from(context).paste = Paste() })
     cle_open(&callbacks)
   }
 
@@ -80,14 +76,54 @@ public final class LineEditor {
     cle_end()
   }
 
+  /// Input was read already and waits for `read`; standard input need not be ready.
+  public var hasInput: Bool { cle_unread_count() > 0 }
+
   /// Takes what was typed. Call when standard input is ready; what came of it, if anything.
   public func read() -> Event? {
-    cle_read()
-    return events.isEmpty ? nil : events.removeFirst()
+    // The key that begins a paste is read as any other.
+    if paste == nil { cle_read() }
+    readPaste()
+    defer { event = nil }
+    return event
   }
 
-  /// Forgets what is typed, and begins anew with the same prompt.
-  public func cancel() { cle_cancel() }
+  private func readPaste() {
+    while let room = paste?.room {
+      let bytes = Self.take(room)
+      if bytes.isEmpty { return }
+      if paste?.take(bytes) ?? false { return endPaste() }
+    }
+  }
+
+  private func endPaste() {
+    guard var ended = paste else { return }
+    paste = nil
+    let typed = ended.takeBehind(Self.take(4096))
+    cle_unread(typed, typed.count)
+    if let text = ended.text {
+      text.withCString { cle_insert($0) }
+    } else {
+      event = .refusedPaste
+    }
+  }
+
+  /// What there is at once; nothing when there is nothing.
+  private static func take(_ room: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      count = buffer.baseAddress.map { cle_take($0, room) } ?? 0
+    }
+  }
+
+  /// Gives up the line that is being typed, as ^C does.
+  ///
+  /// - Parameter signal: whose key is shown behind the line, `^C`; 0 for none.
+  public func cancel(by signal: Int32 = 0) {
+    guard isActive else { return }
+    paste = nil
+    cle_cancel(signal)
+    end()
+  }
 
   /// Prints something above the line that is being typed.
   public func interrupt(_ print: () -> Void) {
@@ -97,7 +133,14 @@ public final class LineEditor {
     cle_show()
   }
 
-  public func resize() { cle_resize() }
+  /// The terminal is as this process had it before it was stopped.
+  public func resume() {
+    if isActive { cle_resume() }
+  }
+
+  public func resize() {
+    if isActive { cle_resize() }
+  }
 
   public func addHistory(_ entry: [UInt8]) {
     entry.withCString { cle_history_add($0) }
@@ -106,31 +149,29 @@ public final class LineEditor {
   private func entered(_ text: UnsafePointer<CChar>?) {
     // The handler would show the prompt again at once; whoever handles the line decides.
     end()
-    events.append(text.map { .line(Self.bytes($0)) } ?? .end)
+    event = text.map { .line(Self.bytes($0)) } ?? .end
   }
 
   private func complete(_ line: UnsafePointer<CChar>, _ start: Int, _ end: Int) {
     let bytes = Self.bytes(line)
     guard start <= end, end <= bytes.count else { return }
-    let completion = completer(Array(bytes[..<end]), start..<end)
-    for candidate in completion.candidates {
-      cle_candidate(candidate.text, candidate.description)
-    }
+    let completion = assistant.complete(Array(bytes[..<end]), start..<end)
+    for candidate in completion.candidates { candidate.withCString { cle_candidate($0) } }
     if !completion.isFinal { cle_append(0) }
   }
 
+  private func list() {
+    for line in assistant.listing() { cle_print(line) }
+  }
+
   private func help(_ line: UnsafePointer<CChar>, _ point: Int) -> Bool {
-    helper(Array(Self.bytes(line).prefix(point)))
+    assistant.help(Array(Self.bytes(line).prefix(point)))
   }
 
   private static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var next = text
-    while next.pointee != 0 {
-      bytes.append(UInt8(bitPattern: next.pointee))
-      next += 1
-    }
-    return bytes
+    var end = text
+    while end.pointee != 0 { end += 1 }
+    return Array(UnsafeRawBufferPointer(start: text, count: end - text))
   }
 }
 

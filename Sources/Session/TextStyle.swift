@@ -23,19 +23,60 @@ public struct TextStyle: Sendable {
     let text = text.dropFirst(line.count)
     var isBlank = true
     var room = width - first
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      let needed = line.displayWidth + (isBlank ? 0 : 1) + String(word).displayWidth
-      if needed > room, !isBlank {
-        lines.append(line)
-        line = String(word)
-        room = width - indent.displayWidth
-      } else {
-        line += (isBlank ? "" : " ") + word
+    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    for word in words {
+      for (index, piece) in pieces(of: word, room: width - indent.displayWidth).enumerated() {
+        let gap = isBlank || index > 0 ? "" : " "
+        if line.displayWidth + gap.utf8.count + piece.displayWidth > room, !isBlank {
+          lines.append(line)
+          line = piece
+          room = width - indent.displayWidth
+        } else {
+          line += gap + piece
+        }
+        isBlank = false
       }
-      isBlank = false
     }
     lines.append(line)
     return lines.joined(separator: "\n" + indent)
+  }
+
+  /// What is too long for a line in parts: lists of flags and of folders break behind their signs.
+  private func pieces(of word: Substring, room: Int) -> [String] {
+    guard String(word).displayWidth > room else { return [String(word)] }
+    var pieces: [String] = []
+    var piece = ""
+    var part = ""
+    for character in word {
+      part.append(character)
+      guard "|,:".contains(character) else { continue }
+      if !piece.isEmpty, (piece + part).displayWidth > room {
+        pieces.append(piece)
+        piece = ""
+      }
+      piece += part
+      part = ""
+    }
+    if !piece.isEmpty, (piece + part).displayWidth > room {
+      pieces.append(piece)
+      piece = ""
+    }
+    return pieces + [piece + part]
+  }
+
+  /// A row of a list: a name padded to a width in columns, and a text that goes on below itself. In
+  /// a narrow place the text begins on the next line.
+  public func row(
+    _ name: String, _ columns: Int, _ text: String, isHeading: Bool = false
+  ) -> String {
+    let head = isHeading ? bold(name) : name
+    guard columns + 24 <= width else {
+      return head + "\n    " + wrap(text, first: 4, indent: "    ")
+    }
+    let gap = max(1, columns - name.displayWidth)
+    return head + String(repeating: " ", count: gap)
+      + wrap(
+        text, first: name.displayWidth + gap, indent: String(repeating: " ", count: columns))
   }
 
   /// Text paragraph by paragraph, each wrapped; lines that begin with a blank stay as they are.
@@ -83,7 +124,9 @@ public struct TextTree: Sendable {
       for (row, (left, right)) in branch.rows.enumerated() {
         let stem = isLast ? "   " : bar
         let twig = row == branch.rows.count - 1 ? corner : tee
-        text += style.withMargin(stem + twig + left, right) + "\n"
+        let below = stem + (row == branch.rows.count - 1 ? "   " : bar) + "  "
+        let wrapped = style.wrap(left, first: stem.count + twig.count, indent: below)
+        text += style.withMargin(stem + twig + wrapped, right) + "\n"
       }
     }
     return text

@@ -242,6 +242,26 @@ import Testing
         """)
   }
 
+  @Test func aTerminalOfItsOwnIsADeviceToo() throws {
+    var host = host(2)
+    host.isAtTerminal = true
+    try expectRefusal(
+      "limit devices none", as: host,
+      is: """
+        E0451 `limit devices` leaves the program no terminal of its own
+        at: limit devices none
+        label: /dev/ptmx could not be opened
+        fix: `tty share`
+        fix: `limit devices allow c 5:2 rw`
+        """)
+    for mended in ["tty share", "limit devices allow c 5:2 rw", "limit devices allow c '*:*' rwm"] {
+      #expect(Building.refusal("limit devices none\n\(mended)", as: host) == nil, "\(mended)")
+    }
+    for not in ["limit devices allow c 5:2 r", "limit devices allow b 5:2 rw"] {
+      #expect(Building.refusal("limit devices none\n\(not)", as: host) != nil, "\(not)")
+    }
+  }
+
   @Test func theLinkHasToBeTheSandboxsOwn() throws {
     let violations = try Building.context("limit net 1M").violations
     #expect(violations.map(\.message) == ["`limit net` without `ns net`"])

@@ -25,19 +25,33 @@ public enum Cloche {
     _ arguments: [String], input: String? = nil, environment: [String: String] = [:],
     asNobody: Bool = false, folder: String? = nil
   ) -> Finished {
+    Finished.running(
+      words(arguments, asNobody: asNobody), input: input, environment: environment, folder: folder)
+  }
+
+  /// The command line that runs it with arguments.
+  public static func words(_ arguments: [String], asNobody: Bool) -> [String] {
     let command =
       asNobody
       ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--", path] : [path]
-    return Finished.running(
-      command + arguments, input: input, environment: environment, folder: folder)
+    return command + arguments
   }
 
   /// Runs commands as `-c` does.
   public static func commands(
     _ commands: String, arguments: [String] = [], environment: [String: String] = [:],
-    asNobody: Bool = false
+    asNobody: Bool = false, folder: String? = nil
   ) -> Finished {
-    run(["-c", commands] + arguments, environment: environment, asNobody: asNobody)
+    run(
+      ["-c", commands] + arguments, environment: environment, asNobody: asNobody, folder: folder)
+  }
+}
+
+extension Cloche {
+  /// Runs commands in a process whose signals are all as they should be: posix_spawn(3) leaves two
+  /// of the C library's own ignored, and then every launch has steps that reset them.
+  public static func undisturbed(_ commands: String, options: [String] = []) -> Finished {
+    run(["-c", "exec $@", "--", path] + options + ["-c", commands])
   }
 }
 
@@ -64,46 +78,22 @@ public struct Finished: Sendable {
     _ words: [String], input: String? = nil, environment: [String: String] = [:],
     folder: String? = nil
   ) -> Finished {
-    var standard = ["PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]
-    standard["HOME"] = "/root"
-    standard["LANG"] = "C.UTF-8"
-    standard["TERM"] = "dumb"
-    standard.merge(environment) { _, new in new }
+    let standard = Spawning.environment.merging(environment) { _, new in new }
     let words = (folder.map { ["env", "-C", $0] } ?? []) + words
     let output = TemporaryFile()
     let error = TemporaryFile()
     let given = input.map { TemporaryFile(Array($0.utf8)) }
 
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, given?.path ?? "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, output.path, O_WRONLY | O_APPEND, 0)
-    posix_spawn_file_actions_addopen(&actions, 2, error.path, O_WRONLY | O_APPEND, 0)
-
-    // The threads that run tests block signals; a user's shell does not.
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    sigemptyset(&none)
-    var all = sigset_t()
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
-
-    var pid: pid_t = 0
-    let status = withStrings(words) { arguments in
-      withStrings(standard.map { "\($0)=\($1)" }) { environment in
-        posix_spawnp(&pid, words[0], &actions, &attributes, arguments, environment)
-      }
-    }
-    guard status == 0 else {
+    let (pid, failure) = Spawning.start(
+      words, environment: standard,
+      files: [
+        (given?.path ?? "/dev/null", O_RDONLY), (output.path, O_WRONLY | O_APPEND),
+        (error.path, O_WRONLY | O_APPEND),
+      ])
+    guard failure == 0 else {
       return Finished(
         status: 127, pid: 0, signal: nil, output: [],
-        error: Array("could not start \(words[0]): \(status)".utf8))
+        error: Array("could not start \(words[0]): \(failure)".utf8))
     }
     var ended: Int32 = 0
     while waitpid(pid, &ended, 0) == -1, errno == EINTR {}
@@ -112,13 +102,5 @@ public struct Finished: Sendable {
       status: code, pid: pid, signal: ended & 0x7f == 0 ? nil : ended & 0x7f,
       output: output.content,
       error: error.content)
-  }
-
-  private static func withStrings<Result>(
-    _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-  ) -> Result {
-    let copies = strings.map { strdup($0) } + [nil]
-    defer { for copy in copies { free(copy) } }
-    return body(copies)
   }
 }

@@ -51,6 +51,11 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     show
     """
 
+  static func offers(_ word: String, after arguments: [Bytes]) -> Bool {
+    guard let controller = Resource(rawValue: word)?.controller else { return true }
+    return GroupManager.version(of: controller) != nil
+  }
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     var limits = context[LimitSet.self] ?? LimitSet()
     let words = arguments.words.map(\.bytes)

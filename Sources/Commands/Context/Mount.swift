@@ -33,6 +33,13 @@ enum MountCommand: BuildingCommand {
     assert $out lt 10
     """
 
+  static func offers(_ word: String, after arguments: [Bytes]) -> Bool {
+    guard let type = arguments.first,
+      let kind = NewMount.Kind(rawValue: String(decoding: type, as: UTF8.self))
+    else { return true }
+    return MountOptions.accepts(word, for: kind)
+  }
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     guard let type = arguments["TYPE"], let destination = arguments["DST"] else { return }
     guard let kind = NewMount.Kind(rawValue: type.text) else { return }
@@ -86,6 +93,11 @@ struct NewMount: MountEntry {
       mount, on: plan.target(destination, isKernelTree ? .ownDirectory : .directory),
       staysOpen: kind == .tmpfs)
     plan.noteMount(at: destination, own: kind == .tmpfs ? mount : nil)
+  }
+
+  var makesTerminals: Bool {
+    (kind == .dev && destination == Bytes("/dev".utf8))
+      || (kind == .devpts && destination == Bytes("/dev/pts".utf8))
   }
 
   func violations(in context: Context) -> [Diagnostic] {

@@ -12,7 +12,11 @@ struct MountOptions {
 
   /// Any option that some file system takes.
   static let value = ValueKind(
-    .words(["ro", "nosuid", "nodev", "noexec", "size=", "mode="])
+    .choices([
+      ("ro", "read-only"), ("nosuid", "no set-user-ID programs; always"),
+      ("nodev", "no device nodes"), ("noexec", "no programs"),
+      ("size=", "how much it holds at most: 16M"), ("mode=", "who may enter: 1777"),
+    ])
   ) { (word) throws(Diagnostic) in
     _ = try MountOptions([word], for: .tmpfs)
   }
@@ -70,14 +74,22 @@ struct MountOptions {
     return value
   }
 
+  /// Whether a file system has an option, given without its value.
+  static func accepts(_ word: String, for kind: NewMount.Kind) -> Bool {
+    known(for: kind).contains { $0 == word || word.hasSuffix("=") && $0.hasPrefix(word) }
+  }
+
+  private static func known(for kind: NewMount.Kind) -> [String] {
+    switch kind {
+    case .tmpfs: ["ro", "nosuid", "nodev", "noexec", "size=SIZE", "mode=OCTAL"]
+    case .devpts: ["ro", "nosuid", "noexec", "mode=OCTAL"]
+    case .dev: ["nosuid", "noexec"]
+    default: ["ro", "nosuid", "nodev", "noexec"]
+    }
+  }
+
   private static func unknown(_ word: Argument, _ kind: NewMount.Kind) -> Diagnostic {
-    let known: [String] =
-      switch kind {
-      case .tmpfs: ["ro", "nosuid", "nodev", "noexec", "size=SIZE", "mode=OCTAL"]
-      case .devpts: ["ro", "nosuid", "noexec", "mode=OCTAL"]
-      case .dev: ["nosuid", "noexec"]
-      default: ["ro", "nosuid", "nodev", "noexec"]
-      }
+    let known = known(for: kind)
     let error = Diagnostic(
       .unknownWord, "\(kind.rawValue) has no option `\(word.displayed)`", at: word.span,
       label: Suggestion.label(for: word.text, among: known))

@@ -25,8 +25,15 @@ enum NamespaceCommand: BuildingCommand, ActingCommand {
     """
 
   private static let kind = ValueKind(
-    .words(NamespaceKind.allCases.map(\.rawValue) + ["all"])
+    .choices(
+      NamespaceKind.allCases.map { ($0.rawValue, $0.isolates) } + [("all", "all eight")]
+        + NamespaceKind.allCases.map { ("-\($0.rawValue)", "the host's") })
   ) { (word) throws(Diagnostic) in _ = try kinds(word) }
+
+  static func offers(_ word: String, after arguments: [Bytes]) -> Bool {
+    let kind = word.hasPrefix("-") ? String(word.dropFirst()) : word
+    return kind == "all" || !present([kind]).isEmpty
+  }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     var namespaces = context.namespaces

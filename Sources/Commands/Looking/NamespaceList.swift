@@ -30,14 +30,14 @@ enum NamespaceList {
         }
       }
     }
-    session.output.writeLine("kind    namespace            processes  first one")
+    session.output.writeLine("kind    namespace            count  first one")
     for row in rows {
       let first = row.processes[0]
       let name = SmallFile.line(FilePath("/proc/\(first)/comm")) ?? "?"
       session.output.writeLine(
         row.kind.rawValue.padded(to: 8) + row.identity.padded(to: 21)
-          + String(row.processes.count).padded(to: 11) + "\(first) \(Bytes(name.utf8).displayed)"
-          + (row.isOwn ? "  (cloche's own)" : ""))
+          + String(row.processes.count).padded(to: 7) + "\(first) \(Bytes(name.utf8).displayed)"
+          + (row.isOwn ? "  (own)" : ""))
     }
   }
 }

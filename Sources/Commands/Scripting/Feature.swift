@@ -42,7 +42,8 @@ struct Feature {
     ]
   }
 
-  static let value = ValueKind(.words(all.map(\.name))) { (word) throws(Diagnostic) in
+  static let value = ValueKind(.choices(all.map { ($0.name, $0.meaning) })) {
+    (word) throws(Diagnostic) in
     _ = try named(word)
   }
 

@@ -12,8 +12,11 @@ enum HelpCommand: ActingCommand {
     behind an error, `help language` how commands are written.
     """
   static let syntax = Syntax(
-    Syntax.Form(.optional([.value("TOPIC", ValueKind(.session(.topics)))])))
+    Syntax.Form(.optional([.value("TOPIC", topics)])))
   static let example = "help ns"
+
+  private static let topics = ValueKind(
+    .all([.session(.topics), .choices(Topic.names.map { ($0, "a topic") })]))
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     guard let topic = arguments["TOPIC"] else {
@@ -55,10 +58,8 @@ enum AproposCommand: ActingCommand {
         .unknownWord, "nothing is about `\(word.displayed)`", at: word.span, label: "nothing found"
       ).fix("`help` lists the commands and topics")
     }
-    let indent = String(repeating: " ", count: 14)
     for entry in found {
-      let title = session.textStyle.wrap(entry.title, first: indent.utf8.count, indent: indent)
-      session.output.writeLine("\(entry.name.padded(to: 13)) \(title)")
+      session.output.writeLine(session.textStyle.row(entry.name, 14, entry.title))
     }
     return 0
   }

@@ -6,32 +6,30 @@ import Session
 enum HelpText {
   /// All the commands by what they are for: one screenful.
   static func overview(_ session: Session) -> String {
+    let style = session.textStyle
     var text = ""
     for group in CommandGroup.allCases {
       let commands = session.commands.commands.map { $0.command }.filter { $0.group == group }
       guard !commands.isEmpty else { continue }
       let names = commands.map { $0.name }.joined(separator: " ")
-      let heading = group.rawValue.padded(to: 20)
-      text += session.textStyle.bold(heading)
-      text +=
-        session.textStyle.wrap(names, first: 20, indent: String(repeating: " ", count: 20)) + "\n"
+      text += style.row(group.rawValue, 17, names, isHeading: true) + "\n"
     }
-    text += session.textStyle.bold("topics".padded(to: 20))
-    text +=
-      session.textStyle.wrap(
-        Topic.names.joined(separator: " "), first: 20, indent: String(repeating: " ", count: 20))
+    text += style.row("topics", 17, Topic.names.joined(separator: " "), isHeading: true) + "\n\n"
+    for (command, meaning) in beginning { text += style.row(command, 21, meaning) + "\n" }
+    return text + "\n"
+      + style.wrap(
+        "`help COMMAND` tells more, `help language` how to write, `quit` leaves.", first: 0,
+        indent: "")
       + "\n"
-    return text + """
-
-      ns uts pid mnt user      new namespaces
-      root host                a private tree with this host's programs
-      plan sh                  the system calls that `exec sh` would make
-      exec sh                  run a shell in it
-
-      `help COMMAND` tells more, `help language` how to write, `quit` leaves.
-
-      """
   }
+
+  /// What a newcomer may type, line by line.
+  private static let beginning = [
+    ("ns uts pid mnt user", "new namespaces"),
+    ("root host", "a private tree with this host's programs"),
+    ("plan sh", "the system calls that `exec sh` would make"),
+    ("exec sh", "run a shell in it"),
+  ]
 
   /// A command, an error or a topic; nil where there is nothing of the name.
   static func topic(_ word: Argument, _ session: Session) -> String? {

@@ -10,8 +10,9 @@ final class PromptLoop {
   private let reporter: ConsoleReporter
   private let options: ProgramOptions
   private let prompt: PromptText
+  private let completer: Completer
   private let editor: LineEditor
-  private var history: HistoryFile?
+  private var history: PromptHistory?
   /// What was entered so far of something that is still open.
   private var pending: Bytes = []
   private var line = 1
@@ -22,32 +23,49 @@ final class PromptLoop {
     self.session = session
     self.reporter = reporter
     self.options = options
-    prompt = PromptText(isColored: reporter.isColored)
-    let completer = Completer(session)
-    editor = LineEditor(
-      completer: { completer.complete($0, $1) },
-      helper: { line in completer.help(line) { reporter.say($0) } })
+    prompt = PromptText(reporter: reporter)
+    completer = Completer(session, reporter)
+    editor = LineEditor(assistant: completer)
   }
 
   /// Runs until `quit`, the end of input, or a signal. The status.
   func run() throws(Interruption) -> Int32 {
     session.settings.isInteractive = true
-    for signal in [Signal.windowChange, .child] { Signals.note(signal) }
-    openHistory()
-    try readRC()
+    // A stop is noted and nothing more: nobody could wake cloche up again where no shell started it,
+    // and what is ignored would stay so in programs.
+    for signal in [Signal.windowChange, .child, .continue, .terminalStop] { Signals.note(signal) }
+    session.presenter = { [editor] show in editor.interrupt(show) }
+    greet()
+    history = PromptHistory(session, editor, isKept: options.keepsHistory)
+    if options.readsRC { try StartFile(session: session).run() }
+    session.output.flush()
+    if let status = session.quitStatus { return status }
     defer { editor.end() }
-    editor.begin(prompt: prompt.text(session))
+    begin()
     while true {
-      switch session.turn(watching: [0], nanoseconds: nil) {
-      case .interrupted:
-        try takeSignals()
-        sayNotices()
-      case .ready(let indices) where !indices.isEmpty:
-        guard let event = editor.read() else { continue }
-        if let status = try handle(event) { return status }
-      default: sayNotices()
+      let outcome =
+        editor.hasInput ? .ready([0]) : session.turn(watching: [0], nanoseconds: nil)
+      // A signal is older than what was typed behind it.
+      if Signals.isWaiting { try takeSignals() }
+      sayNotices()
+      guard case .ready(let indices) = outcome, !indices.isEmpty, let event = editor.read() else {
+        continue
       }
+      if let status = try handle(event) { return status }
     }
+  }
+
+  /// How to begin and how to leave, for who has given nothing to do.
+  private func greet() {
+    guard case .standardInput = options.mode else { return }
+    reporter.say("cloche \(Program.version) builds an isolation and runs programs in it.")
+    reporter.say("Begin with `ns uts pid mnt user`, `root host`, `exec sh`; `help`; `quit` leaves.")
+  }
+
+  /// Asks for an entry.
+  private func begin() {
+    pending = []
+    editor.begin(prompt: prompt.text(session))
   }
 
   /// What happened in the background, above the line that is being typed.
@@ -61,13 +79,18 @@ final class PromptLoop {
     while let signal = Signals.take() {
       switch signal {
       case .interrupt:
-        pending = []
-        editor.cancel()
+        editor.cancel(by: signal.number)
+        begin()
       case .windowChange:
-        editor.resize()
         reporter.resize()
-      case .child, .pipe: break
-      default: throw .signal(signal)
+        session.resizeTerminals()
+        editor.resize()
+      case .continue: editor.resume()
+      case .child, .pipe, .quit, .terminalStop: break
+      default:
+        // Whoever started us goes on in a line of its own.
+        editor.cancel()
+        throw .signal(signal)
       }
     }
   }
@@ -77,21 +100,23 @@ final class PromptLoop {
     switch event {
     case .end:
       reporter.say("")
-      if staysForJobs() { return nil }
-      return session.quitStatus ?? session.lastStatus
+      return end()
+    case .refusedPaste:
+      editor.interrupt { reporter.say("the paste has a NUL byte in it: nothing of it was taken") }
+      return nil
     case .line(let text):
       pending += pending.isEmpty ? text : [UInt8(ascii: "\n")] + text
       let parsed = session.parse(pending, name: "prompt", firstLine: line)
       if let open = parsed.incomplete {
-        editor.begin(prompt: prompt.continuation(open, depth: 1))
+        editor.begin(prompt: prompt.continuation(open))
         return nil
       }
       let entry = pending
-      pending = []
       line += entry.count { $0 == UInt8(ascii: "\n") } + 1
-      remember(entry)
+      history?.remember(entry)
       try run(parsed)
       session.output.flush()
+      if session.output.failure != nil { throw .output }
       if let status = session.quitStatus {
         if !staysForJobs() { return status }
         session.quitStatus = nil
@@ -99,9 +124,18 @@ final class PromptLoop {
       }
       wasWarned = false
       sayNotices()
-      editor.begin(prompt: prompt.text(session))
+      begin()
       return nil
     }
+  }
+
+  /// ^D: gives up what is open, or ends the session.
+  private func end() -> Int32? {
+    guard pending.isEmpty else {
+      begin()
+      return nil
+    }
+    return staysForJobs() ? nil : session.lastStatus
   }
 
   /// Leaving ends the jobs: that is said once before it is done.
@@ -110,7 +144,7 @@ final class PromptLoop {
     guard !wasWarned, !session.jobs.isEmpty else { return false }
     wasWarned = true
     reporter.say("there are jobs, which end with cloche (`jobs` lists them); leave again to do so")
-    editor.begin(prompt: prompt.text(session))
+    begin()
     return true
   }
 
@@ -131,52 +165,5 @@ final class PromptLoop {
       session.setStatus(130)
       reporter.say("")
     }
-  }
-
-  // MARK: - Files
-
-  private func openHistory() {
-    guard options.keepsHistory else { return }
-    history = HistoryFile(environment: { self.session.host.variable($0) })
-    do throws(KernelError) {
-      let entries = try history?.read() ?? []
-      for entry in entries { editor.addHistory(entry) }
-      session.earlierEntries = { entries }
-    } catch {
-      session.report(
-        error, .brokenFile, severity: .warning, consequence: "no history is kept")
-      history = nil
-    }
-  }
-
-  private func remember(_ entry: Bytes) {
-    guard let first = entry.first, first != UInt8(ascii: " "), first != UInt8(ascii: "\t") else {
-      return
-    }
-    editor.addHistory(entry)
-    session.entered.append(entry)
-    do throws(KernelError) {
-      try history?.append(entry)
-    } catch {
-      session.report(
-        error, .brokenFile, severity: .warning, consequence: "no history is kept")
-      history = nil
-    }
-  }
-
-  private func readRC() throws(Interruption) {
-    guard options.readsRC,
-      let folder = XDG.folder("XDG_CONFIG_HOME", ".config", { self.session.host.variable($0) })
-    else { return }
-    let path = folder + Bytes("/cloche/rc".utf8)
-    let text: Bytes
-    do throws(KernelError) {
-      text = try SmallFile.read(FilePath(bytes: path), limit: Session.maximumFileSize)
-    } catch {
-      if error.errno == .noSuchFileOrDirectory { return }
-      return session.report(
-        error, .brokenFile, severity: .warning, consequence: "no rc file is read")
-    }
-    try run(session.parse(text, name: path.displayed, path: path))
   }
 }

@@ -5,26 +5,41 @@ import Session
 /// The prompt: the box, what is isolated, what has changed since the last run, and a status that is
 /// not 0.
 struct PromptText {
-  let isColored: Bool
+  let reporter: ConsoleReporter
 
   /// As readline wants it: what takes no column stands between \u{1} and \u{2}.
   func text(_ session: Session) -> String {
     let box = session.boxes.current
     var text = painted("cloche", "1")
-    if box.name != "main" { text += ":" + box.name }
-    let labels = box.context.facets.compactMap(\.promptLabel)
-    if !labels.isEmpty { text += "[" + painted(labels.joined(separator: " "), "36") + "]" }
-    if session.hasChangedSinceRun { text += "*" }
+    if box.name != "main" { text += ":" + shown(box.name) }
+    let labels = labels(box.context.facets.compactMap(\.promptLabel).map { shown($0) })
+    if !labels.isEmpty { text += "[" + painted(labels, "36") + "]" }
+    if session.hasChangedSinceRun { text += painted("*", "33") }
     if session.lastStatus != 0 { text += " " + painted("(\(session.lastStatus))", "31") }
     return text + "> "
   }
 
   /// While something is open: what it is, by the sign that opened it.
-  func continuation(_ open: Parser.Incomplete, depth: Int) -> String {
-    "     " + open.rawValue + "> "
+  func continuation(_ open: Parser.Incomplete) -> String { "     \(open.rawValue)> " }
+
+  /// As many as leave half of the line to type on.
+  private func labels(_ all: [String]) -> String {
+    let room = max(20, reporter.width - 30)
+    let whole = all.joined(separator: " ")
+    guard whole.displayWidth > room else { return whole }
+    var some = ""
+    for label in all where some.displayWidth + label.displayWidth + 5 <= room {
+      some += label + " "
+    }
+    return some + "..."
+  }
+
+  /// Nothing but ASCII where the terminal may know nothing else.
+  private func shown(_ text: String) -> String {
+    reporter.isUnicode ? text : text.unicodeScalars.map { $0.escaped(asASCII: true) }.joined()
   }
 
   private func painted(_ text: String, _ code: String) -> String {
-    isColored ? "\u{1}\u{1b}[\(code)m\u{2}\(text)\u{1}\u{1b}[0m\u{2}" : text
+    reporter.isColored ? "\u{1}\u{1b}[\(code)m\u{2}\(text)\u{1}\u{1b}[0m\u{2}" : text
   }
 }

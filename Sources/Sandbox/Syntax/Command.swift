@@ -19,6 +19,9 @@ public protocol Command: Sendable {
   static var example: String { get }
   /// What checking without running must know of it.
   static var effect: CommandEffect { get }
+  /// Whether completion offers a word of the syntax after the arguments so far: this host may lack
+  /// what it names, or it may not go with them.
+  static func offers(_ word: String, after arguments: [Bytes]) -> Bool
 }
 
 /// What a command does, as far as a check that runs nothing must know.
@@ -39,6 +42,10 @@ extension Command {
   public static var aliases: [String] { [] }
   public static var manualPages: [String] { [] }
   public static var effect: CommandEffect { .none }
+  public static func offers(_ word: String, after arguments: [Bytes]) -> Bool { true }
+
+  /// The name and the others.
+  public static var names: [String] { [name] + aliases }
 }
 
 /// The groups of `help`, in its order.

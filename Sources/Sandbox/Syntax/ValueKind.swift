@@ -6,6 +6,10 @@ public struct ValueKind: Sendable {
   public enum Candidates: Sendable {
     case none
     case words([String])
+    /// Words with what each of them means.
+    case choices([(word: String, meaning: String)])
+    /// What several of these find.
+    indirect case all([Candidates])
     /// Files of the host.
     case files
     case directories

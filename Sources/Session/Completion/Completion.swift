@@ -21,17 +21,18 @@ extension Session {
   /// The candidates for the end of a line that is being typed.
   public func completion(of line: Bytes) -> Completion {
     let typed = TypedLine(line)
-    if let start = typed.variableStart {
-      return variables(Bytes(line[start...]), start: start)
-    }
-    var suggestions = CompletionSources(session: self, value: typed.value)
+    if typed.isComment { return Completion(start: line.count, candidates: []) }
+    if let start = typed.variableStart { return variables(Bytes(line[start...]), start: start) }
+    var sources = CompletionSources(session: self, typed: typed)
     if let name = typed.words.first {
-      suggestions.addArguments(of: name, after: typed.words.dropFirst())
+      if let command = command(typed: name) {
+        sources.addArguments(of: command, after: typed.words.dropFirst())
+      }
     } else {
-      suggestions.addCommands()
+      sources.addCommands()
     }
     let written = line[typed.start...]
-    let candidates = suggestions.found.map { suggestion in
+    let candidates = sources.found.map { suggestion in
       Completion.Candidate(
         text: typed.continued(suggestion.value, typed: written, isFinal: suggestion.isFinal),
         description: suggestion.description, isFinal: suggestion.isFinal)
@@ -39,30 +40,37 @@ extension Session {
     return Completion(start: typed.start, candidates: candidates)
   }
 
-  /// The usage of the command at the end of a line, or nil where none is being typed.
-  public func usage(at line: Bytes) -> [String]? {
-    let typed = TypedLine(line)
-    guard typed.quoting == .bare, let name = typed.words.first,
-      let entry = commands.command(named: name[...])
-    else { return nil }
-    return entry.command.syntax.usage(of: name.displayed)
+  /// The command of a name, or the only one that begins with it.
+  func command(typed name: Bytes) -> (any Command.Type)? {
+    if let entry = commands.command(named: name[...]) { return entry.command }
+    let possible = commands.commands.map { $0.command }.filter { $0.name.utf8.starts(with: name) }
+    return possible.count == 1 ? possible[0] : nil
   }
 
+  /// `$name`, `${name}` and `${space:name}`, each with its value.
   private func variables(_ typed: Bytes, start: Int) -> Completion {
+    var found = variables.names.map { ($0, variables[Bytes($0.utf8)]) }
     let isBraced = typed.starts(with: "${".utf8)
-    var names = variables.names + ["out"]
     if isBraced {
-      names += HostFacts.names.map { "host:" + $0 } + JobRecord.factNames.map { "job:" + $0 }
-      names += host.environment.map { "env:" + $0.prefix { $0 != UInt8(ascii: "=") }.displayed }
+      found += HostFacts.names.map { ("host:" + $0, HostFacts.value(of: $0, host: host)) }
+      found += JobRecord.factNames.map { ("job:" + $0, lastJob?.fact($0)) }
+      found += host.environment.map { entry in
+        let name = entry.prefix { $0 != UInt8(ascii: "=") }
+        return ("env:" + name.displayed, Bytes(entry.dropFirst(name.count + 1)))
+      }
     } else {
-      names += ["#", "?", "@"]
+      found += [
+        ("#", Bytes("the number of arguments".utf8)), ("?", Bytes("the last status".utf8)),
+        ("@", Bytes("all the arguments".utf8)),
+      ]
     }
-    let candidates = Set(names).sorted().map { isBraced ? "${\($0)}" : "$\($0)" }
-      .filter { $0.utf8.starts(with: typed) }
+    let candidates = found.map { (isBraced ? "${\($0.0)}" : "$\($0.0)", $0.1) }
+      .filter { $0.0.utf8.starts(with: typed) }.sorted { $0.0 < $1.0 }
     return Completion(
       start: start,
       candidates: candidates.map {
-        Completion.Candidate(text: Bytes($0.utf8), description: "", isFinal: true)
+        Completion.Candidate(
+          text: Bytes($0.0.utf8), description: $0.1?.displayed ?? "", isFinal: true)
       })
   }
 }

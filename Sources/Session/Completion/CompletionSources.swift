@@ -13,73 +13,106 @@ struct CompletionSources {
   let session: Session
   /// The beginning of the word.
   let value: Bytes
+  /// A `~` at its beginning is the home.
+  let mayBeHome: Bool
   private(set) var found: [Suggestion] = []
+  private var seen: Set<Bytes> = []
 
-  init(session: Session, value: Bytes) {
+  init(session: Session, typed: TypedLine) {
     self.session = session
-    self.value = value
+    value = typed.value
+    mayBeHome = typed.mayBeHome
   }
 
-  private mutating func add(_ word: String, _ description: String = "", isFinal: Bool = true) {
+  mutating func add(_ word: String, _ description: String = "", isFinal: Bool = true) {
     add(Bytes(word.utf8), description, isFinal: isFinal)
   }
 
-  private mutating func add(_ word: Bytes, _ description: String, isFinal: Bool) {
-    guard word.starts(with: value), !found.contains(where: { $0.value == word }) else { return }
+  mutating func add(_ word: Bytes, _ description: String, isFinal: Bool) {
+    // What holds a line break can not be typed as part of a word without quotes.
+    guard word.starts(with: value), !word.contains(0x0a), seen.insert(word).inserted else { return }
     found.append(Suggestion(value: word, description: description, isFinal: isFinal))
+  }
+
+  mutating func sortByName() {
+    found.sort { $0.value.lexicographicallyPrecedes($1.value) }
   }
 
   /// Commands, definitions and the words of the language.
   mutating func addCommands() {
     for entry in session.commands.commands { add(entry.command.name, entry.command.summary) }
     for name in session.definitions.keys.sorted() { add(name, "a definition of this session") }
-    for keyword in Session.keywords { add(keyword, "a word of the language") }
+    for keyword in Keyword.all { add(keyword.name, keyword.meaning) }
     sortByName()
   }
 
-  mutating func addArguments(of name: Bytes, after words: ArraySlice<Bytes>) {
-    guard let entry = session.commands.command(named: name[...]) else { return }
-    for expectation in entry.command.syntax.expectations(after: words) {
+  /// What may follow some words of a command.
+  mutating func addArguments(of command: any Command.Type, after words: ArraySlice<Bytes>) {
+    for expectation in command.syntax.expectations(after: words) {
       switch expectation {
-      case .words(let words): for word in words { add(word.word, word.meaning) }
+      case .words(let choices): addChoices(choices, of: command, after: words)
       case .options(let options):
         // Nobody wants a list of options where a value goes.
         guard value.first == UInt8(ascii: "-") else { continue }
         for option in options { add(option.name, option.meaning) }
-      case .value(_, let kind): addValues(kind.candidates, after: words)
+      case .value(_, let kind): addValues(kind.candidates, of: command, after: words)
       }
     }
   }
 
+  private mutating func addChoices(
+    _ choices: [(word: String, meaning: String)], of command: any Command.Type,
+    after words: ArraySlice<Bytes>
+  ) {
+    let given = Array(words)
+    for choice in choices where command.offers(choice.word, after: given) {
+      // Nothing is given twice, and what takes away is for those who begin so.
+      if given.contains(Bytes(choice.word.utf8)) { continue }
+      if choice.word.hasPrefix("-"), value.isEmpty { continue }
+      add(choice.word, choice.meaning, isFinal: !choice.word.hasSuffix("="))
+    }
+  }
+
   private mutating func addValues(
-    _ candidates: ValueKind.Candidates, after words: ArraySlice<Bytes>
+    _ candidates: ValueKind.Candidates, of command: any Command.Type,
+    after words: ArraySlice<Bytes>
   ) {
     switch candidates {
     case .none: break
+    case .all(let several):
+      for candidates in several { addValues(candidates, of: command, after: words) }
     case .words(let words):
       for word in words { add(word, isFinal: !word.hasSuffix("=")) }
       sortByName()
-    case .files: addPaths(below: [], foldersOnly: false)
-    case .directories: addPaths(below: [], foldersOnly: true)
-    case .insideFiles: addPaths(below: insideRoot, foldersOnly: false)
-    case .insideDirectories: addPaths(below: insideRoot, foldersOnly: true)
-    case .programs: addPrograms(below: insideRoot, path: insidePath)
-    case .hostPrograms: addPrograms(below: [], path: session.host.variable("PATH"))
+    case .choices(let choices): addChoices(choices, of: command, after: words)
+    case .files: addPaths(on: .host, foldersOnly: false)
+    case .directories: addPaths(on: .host, foldersOnly: true)
+    case .insideFiles: addPaths(on: .inside(of: session.context), foldersOnly: false)
+    case .insideDirectories: addPaths(on: .inside(of: session.context), foldersOnly: true)
+    case .programs: addPrograms(on: .inside(of: session.context), path: insidePath)
+    case .hostPrograms: addPrograms(on: .host, path: session.host.variable("PATH"))
     case .session(let fact): addFacts(fact)
     }
   }
 
   private mutating func addFacts(_ fact: ValueKind.SessionFact) {
     switch fact {
-    case .boxes: for name in session.boxes.names { add(name) }
-    case .jobs:
-      for job in session.jobs { add("%\(job.number)", job.text) }
-    case .variables: for name in session.variables.names { add(name) }
-    case .topics: for entry in session.commands.commands { add(entry.command.name) }
+    case .boxes:
+      for name in session.boxes.names {
+        add(name, name == session.boxes.current.name ? "the one you are in" : "")
+      }
+    case .jobs: for job in session.jobs { add("%\(job.number)", job.text) }
+    case .variables:
+      for name in session.variables.names {
+        add(name, session.variables[Bytes(name.utf8)]?.displayed ?? "")
+      }
+    case .topics:
+      for entry in session.commands.commands { add(entry.command.name, entry.command.summary) }
     case .users: addUsers()
     case .hostVariables:
       for entry in session.host.environment {
-        add(Bytes(entry.prefix { $0 != UInt8(ascii: "=") }), "", isFinal: true)
+        let name = entry.prefix { $0 != UInt8(ascii: "=") }
+        add(Bytes(name), entry.dropFirst(name.count + 1).displayed, isFinal: true)
       }
     case .controllers: break
     }
@@ -90,53 +123,12 @@ struct CompletionSources {
   private mutating func addUsers() {
     for line in (SmallFile.line("/etc/passwd") ?? "").split(separator: "\n") {
       let fields = line.split(separator: ":", omittingEmptySubsequences: false)
-      if fields.count > 3 { add("\(fields[2]):\(fields[3])", String(fields[0])) }
+      if fields.count > 3 { add("\(fields[2]):\(fields[3])", Bytes(fields[0].utf8).displayed) }
     }
-  }
-
-  private mutating func sortByName() {
-    found.sort { $0.value.lexicographicallyPrecedes($1.value) }
-  }
-
-  // MARK: - Paths
-
-  /// The folder of the host that is the root inside; empty where that is the host's own.
-  private var insideRoot: Bytes {
-    guard case .directory(let path)? = session.context[RootFileSystem.self]?.kind else { return [] }
-    return path
   }
 
   private var insidePath: Bytes? {
     Environment.resolved(in: session.context, host: session.host)
       .first { $0.starts(with: "PATH=".utf8) }.map { Bytes($0.dropFirst(5)) }
-  }
-
-  private mutating func addPaths(below root: Bytes, foldersOnly: Bool) {
-    let slash = UInt8(ascii: "/")
-    let end = value.lastIndex(of: slash).map { $0 + 1 } ?? 0
-    let folder = Bytes(value[..<end])
-    let prefix = value[end...]
-    var place = root + folder
-    if place.isEmpty { place = Bytes(".".utf8) }
-    for entry in Folder.entries(in: place) where entry.name.starts(with: prefix) {
-      // Hidden files are not offered before their dot is typed.
-      if entry.name.first == UInt8(ascii: "."), prefix.isEmpty { continue }
-      let isFolder =
-        entry.isDirectory || HostFiles.kind(of: place + [slash] + entry.name) == .directory
-      if foldersOnly, !isFolder { continue }
-      add(folder + entry.name + (isFolder ? [slash] : []), "", isFinal: !isFolder)
-    }
-  }
-
-  private mutating func addPrograms(below root: Bytes, path: Bytes?) {
-    if value.contains(UInt8(ascii: "/")) { return addPaths(below: root, foldersOnly: false) }
-    // Without a letter it would be a list of thousands.
-    guard !value.isEmpty else { return }
-    for folder in (path ?? Environment.standardPath).split(separator: UInt8(ascii: ":")) {
-      for entry in Folder.entries(in: root + folder) where entry.name.starts(with: value) {
-        add(entry.name, "", isFinal: true)
-      }
-    }
-    sortByName()
   }
 }

@@ -17,10 +17,14 @@ struct TypedLine {
   private(set) var start = 0
   /// The quotes that are open at the cursor.
   private(set) var quoting = Quoting.bare
+  /// A `~` at the beginning of the word under the cursor is the home.
+  private(set) var mayBeHome = false
+  /// The cursor is in a comment.
+  private(set) var isComment = false
   /// Where the `$` of the variable begins that is being typed, or nil.
   private(set) var variableStart: Int?
 
-  private static let prefixes = ["try", "not", "capture", "if", "else"].map { Bytes($0.utf8) }
+  private static let prefixes = ["try", "not", "capture", "if"].map { Bytes($0.utf8) }
 
   init(_ line: Bytes) {
     var index = 0
@@ -36,13 +40,25 @@ struct TypedLine {
         start = index
         continue
       }
-      if !isInWord { start = index }
+      if byte == UInt8(ascii: "#"), !isInWord, quoting == .bare {
+        guard let end = line[index...].firstIndex(of: 0x0a) else {
+          isComment = true
+          break
+        }
+        index = end
+        continue
+      }
+      if !isInWord {
+        start = index
+        mayBeHome = byte == UInt8(ascii: "~")
+      }
       isInWord = true
       index += take(line, index)
     }
     if !isInWord {
       start = line.count
       value = []
+      mayBeHome = false
     }
     // What follows a prefix is a command of its own.
     while let first = words.first, Self.prefixes.contains(first) { words.removeFirst() }
@@ -88,6 +104,8 @@ struct TypedLine {
       words = []
     } else {
       words.append(value)
+      // What follows `}` on its line, or begins the next condition.
+      if words.first == Bytes("else".utf8) { words = [] }
     }
     value = []
     variableStart = nil

@@ -143,7 +143,7 @@ extension Session {
     ).fix("`help` lists the commands; `exec \(name.displayed)` runs a program of this name")
   }
 
-  static let keywords = ["try", "not", "capture", "if", "else", "for", "repeat", "def", "scope"]
+  static let keywords = Keyword.all.map { $0.name }
 
   private func run(
     _ entry: RegisteredCommand, _ arguments: Arguments

@@ -1,0 +1,26 @@
+import Language
+import Sandbox
+import Session
+
+/// `complete`: what Tab would find.
+enum CompleteCommand: ActingCommand {
+  static let name = "complete"
+  static let group = CommandGroup.session
+  static let summary = "what the Tab key would find at the end of LINE"
+  static let meaning = """
+    One candidate on each line: the word as it would stand in the line, and behind a tab what it \
+    means. Quote LINE; a blank at its end asks for the next word. Nothing found is no failure.
+    """
+  static let syntax = Syntax(Syntax.Form(.value("LINE", .any)))
+  static let example = "complete 'ns u'"
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    guard let line = arguments["LINE"] else { return 1 }
+    for candidate in session.completion(of: line.bytes).candidates {
+      session.output.writeLine(
+        candidate.text.displayed
+          + (candidate.description.isEmpty ? "" : "\t\(candidate.description)"))
+    }
+    return 0
+  }
+}

@@ -1,0 +1,41 @@
+import Language
+import Sandbox
+
+extension Session {
+  /// What the key `?` tells at the end of a line: the usage of what is being typed. Nil where the
+  /// key is a character, within quotes.
+  public func help(at line: Bytes) -> [String]? {
+    let typed = TypedLine(line)
+    guard typed.quoting == .bare, !typed.isComment else { return nil }
+    guard let name = typed.words.first ?? (typed.value.isEmpty ? nil : typed.value) else {
+      return [
+        "a command with its arguments: `help` lists the commands, Tab completes words,",
+        "and `?` behind a command shows how it is used",
+      ]
+    }
+    if let keyword = Keyword.all.first(where: { name.elementsEqual($0.name.utf8) }) {
+      return ["usage: \(keyword.usage)", "       \(keyword.meaning)"]
+    }
+    if let definition = definitions[name.displayed] {
+      let words = [name.displayed] + definition.parameters.map(\.displayed)
+      return ["usage: \(words.joined(separator: " "))", "       a definition of this session"]
+    }
+    guard let command = command(typed: name) else { return helpWithoutCommand(name) }
+    let usage = command.syntax.usage(of: command.name)
+    var lines = usage.enumerated().flatMap { index, line in
+      textStyle.wrap(line, first: 7, indent: "         ").split(separator: "\n").enumerated()
+        .map { (index == 0 && $0.offset == 0 ? "usage: " : "       ") + $0.element }
+    }
+    let aside = textStyle.wrap(command.summary, first: 7, indent: "       ")
+    lines += "       \(aside)".split(separator: "\n").map(String.init)
+    return lines
+  }
+
+  private func helpWithoutCommand(_ name: Bytes) -> [String] {
+    let begun = commands.allNames.filter { $0.utf8.starts(with: name) }
+    if !begun.isEmpty { return ["\(name.displayed)... may be \(begun.joined(separator: ", "))"] }
+    let known = commands.allNames + definitions.keys + Keyword.all.map { $0.name }
+    let hint = Suggestion.label(for: name.displayed, among: known)
+    return ["no command `\(name.displayed)`; \(hint.isEmpty ? "`help` lists them" : hint)"]
+  }
+}

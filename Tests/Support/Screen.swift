@@ -1,0 +1,120 @@
+/// What a person sees: a terminal as xterm is one, as far as line editors and their children use it.
+public struct Screen {
+  public struct Cell: Equatable {
+    /// Empty for the right half of a wide character.
+    public var text = " "
+    /// The codes of SGR in effect: `1;36`.
+    public var style = ""
+  }
+
+  public struct Position: Equatable, CustomStringConvertible {
+    public var row: Int
+    public var column: Int
+
+    public init(_ row: Int, _ column: Int) { (self.row, self.column) = (row, column) }
+
+    public var description: String { "\(row):\(column)" }
+  }
+
+  public internal(set) var rows: Int
+  public internal(set) var columns: Int
+  var cells: [[Cell]]
+  /// The lines that have left the screen at the top, the oldest first.
+  public internal(set) var scrolledOff: [String] = []
+  public internal(set) var cursor = Position(0, 0)
+  public internal(set) var style = ""
+  public internal(set) var isCursorVisible = true
+  /// Pastes are to be marked. See xterm's mode 2004.
+  public internal(set) var hasBracketedPaste = false
+  public internal(set) var isAlternate = false
+  public internal(set) var bells = 0
+  public internal(set) var title = ""
+  /// Sequences that this terminal does not know: a sane program sends none.
+  public internal(set) var unknown: [String] = []
+
+  /// A character went into the last column: the next one begins a line.
+  var wrapsNext = false
+  var region: ClosedRange<Int>
+  var savedCursor = Position(0, 0)
+  var mainCells: [[Cell]] = []
+  var mainCursor = Position(0, 0)
+  var state = State.ground
+
+  public init(rows: Int, columns: Int) {
+    self.rows = rows
+    self.columns = columns
+    cells = Self.blank(rows, columns)
+    region = 0...(rows - 1)
+  }
+
+  static func blank(_ rows: Int, _ columns: Int) -> [[Cell]] {
+    Array(repeating: Array(repeating: Cell(), count: columns), count: rows)
+  }
+
+  /// The text of each line without the blanks at its end.
+  public var lines: [String] { cells.map { Self.text($0) } }
+
+  /// The lines that have something on them, from the top to the last such line.
+  public var shown: [String] {
+    let lines = lines
+    let end = lines.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
+    return Array(lines[..<end])
+  }
+
+  /// Everything that was ever shown on lines of its own: what scrolled off and what is there.
+  public var transcript: [String] { scrolledOff + shown }
+
+  /// The line that the cursor is on.
+  public var line: String { Self.text(cells[cursor.row]) }
+
+  /// The line that the cursor is on, up to the cursor, with its blanks.
+  public var lineToCursor: String {
+    cells[cursor.row].prefix(cursor.column).map(\.text).joined()
+  }
+
+  public func contains(_ text: String) -> Bool { transcript.contains { $0.contains(text) } }
+
+  /// The style of the first cell of a text on the screen.
+  public func style(of text: String) -> String? {
+    for row in cells {
+      var line = ""
+      var styles: [String] = []
+      for cell in row {
+        line += cell.text
+        styles += cell.text.map { _ in cell.style }
+      }
+      if let range = line.firstRange(of: text) {
+        return styles[line.distance(from: line.startIndex, to: range.lowerBound)]
+      }
+    }
+    return nil
+  }
+
+  static func text(_ cells: [Cell]) -> String {
+    var text = cells.map(\.text).joined()
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+
+  /// Another size, as xterm does it: nothing is wrapped anew, lines at the top leave first.
+  public mutating func resize(rows newRows: Int, columns newColumns: Int) {
+    while cells.count > newRows {
+      if cursor.row < cells.count - 1 {
+        cells.removeLast()
+      } else {
+        scrolledOff.append(Self.text(cells.removeFirst()))
+        cursor.row -= 1
+      }
+    }
+    cells = cells.map { row in
+      row.prefix(newColumns) + Array(repeating: Cell(), count: max(0, newColumns - row.count))
+    }
+    while cells.count < newRows {
+      cells.append(Array(repeating: Cell(), count: newColumns))
+    }
+    (rows, columns) = (newRows, newColumns)
+    region = 0...(newRows - 1)
+    cursor = Position(min(cursor.row, rows - 1), min(cursor.column, columns - 1))
+    wrapsNext = false
+  }
+}
