@@ -65,10 +65,16 @@ import Testing
       """, "write io.max \"254:0 rbps=max wbps=1048576 riops=9 wiops=max\""),
     Row(
       "limit io-weight 100", "write blkio.bfq.weight, else blkio.weight \"100\"",
-      "write io.weight, else io.bfq.weight \"default 100\""),
+      """
+      write io.weight "default 100", if there
+      write io.bfq.weight "default 100", if there
+      """),
     Row(
       "limit io-weight 10000", "write blkio.bfq.weight, else blkio.weight \"1000\"",
-      "write io.weight, else io.bfq.weight \"default 10000\""),
+      """
+      write io.weight "default 10000", if there
+      write io.bfq.weight "default 1000", if there
+      """),
     Row(
       "limit devices none", "write devices.deny \"a\"",
       "bpf(BPF_PROG_ATTACH, BPF_CGROUP_DEVICE) a filter that allows none"),
