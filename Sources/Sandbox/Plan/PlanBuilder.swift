@@ -17,10 +17,10 @@ public struct PlanBuilder {
   public var root: Cell?
   /// Descriptor of the folder that becomes the working directory.
   public var folder: Cell?
-  /// Descriptor of /dev/null, where the child may not be able to open it.
-  public var null: Cell?
   /// Descriptor of the program's own terminal.
   var terminal: Cell?
+  /// Descriptor of /dev/null, where the child may not be able to open it.
+  public var null: Cell?
   /// Descriptor of the checked /proc.
   var proc: Cell?
   /// A process stands between cloche and the program.
