@@ -51,9 +51,13 @@ public final class ControlGroup {
 
   /// The file that this kernel has; nil for one that may be missing and is.
   private func present(_ write: GroupWrite, in directory: GroupDirectory) -> String? {
-    let found = write.files.first { directory.has($0) }
+    if let found = write.files.first(where: { directory.has($0) }) { return found }
+    switch write.need {
+    case .ifThere: return nil
+    case .unless(let other) where directory.has(other): return nil
     // The refusal is about the first one.
-    return found ?? (write.isOptional ? nil : write.files.first)
+    default: return write.files.first
+    }
   }
 
   /// What is no controller's is done in all the v1 hierarchies.

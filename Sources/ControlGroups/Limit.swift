@@ -89,4 +89,10 @@ public struct DeviceRule: Sendable, Equatable {
   }
 
   public var text: String { "\(device) \(access)" }
+
+  /// Whether it lets a character device be used in all these ways.
+  public func allows(major: Int, minor: Int, _ wanted: String) -> Bool {
+    !isBlock && (self.major ?? major) == major && (self.minor ?? minor) == minor
+      && wanted.allSatisfy { access.contains($0) }
+  }
 }

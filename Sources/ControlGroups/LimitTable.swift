@@ -4,8 +4,16 @@ public struct GroupWrite: Sendable, Equatable {
   /// The file, and those that other kernels have in its place.
   public let files: [String]
   public let value: Value
-  /// Older kernels have no such file, and limit all the same.
-  public let isOptional: Bool
+  public let need: Need
+
+  /// Whether a group must have the file.
+  public enum Need: Sendable, Equatable {
+    case always
+    /// Older kernels have it not, and limit all the same.
+    case ifThere
+    /// Another file does the same for other disks: one of the two is needed.
+    case unless(String)
+  }
 
   public enum Value: Sendable, Equatable {
     case text(String)
@@ -15,25 +23,26 @@ public struct GroupWrite: Sendable, Equatable {
     case deviceFilter([DeviceRule]?)
   }
 
-  init(_ controller: String, _ files: String..., value: Value, isOptional: Bool = false) {
+  init(_ controller: String, _ files: String..., value: Value, need: Need = .always) {
     self.controller = controller
     self.files = files
     self.value = value
-    self.isOptional = isOptional
+    self.need = need
   }
 
-  init(_ controller: String, _ files: String..., text: String) {
+  init(_ controller: String, _ files: String..., text: String, need: Need = .always) {
     self.controller = controller
     self.files = files
     value = .text(text)
-    isOptional = false
+    self.need = need
   }
 
   /// As a line of a plan.
   public var text: String {
     let names = files.joined(separator: ", else ")
     switch value {
-    case .text(let text): return "write \(names) \"\(text)\"" + (isOptional ? ", if there" : "")
+    case .text(let text):
+      return "write \(names) \"\(text)\"" + (need == .always ? "" : ", if there")
     case .inherited: return "write \(names) as in the group above"
     case .deviceFilter(nil): return "bpf(BPF_PROG_DETACH, BPF_CGROUP_DEVICE)"
     case .deviceFilter(let rules?):
@@ -83,11 +92,15 @@ extension Limit {
     case (.mems, _): return [GroupWrite("cpuset", "cpuset.mems", value: list(version))]
     case (.io, _): return rateWrites(version, isNew: isNew)
     case (.ioWeight, 1):
-      // From 1 to 1000 there, with the same 100 for everybody else.
-      let weight = amount.map { $0 <= 100 ? $0 : 100 + ($0 - 100) / 11 } ?? 100
-      return [GroupWrite("blkio", "blkio.bfq.weight", "blkio.weight", text: String(weight))]
+      return [GroupWrite("blkio", "blkio.bfq.weight", "blkio.weight", text: String(diskWeight))]
     case (.ioWeight, _):
-      return [GroupWrite("io", "io.weight", "io.bfq.weight", text: "default \(amount ?? 100)")]
+      // Which of the two counts is up to the scheduler of the disk.
+      return [
+        GroupWrite(
+          "io", "io.weight", text: "default \(amount ?? 100)", need: .unless("io.bfq.weight")),
+        GroupWrite(
+          "io", "io.bfq.weight", text: "default \(diskWeight)", need: .unless("io.weight")),
+      ]
     case (.devices, _): return deviceWrites(version)
     case (.hugetlb, _): return pageWrites(version)
     case (.notifyOnRelease, _):
@@ -105,6 +118,9 @@ extension Limit {
 
   /// Microseconds of CPU time in a period.
   private var quota: String? { amount.map { String($0 * Self.cpuPeriod / 1000) } }
+
+  /// The weight for BFQ, from 1 to 1000 with the same 100 for everybody else.
+  private var diskWeight: Int { amount.map { $0 <= 100 ? $0 : 100 + ($0 - 100) / 11 } ?? 100 }
 
   private func list(_ version: Int) -> GroupWrite.Value {
     if case .list(let text) = value { return .text(text) }
@@ -149,7 +165,7 @@ extension Limit {
     // is a SIGBUS.
     return [
       GroupWrite("hugetlb", used, value: bytes),
-      GroupWrite("hugetlb", reserved, value: bytes, isOptional: true),
+      GroupWrite("hugetlb", reserved, value: bytes, need: .ifThere),
     ]
   }
 }

@@ -65,10 +65,16 @@ import Testing
       """, "write io.max \"254:0 rbps=max wbps=1048576 riops=9 wiops=max\""),
     Row(
       "limit io-weight 100", "write blkio.bfq.weight, else blkio.weight \"100\"",
-      "write io.weight, else io.bfq.weight \"default 100\""),
+      """
+      write io.weight "default 100", if there
+      write io.bfq.weight "default 100", if there
+      """),
     Row(
       "limit io-weight 10000", "write blkio.bfq.weight, else blkio.weight \"1000\"",
-      "write io.weight, else io.bfq.weight \"default 10000\""),
+      """
+      write io.weight "default 10000", if there
+      write io.bfq.weight "default 1000", if there
+      """),
     Row(
       "limit devices none", "write devices.deny \"a\"",
       "bpf(BPF_PROG_ATTACH, BPF_CGROUP_DEVICE) a filter that allows none"),
@@ -240,6 +246,26 @@ import Testing
         fix: `ns user mnt` and `mount dev /dev`: a /dev with the harmless devices only
         fix: run cloche as root
         """)
+  }
+
+  @Test func aTerminalOfItsOwnIsADeviceToo() throws {
+    var host = host(2)
+    host.isAtTerminal = true
+    try expectRefusal(
+      "limit devices none", as: host,
+      is: """
+        E0451 `limit devices` leaves the program no terminal of its own
+        at: limit devices none
+        label: /dev/ptmx could not be opened
+        fix: `tty share`
+        fix: `limit devices allow c 5:2 rw`
+        """)
+    for mended in ["tty share", "limit devices allow c 5:2 rw", "limit devices allow c '*:*' rwm"] {
+      #expect(Building.refusal("limit devices none\n\(mended)", as: host) == nil, "\(mended)")
+    }
+    for not in ["limit devices allow c 5:2 r", "limit devices allow b 5:2 rw"] {
+      #expect(Building.refusal("limit devices none\n\(not)", as: host) != nil, "\(not)")
+    }
   }
 
   @Test func theLinkHasToBeTheSandboxsOwn() throws {

@@ -56,7 +56,8 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     """
 
   static func offers(_ word: String, after arguments: [Bytes]) -> Bool {
-    Resource(rawValue: word)?.controller.map { GroupManager.version(of: $0) != nil } ?? true
+    guard let controller = Resource(rawValue: word)?.controller else { return true }
+    return GroupManager.version(of: controller) != nil
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {

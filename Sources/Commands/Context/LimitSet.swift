@@ -104,6 +104,7 @@ struct LimitSet: Facet {
     }
     let limits = try HostLimits(entries, plan.host)
     guard !limits.controllers.isEmpty else { return }
+    try refuseOwnTerminal(in: context)
     plan.origin = limits.all[0].entry.origin
     plan.prepare(MakeGroup(controllers: limits.controllers))
     for limit in limits.all {
@@ -129,5 +130,22 @@ struct LimitSet: Facet {
       let file = plan.preset("\(controller).procs")
       plan.call(.write, .cell(file), .data(Bytes("0".utf8)), .number(1))
     }
+  }
+
+  /// The child opens the master of its terminal itself, and would not be allowed to. It is not let
+  /// through unasked: who may open it may open the terminals of others, where they are his.
+  private func refuseOwnTerminal(in context: Context) throws(Diagnostic) {
+    guard context[TerminalSetting.self]?.kind == .own,
+      let first = entries.first(where: { $0.resource == .devices })
+    else { return }
+    let isAllowed = entries.contains { entry in
+      guard case .device(let rule) = entry.limit else { return false }
+      return rule.allows(major: 5, minor: 2, "rw")
+    }
+    if isAllowed { return }
+    throw Diagnostic(
+      .contradiction, "`limit devices` leaves the program no terminal of its own",
+      at: first.origin, label: "/dev/ptmx could not be opened"
+    ).fix("`tty share`").fix("`limit devices allow c 5:2 rw`")
   }
 }
