@@ -48,7 +48,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
-      dependencies: ["Commands", "Session", "Sandbox", "Kernel", "Language", "TestSupport"],
+      dependencies: [
+        "cloche", "Commands", "Session", "Sandbox", "Kernel", "Language", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "KernelTests", dependencies: ["Kernel", "TestSupport"], swiftSettings: strict),

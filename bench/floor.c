@@ -5,9 +5,11 @@
 //   exec /bin/true
 //
 // as `plan` lists them, with nothing around them: everything is decided beforehand, and the process
-// is as small as can be. With "bare" it makes those of a plain `exec /bin/true`.
+// is as small as can be. With "bare" it makes those of a plain `exec /bin/true`, with a GROUP those
+// of `limit pids 20` as well: GROUP is the folder to make for a control group, where there is a pids
+// controller.
 //
-// usage: floor COUNT [bare]
+// usage: floor COUNT [bare | GROUP]
 
 #define _GNU_SOURCE
 #include <errno.h>
@@ -36,6 +38,7 @@ static char stack[64 * 1024] __attribute__((aligned(16)));
 static char *program[] = {"/bin/true", NULL};
 static int channel_parent, channel_child;
 static int bare;
+static int procs = -1;  // cgroup.procs of the group, or none
 
 static const char *folders[] = {"bin",    "etc", "lib",  "lib32", "lib64", "libx32",
                                 "opt", "sbin", "usr",   "nix",   "gnu"};
@@ -165,6 +168,7 @@ static int program_steps(void *unused) {
 
 static _Noreturn void init_steps(void) {
   close(channel_parent);
+  if (procs >= 0) must(write(procs, "0", 1), "cgroup.procs");
   int proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
   struct statfs status;
   must(fstatfs(proc, &status), "fstatfs");
@@ -194,7 +198,22 @@ static int bare_steps(void *unused) {
   return program_steps(unused);
 }
 
-static void launch(void) {
+// The group's folder is left open, for its files.
+static int make_group(const char *path) {
+  must(mkdir(path, 0755), path);
+  int group = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  must(group, path);
+  int limit = openat(group, "pids.max", O_WRONLY | O_CLOEXEC);
+  must(limit, "pids.max");
+  must(write(limit, "20", 2), "pids.max");
+  close(limit);
+  procs = openat(group, "cgroup.procs", O_WRONLY | O_CLOEXEC);
+  must(procs, "cgroup.procs");
+  return group;
+}
+
+static void launch(const char *group_path) {
+  int group = group_path ? make_group(group_path) : -1;
   int pair[2], on = 1, pidfd = -1;
   must(prctl(PR_SET_CHILD_SUBREAPER, bare, 0, 0, 0), "subreaper");
   must(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair), "socketpair");
@@ -232,6 +251,11 @@ static void launch(void) {
   if (bare) waitid(P_ALL, 0, NULL, WEXITED | WNOHANG | WNOWAIT);
   close(pidfd);
   close(channel_parent);
+  if (group >= 0) {
+    close(procs);
+    close(group);
+    must(rmdir(group_path), group_path);
+  }
   if (status != 0) {
     fprintf(stderr, "floor: wait status %d\n", status);
     exit(1);
@@ -241,6 +265,7 @@ static void launch(void) {
 int main(int count, char **words) {
   int launches = count > 1 ? atoi(words[1]) : 1;
   bare = count > 2 && strcmp(words[2], "bare") == 0;
+  const char *group = count > 2 && !bare ? words[2] : NULL;
   for (int i = 0; i < FOLDERS; i++) {
     char path[64];
     struct stat status;
@@ -252,6 +277,6 @@ int main(int count, char **words) {
       if (length < 0) kinds[i] = 0;
     }
   }
-  for (int i = 0; i < launches; i++) launch();
+  for (int i = 0; i < launches; i++) launch(group);
   return 0;
 }

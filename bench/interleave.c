@@ -62,7 +62,7 @@ int main(int count, char **words) {
   double *times[MAX_COMMANDS];
   for (int c = 0; c < total; c++) {
     times[c] = calloc((size_t)rounds, sizeof(double));
-    for (int warm = 0; warm < 5; warm++) run(commands[c], &quiet);
+    for (int warm = 0; warm < 5 && warm < rounds / 4; warm++) run(commands[c], &quiet);
   }
   for (int r = 0; r < rounds; r++) {
     for (int c = 0; c < total; c++) times[c][r] = run(commands[c], &quiet);

@@ -22,10 +22,10 @@ int cl_channel_open(int32_t *ends) {
   return 0;
 }
 
-long cl_channel_receive(int channel, cl_message *message, pid_t *sender) {
+long cl_channel_receive(int channel, cl_message *message, pid_t *sender, int32_t *descriptor) {
   struct iovec part = {.iov_base = message, .iov_len = sizeof *message};
   union {
-    char bytes[CMSG_SPACE(sizeof(struct ucred))];
+    char bytes[CMSG_SPACE(sizeof(struct ucred)) + CMSG_SPACE(sizeof(int))];
     struct cmsghdr aligned;
   } control;
   struct msghdr header = {
@@ -36,7 +36,8 @@ long cl_channel_receive(int channel, cl_message *message, pid_t *sender) {
   };
   memset(message, 0, sizeof *message);
   *sender = 0;
-  long length = recvmsg(channel, &header, MSG_DONTWAIT);
+  *descriptor = -1;
+  long length = recvmsg(channel, &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
   // Both ways to say that nobody is left: closed in order, and with our packets unread.
   if (length < 0) return errno == ECONNRESET ? 0 : -errno;
   for (struct cmsghdr *c = CMSG_FIRSTHDR(&header); c; c = CMSG_NXTHDR(&header, c)) {
@@ -44,6 +45,9 @@ long cl_channel_receive(int channel, cl_message *message, pid_t *sender) {
       struct ucred credentials;
       memcpy(&credentials, CMSG_DATA(c), sizeof credentials);
       *sender = credentials.pid;
+    } else if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS && *descriptor < 0) {
+      // There is room for one: the kernel keeps any more to itself.
+      memcpy(descriptor, CMSG_DATA(c), sizeof(int));
     }
   }
   return length;

@@ -35,7 +35,7 @@ struct ProgramOptions {
       Syntax.Option("-c", ("COMMANDS", .any), "run these commands"),
       Syntax.Option("--check", short: "-n", nil, "report what is wrong with a script; run nothing"),
       Syntax.Option(
-        "--trace", short: "-x", nil, "show each command, then each kernel step with its time"),
+        "--trace", short: "-x", nil, "show each command and each kernel step with its time"),
       Syntax.Option("--interactive", short: "-i", nil, "stay at the prompt after FILE or -c"),
       Syntax.Option("--step", nil, "ask before each command"),
       Syntax.Option("--timeout", ("DURATION", .duration), "end the run after 5s, 2m ..."),
@@ -94,9 +94,9 @@ struct ProgramOptions {
       return "  " + name.paddedForHelp + option.meaning
     }
     return """
-      usage: cloche [OPTION...]                        a prompt, or a script from standard input
-             cloche [OPTION...] FILE [ARG...]          a script
-             cloche [OPTION...] -c COMMANDS [ARG...]   commands from the command line
+      usage: cloche [OPTION...]                       a prompt, or a script from stdin
+             cloche [OPTION...] FILE [ARG...]         a script
+             cloche [OPTION...] -c COMMANDS [ARG...]  commands from the command line
 
       Builds an isolation step by step, and runs programs in it.
 

@@ -6,6 +6,8 @@ struct ArenaWriter {
     case step(_ index: Int, _ place: Int, _ offset: Int)
     /// A word in the arena is the address of an offset.
     case arena(_ location: Int, _ offset: Int)
+    /// A word in the arena is the address of a cell.
+    case cell(_ location: Int, _ cell: Cell)
   }
 
   private(set) var bytes: [UInt8] = []
@@ -65,7 +67,8 @@ struct ArenaWriter {
       case .text, .vector, .environment, .structure, .room, .ids:
         let target = write(member.value)
         relocations.append(.arena(location, target))
-      case .null, .cell, .address: break
+      case .address(let cell): relocations.append(.cell(location, cell))
+      case .null, .cell: break
       }
       location += member.size
     }

@@ -38,9 +38,15 @@ public struct Child: ~Copyable {
   public func receive() -> Reception {
     var message = cl_message()
     var sender: pid_t = 0
-    let length = cl_channel_receive(channel.rawValue, &message, &sender)
+    var descriptor: Int32 = -1
+    let length = cl_channel_receive(channel.rawValue, &message, &sender, &descriptor)
     if length == -Int(EAGAIN) { return .nothingYet }
     guard length > 0 else { return .closed }
+    if descriptor >= 0 {
+      let terminal = PseudoTerminal(FileDescriptor(rawValue: descriptor))
+      // Nothing else is ever sent along.
+      return message.kind == UInt32(CL_TERMINAL) ? .message(.terminal(terminal)) : .nothingYet
+    }
     switch message.kind {
     case UInt32(CL_FAILED): return .message(.failed(LaunchFailure(message)))
     case UInt32(CL_READY): return .message(.ready(pid: sender))

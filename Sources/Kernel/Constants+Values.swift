@@ -105,11 +105,14 @@ public enum DeviceControl {
   public static var setForegroundGroup: UInt64 { UInt64(TIOCSPGRP) }
   public static var setControllingTerminal: UInt64 { UInt64(TIOCSCTTY) }
   public static var setInterfaceFlags: UInt64 { 0x8914 }
+  public static var lockTerminal: UInt64 { 0x4004_5431 }
+  public static var openPeer: UInt64 { 0x5441 }
 
   public static var names: Constants {
     Constants(values: {
       [
         ("TIOCSPGRP", setForegroundGroup), ("TIOCSCTTY", setControllingTerminal),
+        ("TIOCSPTLCK", lockTerminal), ("TIOCGPTPEER", openPeer),
         ("SIOCSIFFLAGS", setInterfaceFlags),
       ]
     })

@@ -90,6 +90,9 @@ struct EncodedPlan: ~Copyable {
       case .arena(let location, let offset):
         arena.storeBytes(
           of: UInt64(UInt(bitPattern: base + offset)), toByteOffset: location, as: UInt64.self)
+      case .cell(let location, let cell):
+        let address = cells.baseAddress.map { UInt(bitPattern: $0 + cell.index) } ?? 0
+        arena.storeBytes(of: UInt64(address), toByteOffset: location, as: UInt64.self)
       }
     }
   }

@@ -4,6 +4,8 @@ import SystemPackage
 /// What a child tells of its launch and, where it is an init, of the program.
 public enum LaunchMessage: Sendable {
   case failed(LaunchFailure)
+  /// The program has a terminal of its own, and this is cloche's end of it.
+  case terminal(PseudoTerminal)
   /// Everything but execve is done. The pid is the program's, as seen from here.
   case ready(pid: Int32)
   case exited(WaitStatus)

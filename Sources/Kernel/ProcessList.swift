@@ -15,6 +15,17 @@ public enum ProcessList {
     kill(group ? -pid : pid, signal.number)
   }
 
+  /// A process neither handles nor ignores a signal, see proc_pid_status(5).
+  public static func leavesToKernel(_ signal: Signal, of pid: Int32) -> Bool {
+    guard let bytes = try? SmallFile.read(FilePath("/proc/\(pid)/status")) else { return false }
+    let status = String(decoding: bytes, as: UTF8.self)
+    let bit = UInt64(1) << UInt64(signal.number - 1)
+    return status.split(separator: "\n").allSatisfy { line in
+      guard line.hasPrefix("SigIgn:") || line.hasPrefix("SigCgt:") else { return true }
+      return (UInt64(line.dropFirst(8), radix: 16) ?? 0) & bit == 0
+    }
+  }
+
   /// The parent of a process, see proc_pid_stat(5).
   static func parent(of pid: Int32) -> Int32? {
     let stat = SmallFile.line(FilePath("/proc/\(pid)/stat")) ?? ""

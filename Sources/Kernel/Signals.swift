@@ -58,15 +58,18 @@ public enum Poll {
 
   /// Waits until a descriptor can be read without blocking, or for a signal.
   ///
-  /// - Parameter nanoseconds: how long at most; nil for ever.
+  /// - Parameters:
+  ///   - writing: also until this one can be written; it has no index of its own.
+  ///   - nanoseconds: how long at most; nil for ever.
   public static func wait(
-    for descriptors: [Int32], nanoseconds: Int? = nil
+    for descriptors: [Int32], writing: Int32? = nil, nanoseconds: Int? = nil
   ) throws(KernelError) -> Outcome {
     var entries = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    if let writing { entries.append(pollfd(fd: writing, events: Int16(POLLOUT), revents: 0)) }
     let result = cl_poll(&entries, Int32(entries.count), Int64(nanoseconds ?? -1))
     if result == -EINTR { return .interrupted }
     _ = try checked(Int(result), "poll \(descriptors.count) descriptors")
     if result == 0 { return .timedOut }
-    return .ready(entries.indices.filter { entries[$0].revents != 0 })
+    return .ready(descriptors.indices.filter { entries[$0].revents != 0 })
   }
 }

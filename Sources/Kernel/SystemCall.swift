@@ -18,6 +18,7 @@ public struct SystemCall: Hashable, Sendable {
   public static var dup3: SystemCall { SystemCall(SYS_dup3, "dup3") }
   public static var execve: SystemCall { SystemCall(SYS_execve, "execve") }
   public static var exitGroup: SystemCall { SystemCall(SYS_exit_group, "exit_group") }
+  public static var fchown: SystemCall { SystemCall(SYS_fchown, "fchown") }
   public static var fchdir: SystemCall { SystemCall(SYS_fchdir, "fchdir") }
   public static var fsconfig: SystemCall { SystemCall(SYS_fsconfig, "fsconfig") }
   public static var fsmount: SystemCall { SystemCall(SYS_fsmount, "fsmount") }
@@ -38,6 +39,7 @@ public struct SystemCall: Hashable, Sendable {
   public static var read: SystemCall { SystemCall(SYS_read, "read") }
   public static var rtSigaction: SystemCall { SystemCall(SYS_rt_sigaction, "rt_sigaction") }
   public static var rtSigprocmask: SystemCall { SystemCall(SYS_rt_sigprocmask, "rt_sigprocmask") }
+  public static var sendmsg: SystemCall { SystemCall(SYS_sendmsg, "sendmsg") }
   public static var setdomainname: SystemCall { SystemCall(SYS_setdomainname, "setdomainname") }
   public static var setgroups: SystemCall { SystemCall(SYS_setgroups, "setgroups") }
   public static var sethostname: SystemCall { SystemCall(SYS_sethostname, "sethostname") }

@@ -20,9 +20,25 @@ public struct Terminal: Sendable {
 
   /// Puts it back as it was saved, whatever a program has made of it.
   public func restore() {
-    var attributes = attributes
-    while tcsetattr(0, TCSADRAIN, &attributes) == -1, errno == EINTR {}
+    apply(to: 0)
     if flags >= 0 { _ = fcntl(0, F_SETFL, flags) }
+  }
+
+  /// Passes every byte on as it is typed, from the terminal that was saved here.
+  public func makeRaw() {
+    var attributes = attributes
+    cfmakeraw(&attributes)
+    Self.set(&attributes, of: 0)
+  }
+
+  /// Gives another terminal the saved settings.
+  func apply(to descriptor: Int32) {
+    var attributes = attributes
+    Self.set(&attributes, of: descriptor)
+  }
+
+  private static func set(_ attributes: inout termios, of descriptor: Int32) {
+    while tcsetattr(descriptor, TCSADRAIN, &attributes) == -1, errno == EINTR {}
   }
 
   /// The process group in the foreground, or nil without a terminal.

@@ -33,12 +33,22 @@ public final class Output {
     guard !pending.isEmpty else { return }
     let bytes = pending
     pending = []
-    guard failure == nil else { return }
+    writeOut(bytes)
+  }
+
+  private func writeOut(_ bytes: Bytes) {
+    guard !bytes.isEmpty, failure == nil else { return }
     do throws(KernelError) {
       try Descriptors.writeAll(bytes, to: .standardOutput)
     } catch {
       failure = error.errno
     }
+  }
+
+  /// Writes what a program has written to its terminal, at once and past any capture.
+  public func pass(_ bytes: Bytes) {
+    flush()
+    writeOut(bytes)
   }
 
   public func beginCapture() { captures.append([]) }

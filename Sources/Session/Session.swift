@@ -41,6 +41,8 @@ public final class Session {
   var frames: [Frame] = []
   /// The terminal as it was before a program in the foreground.
   var savedTerminal: Terminal?
+  /// Shows something above a line that is being typed; nil where nobody types.
+  public var presenter: ((() -> Void) -> Void)?
   /// The context of the last launch.
   var launchedContext: Context?
   private var knownHost: Host?
@@ -57,9 +59,9 @@ public final class Session {
 
   /// The host, looked at when it is first needed.
   public var host: Host {
-    if let knownHost { return knownHost }
-    let host = Host.current
+    var host = knownHost ?? Host.current
     knownHost = host
+    host.isAtTerminal = settings.isInteractive
     return host
   }
 

@@ -41,6 +41,16 @@ import TestSupport
   ])
   func shown(code: ErrorCode, text: String) { #expect(code.description == text) }
 
+  /// A code that nothing reports would have a story for nobody.
+  @Test func areAllReported() {
+    let words = Finished.running([
+      "grep", "-rhoE", "[.][a-z][A-Za-z]+", "--include=*.swift", "\(Machine.repository)/Sources",
+    ])
+    let used = Set(words.out.split(separator: "\n").map { String($0.dropFirst()) })
+    #expect(used.contains("unknownNamespace") && !used.contains("neverWrittenAnywhere"))
+    for (name, number) in Self.declared { #expect(used.contains(name), "\(number)") }
+  }
+
   @Test func hundredsSayWhoFoundIt() {
     #expect(Self.declared.allSatisfy { (0...5).contains($0.number / 100) })
   }

@@ -137,14 +137,6 @@ import Testing
     #expect(ProcessEnvironment.entries.contains(bytes(path ?? "")))
   }
 
-  /// A terminal of its own, since nothing says that there is one here.
-  @Test func theSizeOfATerminal() {
-    let size = Finished.running(
-      ["script", "-qec", "stty rows 31 cols 97; '\(Cloche.path)' -c 'show'", "/dev/null"],
-      environment: ["TERM": "xterm"])
-    #expect(size.status == 0, "\(size.err)")
-  }
-
   @Test func probing() {
     #expect(NamespaceProbe.canClone(0))
     // CLONE_FS contradicts a mount namespace of one's own.

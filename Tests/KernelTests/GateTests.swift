@@ -63,6 +63,8 @@ extension Launches {
       draft.gate()
       let launched = try draft.launch(timed: true)
       #expect(try launched.line() == "outside")
+      // The word of a step comes before its time is taken.
+      while launched.child.timings.count < 2 { sched_yield() }
       try launched.child.send(.kill)
       #expect(try launched.finish().timings.map(\.step) == [0, 1])
     }

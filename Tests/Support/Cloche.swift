@@ -25,19 +25,33 @@ public enum Cloche {
     _ arguments: [String], input: String? = nil, environment: [String: String] = [:],
     asNobody: Bool = false, folder: String? = nil
   ) -> Finished {
+    Finished.running(
+      words(arguments, asNobody: asNobody), input: input, environment: environment, folder: folder)
+  }
+
+  /// The command line that runs it with arguments.
+  public static func words(_ arguments: [String], asNobody: Bool) -> [String] {
     let command =
       asNobody
       ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--", path] : [path]
-    return Finished.running(
-      command + arguments, input: input, environment: environment, folder: folder)
+    return command + arguments
   }
 
   /// Runs commands as `-c` does.
   public static func commands(
     _ commands: String, arguments: [String] = [], environment: [String: String] = [:],
-    asNobody: Bool = false
+    asNobody: Bool = false, folder: String? = nil
   ) -> Finished {
-    run(["-c", commands] + arguments, environment: environment, asNobody: asNobody)
+    run(
+      ["-c", commands] + arguments, environment: environment, asNobody: asNobody, folder: folder)
+  }
+}
+
+extension Cloche {
+  /// Runs commands in a process whose signals are all as they should be: posix_spawn(3) leaves two
+  /// of the C library's own ignored, and then every launch has steps that reset them.
+  public static func undisturbed(_ commands: String, options: [String] = []) -> Finished {
+    run(["-c", "exec $@", "--", path] + options + ["-c", commands])
   }
 }
 

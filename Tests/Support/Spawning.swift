@@ -41,7 +41,7 @@ enum Spawning {
 
     var pid: pid_t = 0
     let error = withStrings(words) { arguments in
-      withStrings(environment.map { "\($0)=\($1)" }) { environment in
+      withStrings(environment.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }) { environment in
         posix_spawnp(&pid, words[0], &actions, &attributes, arguments, environment)
       }
     }

@@ -15,8 +15,9 @@ int cl_channel_open(int32_t *ends);
 
 // Takes one packet without waiting. Returns its length, 0 when the other end is gone, or -errno
 // (-EAGAIN when there is none yet). The kernel vouches for the sender's pid, given as seen from
-// here whatever pid namespace it lives in; 0 when it did not say.
-long cl_channel_receive(int channel, cl_message *message, pid_t *sender);
+// here whatever pid namespace it lives in; 0 when it did not say. A descriptor that came along is
+// the caller's from then on, close-on-exec; -1 where none did.
+long cl_channel_receive(int channel, cl_message *message, pid_t *sender, int32_t *descriptor);
 
 #pragma clang assume_nonnull end
 

@@ -95,6 +95,11 @@ struct NewMount: MountEntry {
     plan.noteMount(at: destination, own: kind == .tmpfs ? mount : nil)
   }
 
+  var makesTerminals: Bool {
+    (kind == .dev && destination == Bytes("/dev".utf8))
+      || (kind == .devpts && destination == Bytes("/dev/pts".utf8))
+  }
+
   func violations(in context: Context) -> [Diagnostic] {
     let needed: (NamespaceKind, String)? =
       switch kind {

@@ -60,14 +60,23 @@ enum TerminalCommand: BuildingCommand {
   static let group = CommandGroup.context
   static let summary = "how the program has a terminal"
   static let meaning = """
-    `share` hands the program cloche's own terminal, as a shell does. `none` puts it into a session \
-    of its own without a terminal: it can still write to it if that is its output, but neither \
-    control it nor push input into it.
+    `own` makes a new pseudo-terminal, inside where there is a devpts at /dev/pts, and cloche \
+    passes on what is typed and what is written: the program can do to it what it likes, and \
+    reaches nothing of yours with TIOCSTI. It is the default at the prompt, and brings an init \
+    with it, which leads the terminal's session, so that ^Z works. `share` hands the program \
+    cloche's own terminal, as a shell does. `none` puts it into a session of its own without a \
+    terminal: it can still write to yours if that is its output, but neither control it nor push \
+    input into it.
     """
-  static let manualPages = ["setsid(2)", "ioctl_tty(2)"]
+  static let manualPages = ["pty(7)", "setsid(2)", "ioctl_tty(2)"]
   static let syntax = Syntax(
     Syntax.Form(
-      .choice("KIND", [("share", "cloche's own terminal"), ("none", "no controlling terminal")])))
+      .choice(
+        "KIND",
+        [
+          ("own", "a new pseudo-terminal, relayed"), ("share", "cloche's own terminal"),
+          ("none", "no controlling terminal"),
+        ])))
   static let example = """
     tty none
     exec true

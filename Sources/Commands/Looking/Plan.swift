@@ -11,7 +11,7 @@ enum PlanCommand: ActingCommand {
   static let meaning = """
     The very list that the child works through: who makes each call (the parent is cloche, the init \
     is PID 1 of a new pid namespace, the child becomes the program), its arguments, and the line that \
-    asked for it. Names like `root` stand for descriptors that an earlier step gave. Nothing is run.
+    asked for it. `plan sh` and `plan exec sh` are the same. Names like `root` stand for descriptors that an earlier step gave. Nothing is run.
     """
   static let manualPages = ["syscalls(2)"]
   static let effect = CommandEffect.launches
@@ -26,7 +26,14 @@ enum PlanCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let plan = try session.plan(session.program(for: arguments))
+    var program = session.program(for: arguments)
+    // `plan exec sh` is what one types to see what `exec sh` would do.
+    if let first = program.words.first,
+      ExecCommand.names.contains(where: { first == Bytes($0.utf8) })
+    {
+      program.words.removeFirst()
+    }
+    let plan = try session.plan(program)
     if arguments.hasOption("--json") {
       session.output.writeLine(json(plan, session).text)
     } else {

@@ -21,7 +21,7 @@ enum ShowCommand: ActingCommand {
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     let context = session.context
-    let defaults = Lowering.defaults(of: context)
+    let defaults = Lowering.defaults(of: context, on: session.host)
     if arguments.hasOption("--json") {
       session.output.writeLine(json(context, defaults, session).text)
       return 0

@@ -31,9 +31,10 @@ final class PromptLoop {
   /// Runs until `quit`, the end of input, or a signal. The status.
   func run() throws(Interruption) -> Int32 {
     session.settings.isInteractive = true
-    for signal in [Signal.windowChange, .child, .continue] { Signals.note(signal) }
-    // Nobody could wake it up again where no shell started it.
-    Signals.ignore(.terminalStop)
+    // A stop is noted and nothing more: nobody could wake cloche up again where no shell started it,
+    // and what is ignored would stay so in programs.
+    for signal in [Signal.windowChange, .child, .continue, .terminalStop] { Signals.note(signal) }
+    session.presenter = { [editor] show in editor.interrupt(show) }
     greet()
     history = PromptHistory(session, editor, isKept: options.keepsHistory)
     if options.readsRC { try StartFile(session: session).run() }
@@ -82,9 +83,10 @@ final class PromptLoop {
         begin()
       case .windowChange:
         reporter.resize()
+        session.resizeTerminals()
         editor.resize()
       case .continue: editor.resume()
-      case .child, .pipe, .quit: break
+      case .child, .pipe, .quit, .terminalStop: break
       default:
         // Whoever started us goes on in a line of its own.
         editor.cancel()

@@ -9,6 +9,8 @@ public struct Host: Sendable {
   public var environment: [Bytes]
   /// Signals that cloche was told to ignore, bit 0 for signal 1.
   public var ignoredSignals: UInt64
+  /// Someone sits at a prompt: programs get terminals of their own.
+  public var isAtTerminal = false
   /// The host's system folders, for `root host`.
   public var systemFolders: @Sendable () -> [SystemFolder]
   /// Whether a path of the host is something else than a folder, so that a file is mounted on it.

@@ -16,7 +16,7 @@ struct ChannelSteps: Facet {
       let report: [Operand] = [
         .cell(LaunchPlan.channel), .structure(Self.ready), .number(20),
       ]
-      guard plan.program.isObserved else { return plan.add(Step(.write, report)) }
+      guard plan.isHeld else { return plan.add(Step(.write, report)) }
       // Before the program is there it can be looked at; afterwards it may be gone. Its init can
       // not be looked at, so that for this moment the memory that the two share is let be seen.
       if plan.usesInit { plan.control(ProcessControl.setDumpable, 1) }

@@ -14,7 +14,9 @@ public struct InitProcess: Facet {
 
   /// What holds when nothing was said.
   static func standard(in context: Context) -> InitProcess? {
-    context.has(.pid) || context.has(.time) ? InitProcess(isOn: true, origin: nil) : nil
+    let needsLeader = context[TerminalSetting.self]?.kind == .own
+    return context.has(.pid) || context.has(.time) || needsLeader
+      ? InitProcess(isOn: true, origin: nil) : nil
   }
 
   public var settings: [Setting] {
@@ -48,8 +50,9 @@ public struct InitProcess: Facet {
       if !context.has(.pid) { plan.control(ProcessControl.setChildSubreaper, 1) }
       return
     }
-    // Out of reach of the terminal's ^C, which would reach the program twice.
-    plan.call(.setpgid, .number(0), .number(0))
+    // Out of reach of the terminal's ^C, which would reach the program twice. Who leads a session
+    // is out of it already.
+    if plan.terminal == nil { plan.call(.setpgid, .number(0), .number(0)) }
     // A process that the inside can trace could be made to lie to cloche. See ptrace(2).
     plan.control(ProcessControl.setDumpable, 0)
     plan.spawn(sharingMemory: !context.has(.time))

@@ -29,6 +29,9 @@ public struct Mounts: Facet {
     return violations
   }
 
+  /// There is a devpts at /dev/pts.
+  var makesTerminals: Bool { entries.contains { $0.makesTerminals } }
+
   /// Every mount takes two descriptors, which execve closes; a crowd of them is closed at once, well
   /// before the usual limit of 1024.
   private static let fewEnoughToKeepOpen = 64
@@ -66,8 +69,12 @@ public protocol MountEntry: Sendable {
   var causes: Causes? { get }
   func lower(in context: Context, into plan: inout PlanBuilder) throws(Diagnostic)
   func violations(in context: Context) -> [Diagnostic]
+  /// It makes a devpts at /dev/pts.
+  var makesTerminals: Bool { get }
 }
 
 extension MountEntry {
+  public var makesTerminals: Bool { false }
+
   public func violations(in context: Context) -> [Diagnostic] { [] }
 }

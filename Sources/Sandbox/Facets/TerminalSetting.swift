@@ -4,6 +4,8 @@ import Language
 /// How the program has a terminal.
 public struct TerminalSetting: Facet {
   public enum Kind: String, Sendable {
+    /// A pseudo-terminal of its own, which cloche relays.
+    case own
     /// Cloche's own.
     case share
     /// None that controls it: a session of its own.
@@ -22,31 +24,53 @@ public struct TerminalSetting: Facet {
     [
       Setting(
         "tty", "tty", kind.rawValue, origin: origin,
-        meaning: kind == .share ? "cloche's own terminal" : "no controlling terminal")
+        meaning: meaning)
     ]
   }
 
-  public var phases: [Phase] { [.terminal] }
+  private var meaning: String {
+    switch kind {
+    case .own: "a new pseudo-terminal, relayed by cloche"
+    case .share: "cloche's own terminal"
+    case .none: "no controlling terminal"
+    }
+  }
+
+  /// What holds when nothing was said.
+  static func standard(on host: Host) -> TerminalSetting {
+    TerminalSetting(host.isAtTerminal ? .own : .share, origin: nil)
+  }
+
+  public var phases: [Phase] { kind == .own ? [.streams, .session, .terminal] : [.terminal] }
 
   public func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     plan.origin = origin
     defer { plan.origin = nil }
-    if kind == .none {
+    switch kind {
+    case .own: OwnTerminal().lower(phase, of: context, into: &plan)
+    case .none:
       // A session has no terminal until it opens one, and from outside of it the terminal's
       // ioctls are refused. See setsid(2).
       plan.call(.setsid)
       plan.leadsGroup()
-      return
+    case .share:
+      guard plan.program.hasOwnGroup else { return }
+      plan.call(.setpgid, .number(0), .number(0))
+      plan.leadsGroup()
+      if plan.program.isForeground { plan.comeToForeground(of: .number(0)) }
     }
-    guard plan.program.hasOwnGroup else { return }
-    plan.call(.setpgid, .number(0), .number(0))
-    plan.leadsGroup()
-    guard plan.program.isForeground else { return }
-    let own = plan.cell("pid", .getpid)
-    plan.call(
-      .ioctl, .number(0), .constant(DeviceControl.setForegroundGroup, DeviceControl.names),
+  }
+}
+
+extension PlanBuilder {
+  /// The process's group becomes the one in the foreground of a terminal. A background process may
+  /// do it as long as it blocks SIGTTOU, which a launch does.
+  mutating func comeToForeground(of terminal: Operand) {
+    let own = cell("pid", .getpid)
+    call(
+      .ioctl, terminal, .constant(DeviceControl.setForegroundGroup, DeviceControl.names),
       .address(own))
   }
 }

@@ -10,7 +10,7 @@ public enum Lowering {
     _ context: Context, program: Program, host: Host
   ) throws(Diagnostic) -> Plan {
     var builder = PlanBuilder(host: host, program: program)
-    let context = completed(context)
+    let context = completed(context, on: host)
     let facets = context.facets + alwaysFacets(for: context)
     builder.usesInit = context[InitProcess.self]?.isOn == true
     addNamespaces(of: context, to: &builder)
@@ -46,14 +46,14 @@ public enum Lowering {
   }
 
   /// A context with what holds by default filled in, so that `show` shows what the lowering takes.
-  public static func completed(_ context: Context) -> Context {
+  public static func completed(_ context: Context, on host: Host) -> Context {
     var context = context
     if context.has(.user), context[IDMapping.self] == nil { context[IDMapping.self] = IDMapping() }
+    if context[TerminalSetting.self] == nil {
+      context[TerminalSetting.self] = TerminalSetting.standard(on: host)
+    }
     if context[InitProcess.self] == nil {
       context[InitProcess.self] = InitProcess.standard(in: context)
-    }
-    if context[TerminalSetting.self] == nil {
-      context[TerminalSetting.self] = TerminalSetting(.share, origin: nil)
     }
     if context[NoNewPrivileges.self] == nil {
       context[NoNewPrivileges.self] = NoNewPrivileges(isOn: true, origin: nil)
@@ -76,9 +76,9 @@ public enum Lowering {
   }
 
   /// What holds in a context without having been set: defaults, and what is always done.
-  public static func defaults(of context: Context) -> [Setting] {
+  public static func defaults(of context: Context, on host: Host) -> [Setting] {
     let set = Set(context.settings.map(\.key))
-    let completed = completed(context)
+    let completed = completed(context, on: host)
     return completed.settings.filter { !set.contains($0.key) && $0.origin == nil }
       + alwaysFacets(for: completed).flatMap(\.settings)
   }

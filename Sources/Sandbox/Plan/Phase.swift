@@ -26,9 +26,12 @@ public enum Phase: Int, CaseIterable, Sendable, Comparable {
   case rootSwitch
   /// Independent of files; behind the root so that a broken root is found first.
   case hostname
+  /// Behind the root, where the terminals of the inside are. The init leads the session: a program
+  /// that leads it has nobody who could continue it, so that ^Z would be lost on it.
+  case session
   /// Behind all that is one for the whole sandbox; what follows is the program's own.
   case spawn
-  /// Behind the spawn: the session and its terminal are the program's.
+  /// Behind the spawn: its process group is the program's.
   case terminal
   /// Before the limits: the number of open files may be one of them.
   case folder

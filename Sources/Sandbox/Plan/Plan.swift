@@ -37,6 +37,12 @@ public struct Plan: Sendable {
   /// The program waits before execve until cloche has looked at it.
   public var isObserved = false
 
+  /// The program waits before execve until cloche is ready for it.
+  public var isHeld = false
+
+  /// The program has a pseudo-terminal of its own.
+  public var ownsTerminal = false
+
   /// The program leads a process group.
   public var hasOwnGroup = false
 

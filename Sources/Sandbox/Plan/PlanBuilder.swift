@@ -17,6 +17,8 @@ public struct PlanBuilder {
   public var root: Cell?
   /// Descriptor of the folder that becomes the working directory.
   public var folder: Cell?
+  /// Descriptor of the program's own terminal.
+  var terminal: Cell?
   /// Descriptor of the checked /proc.
   var proc: Cell?
   /// A process stands between cloche and the program.
@@ -25,6 +27,8 @@ public struct PlanBuilder {
   var layout = MountLayout()
   /// Cloche's umask(2), where a step has changed it.
   var savedMask: Cell?
+  /// The program waits before execve until cloche is ready for it.
+  var isHeld: Bool { plan.isHeld }
   /// Mounts are closed as soon as they are in place.
   var closesMounts = false
 
@@ -35,6 +39,7 @@ public struct PlanBuilder {
     plan.program = program.words
     plan.replaces = program.replaces
     plan.isObserved = program.isObserved
+    plan.isHeld = program.isObserved
   }
 
   /// Adds a step.
@@ -93,7 +98,7 @@ public struct PlanBuilder {
     plan.sources += initSources
     // The cheap way to clone shares cloche's memory and stops cloche until execve: not with an init,
     // which stays, nor with a child that waits for cloche.
-    if !usesInit, !plan.isGated, !plan.isObserved, !plan.replaces {
+    if !usesInit, !plan.isGated, !plan.isHeld, !plan.replaces {
       addCloneFlags(CloneFlag.vm | CloneFlag.vfork)
     }
     if plan.isGated {
@@ -107,6 +112,23 @@ public struct PlanBuilder {
   }
 
   mutating func setCloneOrigin(_ origin: SourceSpan?) { plan.cloneOrigin = origin }
+
+  /// A cell with a value that is known now.
+  mutating func cell(_ name: String, value: Int64) -> Cell {
+    let cell = plan.launch.cell(name)
+    plan.launch.presets.append(LaunchPlan.Preset(cell, value))
+    return cell
+  }
+
+  /// A cell for a later step's result.
+  mutating func openCell(_ name: String) -> Cell { plan.launch.cell(name) }
+
+  /// Notes that the program has a terminal of its own, which cloche makes ready before the program
+  /// sees it.
+  mutating func ownsTerminal() {
+    plan.ownsTerminal = true
+    plan.isHeld = true
+  }
 
   /// Notes that the program is the first of a process group: signals for it go to the whole group.
   mutating func leadsGroup() {

@@ -43,6 +43,9 @@ extension Command {
   public static var manualPages: [String] { [] }
   public static var effect: CommandEffect { .none }
   public static func offers(_ word: String, after arguments: [Bytes]) -> Bool { true }
+
+  /// The name and the others.
+  public static var names: [String] { [name] + aliases }
 }
 
 /// The groups of `help`, in its order.

@@ -78,7 +78,8 @@ extension Session {
     if let deadline = settings.deadline, Clock.monotonic >= deadline { throw .deadline }
     guard let signal = Signals.take() else { return }
     switch signal {
-    case .windowChange, .child, .pipe: return
+    case .windowChange: resizeTerminals()
+    case .child, .pipe: return
     default: throw .signal(signal)
     }
   }

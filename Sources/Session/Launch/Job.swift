@@ -28,6 +28,8 @@ public final class Job {
   public internal(set) var state = State.running
   /// Nobody waits for it: `&`, or it was stopped.
   public internal(set) var isInBackground = false
+  /// What is typed while it is in the foreground is for its terminal.
+  var takesInput = false
   /// That it has stopped has been said.
   var isStopKnown = false
   /// Once it has ended and everything of it is taken down.
@@ -36,6 +38,12 @@ public final class Job {
   var deadline: Int?
   /// Cloche's own terminal as a stopped program left it.
   var leftTerminal: Terminal?
+  /// The program's own terminal, at cloche's end.
+  var terminal: PseudoTerminal?
+  /// Cloche's terminal as it was at the launch.
+  private let outerTerminal: Terminal?
+  /// What programs inside have changed about the terminal that shows their output.
+  var modes = TerminalModes()
   /// The child, its init or its program may still have something to tell.
   private(set) var channelIsOpen = true
   /// The program got as far as its execve.
@@ -55,6 +63,7 @@ public final class Job {
     self.child = child
     self.holdings = holdings
     self.capture = capture
+    outerTerminal = plan.ownsTerminal ? Terminal.saved() : nil
     record = JobRecord(program: plan.program)
   }
 
@@ -78,7 +87,10 @@ public final class Job {
       case .ready(let pid):
         isReady = true
         record.pid = pid
-        if plan.isObserved { observe() }
+        if plan.isHeld { letExecute() }
+      case .terminal(let terminal):
+        self.terminal = terminal
+        terminal.imitate(outerTerminal)
       case .failed(let failure): self.failure = failure
       case .exited(let status): reported = status
       case .stopped(let signal): state = .stopped(signal)
@@ -88,9 +100,11 @@ public final class Job {
   }
 
   /// Looks at the program's namespaces while it waits for that.
-  private func observe() {
-    for kind in NamespaceKind.allCases {
-      record.namespaces[kind] = Namespaces.identity(of: kind, process: String(record.pid))
+  private func letExecute() {
+    if plan.isObserved {
+      for kind in NamespaceKind.allCases {
+        record.namespaces[kind] = Namespaces.identity(of: kind, process: String(record.pid))
+      }
     }
     try? child.openGate()
   }
@@ -164,8 +178,9 @@ public final class Job {
   /// it; for the others cloche is not woken.
   var descriptors: [Int32] {
     var descriptors = [child.processDescriptor.rawValue]
-    if channelIsOpen, plan.isObserved { descriptors.append(child.channel.rawValue) }
+    if channelIsOpen, plan.isHeld { descriptors.append(child.channel.rawValue) }
     if let capture { descriptors.append(capture.rawValue) }
+    if let terminal { descriptors.append(terminal.descriptor.rawValue) }
     return descriptors
   }
 }

@@ -34,19 +34,30 @@ extension Session {
   /// Waits for a job that has the terminal. Its status; 128 and the signal when it has stopped.
   func attend(_ job: Job, isForeground: Bool) throws(Diagnostic) -> Int32 {
     job.isInBackground = false
-    defer { if isForeground { takeTerminalBack() } }
+    let relays = job.plan.ownsTerminal && job.takesInput
+    if relays {
+      savedTerminal = savedTerminal ?? Terminal.saved()
+      savedTerminal?.makeRaw()
+      Signals.note(.windowChange)
+    }
     wait(for: job)
-    if case .stopped(let signal) = job.state, interruption == nil {
+    if let interruption {
+      if case .deadline = interruption { job.record.reason = .timedOut }
+      end(job)
+    }
+    if job.state == .ended { finishOutput(of: job) }
+    let left = isForeground ? Terminal.saved() : nil
+    takeTerminalBack(from: job, isForeground: isForeground)
+    if case .stopped(let signal) = job.state {
       job.isInBackground = true
       job.isStopKnown = true
-      if isForeground { job.leftTerminal = Terminal.saved() }
+      job.leftTerminal = left
       lastJob = job.record
       // Behind the ^Z that the terminal has shown.
       reporter.say("")
       reporter.say("[\(job.number)] stopped by \(signal.name): \(job.text)")
       return 128 + signal.number
     }
-    if interruption != nil { end(job) }
     try drain(job)
     return try finish(job)
   }
@@ -61,10 +72,23 @@ extension Session {
   }
 
   /// Whatever a program has done to the terminal, the prompt has it as it was.
-  private func takeTerminalBack() {
-    Terminal.takeForeground()
+  private func takeTerminalBack(from job: Job, isForeground: Bool) {
+    if isForeground, !job.plan.ownsTerminal { Terminal.takeForeground() }
     savedTerminal?.restore()
     savedTerminal = nil
+    let wasCutOff = job.record.signal == .kill || job.record.reason == .timedOut
+    if job.plan.ownsTerminal {
+      output.pass(Bytes(job.modes.restoring.utf8))
+      job.modes = TerminalModes()
+    } else if isForeground, wasCutOff, hasFullTerminal {
+      output.pass(Bytes(TerminalModes.restoringAnything.utf8))
+    }
+  }
+
+  /// What controls the terminals of today means something to this one.
+  private var hasFullTerminal: Bool {
+    let name = host.variable("TERM") ?? []
+    return !name.isEmpty && name != Bytes("dumb".utf8) && Descriptors.isTerminal(.standardOutput)
   }
 
   /// A program that was killed can not say so itself. ^C and a closed pipe surprise nobody.
@@ -126,7 +150,8 @@ extension Session {
   public func bringToForeground(_ job: Job) throws(Diagnostic) -> Int32 {
     guard job.outcome == nil else { return try takeOutcome(of: job) }
     let isForeground = settings.isInteractive && job.group != nil
-    if isForeground, let group = job.group {
+    job.takesInput = settings.isInteractive
+    if isForeground, !job.plan.ownsTerminal, let group = job.group {
       savedTerminal = Terminal.saved()
       job.leftTerminal?.restore()
       Terminal.giveForeground(to: group)

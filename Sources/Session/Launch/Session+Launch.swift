@@ -32,6 +32,7 @@ extension Session {
     if program.isForeground { savedTerminal = Terminal.saved() }
     let job = try launchNoted(program, in: context)
     job.deadline = deadline
+    job.takesInput = program.input == .inherited
     return try attend(job, isForeground: program.isForeground)
   }
 
@@ -48,6 +49,7 @@ extension Session {
 
   /// Takes down what belongs to a job that has ended, and finds out how it came out.
   func conclude(_ job: Job) -> Job.Outcome {
+    finishOutput(of: job)
     takeDown(job)
     if settings.traces { reporter.trace(job.plan, timings: job.child.timings) }
     if let failure = job.failure {

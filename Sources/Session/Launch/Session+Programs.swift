@@ -38,6 +38,7 @@ extension Session {
     environment.keepAll(origin: nil)
     context[Environment.self] = environment
     context[NoNewPrivileges.self] = NoNewPrivileges(isOn: false, origin: nil)
+    context[TerminalSetting.self] = TerminalSetting(.share, origin: nil)
     return context
   }
 

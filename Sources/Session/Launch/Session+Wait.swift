@@ -5,9 +5,12 @@ import Sandbox
 extension Session {
   /// Waits until a job has ended or an interruption has come; at a prompt also until it has stopped.
   func wait(for job: Job) {
+    var relay = Relay(isOpen: job.takesInput)
     while !isOver(job), interruption == nil {
-      switch turn(watching: [], nanoseconds: settings.deadline.map { max(0, $0 - Clock.monotonic) })
-      {
+      let outcome = turn(
+        relaying: &relay, to: job,
+        nanoseconds: settings.deadline.map { max(0, $0 - Clock.monotonic) })
+      switch outcome {
       case .interrupted, .timedOut: takeInterruption()
       case .ready: break
       }
@@ -24,13 +27,17 @@ extension Session {
   }
 
   /// One look at all the jobs and at other descriptors. The ready ones of those are given.
-  public func turn(watching others: [Int32], nanoseconds: Int?) -> Poll.Outcome {
+  ///
+  /// - Parameter writing: also until this one can be written.
+  public func turn(
+    watching others: [Int32], writing: Int32? = nil, nanoseconds: Int?
+  ) -> Poll.Outcome {
     let running = jobs.filter { $0.state != .ended }
     let descriptors = others + running.flatMap(\.descriptors)
     let outcome: Poll.Outcome
     do throws(KernelError) {
       outcome = try Poll.wait(
-        for: descriptors,
+        for: descriptors, writing: writing,
         nanoseconds: (running.map(\.remaining) + [nanoseconds]).compactMap { $0 }.min())
     } catch {
       // Only a lack of memory gets here.
@@ -50,6 +57,9 @@ extension Session {
     for job in running {
       job.endIfDue()
       if let capture = job.capture, ready.contains(capture.rawValue) { readCapture(of: job) }
+      if let terminal = job.terminal, ready.contains(terminal.descriptor.rawValue) {
+        showOutput(of: job)
+      }
       if ready.contains(job.child.channel.rawValue) { job.receive() }
       if mayHaveStopped || ready.contains(job.child.processDescriptor.rawValue) { job.lookAfter() }
       if job.isInBackground, job.state == .ended { settle(job) }

@@ -1,0 +1,276 @@
+import TestSupport
+import Testing
+
+/// What the looking commands print.
+@Suite struct LookingTests {
+  private static let seed = "ns uts pid mnt user\nhostname mocker\nmount proc /proc\n"
+
+  @Test(.enabled(if: Machine.isRoot, "the id map and the environment are root's"))
+  func show() {
+    let run = Cloche.undisturbed(Self.seed + "show")
+    #expect(run.err.isEmpty)
+    #expect(
+      run.out == """
+        box main
+        |- set
+        |  |- ns uts                                                                -c:1
+        |  |- ns pid                                                                -c:1
+        |  |- ns mnt                                                                -c:1
+        |  |- ns user                                                               -c:1
+        |  |- hostname mocker                                                       -c:2
+        |  `- mount proc /proc                                                      -c:3
+        |- default
+        |  |- map root                                                   0 inside is you
+        |  |- init on                                         forwards signals and reaps
+        |  |- tty share                                            cloche's own terminal
+        |  |- no-new-privs on                          set-user-ID programs gain nothing
+        |  |- mounts are private: none is seen outside
+        |  |- descriptors above 2 are closed
+        |  |- the program dies with cloche
+        |  `- no signal is ignored or blocked
+        `- environment
+           |- HOME=/root
+           |- LANG=C.UTF-8
+           |- PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+           |- TERM=dumb
+           `- USER=root
+
+        """)
+    expectFits(run.out)
+  }
+
+  @Test func showOfNothing() {
+    let run = Cloche.commands("show")
+    #expect(
+      run.out.hasPrefix(
+        "box main\n|- set\n|  `- nothing yet: `ns uts pid mnt user` is a good beginning\n|- default\n"
+      ))
+    let unicode = Cloche.run("-c", "show", environment: ["TERM": "xterm"]).out
+    #expect(unicode.hasPrefix("box main\n├─ set\n│  └─ nothing yet"))
+    #expect(
+      Cloche.run("-c", "show", environment: ["TERM": "xterm", "LANG": "C"]).out
+        == run.out
+        .replacing("LANG=C.UTF-8", with: "LANG=C").replacing("TERM=dumb", with: "TERM=xterm"))
+  }
+
+  /// Remarks stand at the right edge, wherever that is.
+  @Test(arguments: [60, 100, 132]) func asWideAsTheTerminal(_ columns: Int) {
+    let run = Cloche.run("-c", "show", environment: ["COLUMNS": "\(columns)"])
+    let remark = run.out.split(separator: "\n").first { $0.hasSuffix("cloche's own terminal") }
+    #expect(remark?.count == columns)
+    guard Machine.hasProgram("script") else { return }
+    let terminal = Finished.running([
+      "script", "-qec", "stty cols \(columns); '\(Cloche.path)' -c show", "/dev/null",
+    ])
+    #expect(
+      terminal.out.split(separator: "\r\n").contains {
+        $0.hasSuffix("cloche's own terminal") && $0.count == columns
+      })
+  }
+
+  @Test(.enabled(if: Machine.isRoot, "the id map is root's"))
+  func plan() {
+    let run = Cloche.undisturbed(Self.seed + "plan /bin/sh")
+    #expect(run.err.isEmpty)
+    #expect(
+      run.out == """
+         1 parent clone3({flags=CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND,
+                      exit_signal=SIGCHLD}, 88)                                     -c:1
+         2 init   close(parent_channel)
+         3 init   proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
+         4 init   fstatfs(proc, buffer)
+         5 init   file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC,
+                      resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH},
+                      24)
+         6 init   write(file, "deny", 4)
+         7 init   file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC,
+                      resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH},
+                      24)                                                           -c:1
+         8 init   write(file2, "0 0 1", 5)                                          -c:1
+         9 init   file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC,
+                      resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH},
+                      24)                                                           -c:1
+        10 init   write(file3, "0 0 1", 5)                                          -c:1
+        11 init   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        12 init   mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
+        13 init   root = openat(AT_FDCWD, "/", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
+        14 init   fs = fsopen("proc", FSOPEN_CLOEXEC)                               -c:3
+        15 init   fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)                  -c:3
+        16 init   mount = fsmount(fs, FSMOUNT_CLOEXEC,
+                      MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC)         -c:3
+        17 init   target = openat2(root, "proc", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC,
+                      resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|RESOLVE_IN_ROOT},
+                      24)                                                           -c:3
+        18 init   move_mount(mount, "", target, "",
+                      MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)              -c:3
+        19 init   sethostname("mocker", 6)                                          -c:2
+        20 init   setpgid(0, 0)
+        21 init   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+        22 init   program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD,
+                      stack=stack, stack_size=65536}, 88)
+        23 child  close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        24 child  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        25 child  rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
+        26 child  write(channel, {kind=2}, 20)
+        27 child  execve("/bin/sh", ["/bin/sh"], environment)                       -c:4
+        28 init   channel = dup3(channel, 3, O_CLOEXEC)
+        29 init   close_range(4, ~0U, 0)
+
+        """)
+    // Only a word that has no blank in it may be wider.
+    for line in run.out.split(separator: "\n") where line.count > 80 {
+      #expect(line.dropFirst(10).split(separator: " ").count == 1, "\(line)")
+    }
+  }
+
+  /// The same calls, in the same order, in the plan and in the trace of what was run.
+  @Test(.enabled(if: Machine.hasUserNamespaces, "no user namespaces for this user"))
+  func thePlanIsWhatIsTraced() {
+    let seed = "ns uts user; hostname mocker; "
+    let planned = Cloche.run(
+      ["-c", seed + "plan /bin/true"], environment: ["COLUMNS": "1000"]
+    ).out.split(separator: "\n").map { line in
+      line.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+    }.filter { $0.split(separator: " ")[1] == "child" }
+    let traced = Cloche.run("-x", "-c", seed + "exec /bin/true").err.split(separator: "\n")
+      .filter { $0.hasPrefix("  ") }.map { line in
+        String(line.drop { $0 == " " }.replacing(#/ = [^=]*$/#, with: ""))
+      }
+    #expect(traced.count > 10)
+    #expect(planned.map { $0.replacing(#/ -c:1$/#, with: "") } == traced)
+  }
+
+  /// Each command before it runs, then each step of a launch with its result and time.
+  @Test func theTrace() {
+    let run = Cloche.undisturbed(
+      "let x = 1; try exec no-such-program $x; exec /bin/true", options: ["-x"])
+    let text = run.err.replacing(/<\d+ us>/, with: "<T>")
+    let lines = text.split(separator: "\n").map(String.init)
+    #expect(lines.first == "+ let x = 1")
+    #expect(lines.dropFirst().first == "+ exec no-such-program 1")
+    #expect(
+      lines.contains(
+        #"  9 child execve("/usr/local/sbin/no-such-program", ["no-such-program", "1"], environment) = ENOENT <T>"#
+      ), "\(text)")
+    let last = lines.lastIndex(of: "+ exec /bin/true").map { Array(lines[$0...]) } ?? []
+    #expect(
+      last == [
+        "+ exec /bin/true", "  3 child close(parent_channel) = 0 <T>",
+        "  4 child close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) = 0 <T>",
+        "  5 child prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) = 0 <T>",
+        "  6 child prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) = 0 <T>",
+        "  7 child rt_sigprocmask(SIG_SETMASK, {}, NULL, 8) = 0 <T>",
+        "  8 child write(channel, {kind=2}, 20) = 20 <T>",
+        #"  9 child execve("/bin/true", ["/bin/true"], environment) = ?"#,
+      ], "\(text)")
+  }
+
+  // MARK: - JSON
+
+  @Test func theReaderIsStrict() throws {
+    for wrong in [
+      "", " ", "{", "[1,]", "{\"a\":1,}", "{\"a\":1,\"a\":2}", "01", "1.", ".5", "+1", "'a'",
+      "\"\n\"", "\"\\x\"", "\"\\ud800\"", "nul", "[1 2]", "{} {}", "\"a", "{a:1}", "1e", "--1",
+      "[\"\\u12g4\"]",
+    ] { #expect(throws: StrictJSON.Malformed.self, "\(wrong)") { try StrictJSON(wrong) } }
+    #expect(throws: StrictJSON.Malformed.self) { try StrictJSON([0x22, 0xff, 0x22]) }
+    let right = try StrictJSON(#" {"a":[1,-2.5e+3,true,null,"\u00fc\ud83d\ude00\n\/"],"b":{}} "#)
+    #expect(right.names == ["a", "b"])
+    #expect(
+      right["a"]?.elements == [
+        .number("1"), .number("-2.5e+3"), .bool(true), .null, .string("ü😀\n/"),
+      ])
+  }
+
+  @Test func showAsJSON() throws {
+    let json = try StrictJSON(
+      Cloche.commands("ns uts\nhostname mocker\nenv A=\"x\\ty\\e\\\"ü\"\nshow --json").output)
+    #expect(json.names == ["box", "set", "default", "environment"])
+    #expect(json["box"]?.text == "main")
+    let rows = try #require(json["set"]?.elements)
+    #expect(rows.first?.names == ["key", "words", "place"])
+    #expect(rows.map { $0["place"]?.text } == ["-c:1", "-c:2", "-c:3"])
+    #expect(rows[1]["words"]?.elements.compactMap(\.text) == ["hostname", "mocker"])
+    #expect(rows[2]["words"]?.elements.last?.text == "A=x\ty\u{1b}\"ü")
+    for row in json["default"]?.elements ?? [] {
+      #expect(row.names.starts(with: ["key", "words"]))
+      #expect(Set(row.names).isSubset(of: ["key", "words", "place", "meaning"]))
+    }
+    #expect(json["environment"]?.elements.contains(.string("A=x\ty\u{1b}\"ü")) == true)
+  }
+
+  @Test(arguments: ["", "limit pids 3; limit memory 1M", "ns user pid mnt; root host"])
+  func planAsJSON(_ context: String) throws {
+    let json = try StrictJSON(Cloche.commands("\(context)\nplan --json sh -c 'a b'").output)
+    #expect(json.names == ["program", "steps"])
+    #expect(json["program"]?.elements.compactMap(\.text) == ["sh", "-c", "a b"])
+    let steps = try #require(json["steps"]?.elements)
+    #expect(steps.map { $0["step"]?.whole } == Array(1...steps.count))
+    for step in steps {
+      #expect(step.names.starts(with: ["step", "who", "call", "arguments", "text"]))
+      #expect(step.names.count == 5 || step.names.suffix(2) == ["place", "command"])
+      #expect(["parent", "init", "child"].contains(step["who"]?.text ?? ""))
+      #expect(step["text"]?.text?.isEmpty == false)
+    }
+    #expect(steps.contains { $0["call"]?.text == "execve" })
+  }
+
+  @Test func boxesAsJSON() throws {
+    let script = "ns uts user; box two; ns pid; boxes"
+    let json = try StrictJSON(Cloche.commands(script + " --json").output)
+    #expect(
+      json.elements.map(\.names) == [
+        ["name", "current", "settings"], ["name", "current", "settings"],
+      ])
+    #expect(json.elements.map { $0["name"]?.text } == ["main", "two"])
+    #expect(json.elements.map { $0["current"] } == [.bool(false), .bool(true)])
+    #expect(Cloche.commands(script).out == "  main         uts user\n* two          pid\n")
+    // A box with nothing in it is no reason for blanks.
+    #expect(Cloche.commands("boxes").out == "* main\n")
+  }
+
+  // MARK: - Help
+
+  @Test func theOverviewFitsOnAScreen() {
+    let run = Cloche.commands("help")
+    #expect(run.status == 0)
+    expectFits(run.out, rows: 23)
+  }
+
+  /// All the commands, as the overview names them.
+  private static let commands: [String] = {
+    let overview = Cloche.run(["-c", "help"], environment: ["COLUMNS": "1000"]).out
+    let lines = overview.split(separator: "\n").prefix { !$0.hasPrefix("topics") }
+    return lines.flatMap { $0.dropFirst(20).split(separator: " ") }.map(String.init)
+  }()
+
+  @Test func helpOnEveryCommandFits() {
+    #expect(Self.commands.count > 30)
+    let script = Self.commands.map { "help \($0)" }.joined(separator: "\n")
+    let run = Cloche.commands(script)
+    #expect(run.status == 0, "\(run.err)")
+    expectFits(run.out)
+  }
+
+  @Test func helpOnTopicsAndErrorsFits() {
+    let run = Cloche.commands("help language; help quoting; help statuses; help E0412; help E0107")
+    #expect(run.status == 0)
+    expectFits(run.out)
+    #expect(Cloche.commands("help nonsense").err.contains("no help on `nonsense`"))
+  }
+
+  @Test func aproposSearchesEverything() {
+    let run = Cloche.commands("apropos cap_setuid")
+    let names = run.out.split(separator: "\n").compactMap { line in
+      line.first == " " ? nil : line.split(separator: " ").first.map(String.init)
+    }
+    #expect(names.contains("map"))
+    #expect(names.contains("rootless"))
+    #expect(names.contains("E0412"))
+    expectFits(run.out)
+    #expect(Cloche.commands("apropos CAP_SETUID").out == run.out)
+    let nothing = Cloche.commands("apropos xyzzy")
+    #expect(nothing.status == 1)
+    #expect(nothing.err.contains("nothing is about `xyzzy`"))
+  }
+}
