@@ -53,6 +53,7 @@ public struct Child: ~Copyable {
     case UInt32(CL_EXITED): return .message(.exited(WaitStatus(rawValue: message.status)))
     case UInt32(CL_STOPPED): return .message(.stopped(Signal(message.status)))
     case UInt32(CL_CONTINUED): return .message(.continued)
+    case UInt32(CL_EXECUTED): return .message(.executed)
     default: return .nothingYet
     }
   }

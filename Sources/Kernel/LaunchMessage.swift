@@ -8,6 +8,8 @@ public enum LaunchMessage: Sendable {
   case terminal(PseudoTerminal)
   /// Everything but execve is done. The pid is the program's, as seen from here.
   case ready(pid: Int32)
+  /// Told by an init that waits for the execve of its program, where that was asked for.
+  case executed
   case exited(WaitStatus)
   case stopped(Signal)
   case continued

@@ -113,7 +113,7 @@ extension Launches {
           told.append(signal.name)
           try launched.child.send(.continue)
         // What follows at once overtakes the word of its going on: the kernel keeps one only.
-        case .continued, .terminal: break
+        case .continued, .terminal, .executed: break
         case .exited(let status): told.append("exited \(status.code)")
         case .failed(let failure): told.append("failed \(failure)")
         }

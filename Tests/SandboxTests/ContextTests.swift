@@ -77,7 +77,7 @@ import Testing
   }
 
   private func defaults(_ script: String) throws -> [String] {
-    Lowering.defaults(of: try Building.context(script)).map { setting in
+    Lowering.defaults(of: try Building.context(script), on: Host.user).map { setting in
       setting.words.isEmpty
         ? setting.meaning : setting.words.map(\.displayed).joined(separator: " ")
     }

@@ -62,6 +62,7 @@ enum : uint32_t {
   CL_EXITED = 3,     // from the init: the program's wait status
   CL_STOPPED = 4,    // from the init: the program was stopped, by this signal
   CL_CONTINUED = 5,  // from the init
+  CL_EXECUTED = 7,   // from the init: its program has reached execve
   CL_TERMINAL = 6,   // comes with a descriptor: cloche's end of a pseudo-terminal
 };
 

@@ -13,14 +13,12 @@ struct ChannelSteps: Facet {
   ) throws(Diagnostic) {
     guard !plan.program.replaces else { return }
     if phase == .report {
-      let report: [Operand] = [
-        .cell(LaunchPlan.channel), .structure(Self.ready), .number(20),
-      ]
-      guard plan.isHeld else { return plan.add(Step(.write, report)) }
+      let report = Self.message(2, "ready")
+      guard plan.isHeld else { return plan.add(report) }
       // Before the program is there it can be looked at; afterwards it may be gone. Its init can
       // not be looked at, so that for this moment the memory that the two share is let be seen.
       if plan.usesInit { plan.control(ProcessControl.setDumpable, 1) }
-      plan.add(Step(.write, report))
+      plan.add(report)
       plan.add(Self.gate)
       if plan.usesInit { plan.control(ProcessControl.setDumpable, 0) }
       return
@@ -29,14 +27,14 @@ struct ChannelSteps: Facet {
     plan.call(.close, .cell(LaunchPlan.parentChannel))
   }
 
-  /// The interpreter's message head, see CLaunch.h: kind, step, error, status, detail_length.
-  private static let ready = Operand.Structure(
-    "ready",
-    [
-      Operand.Member("kind", size: 4, .number(2)), Operand.Member("step", size: 4, .number(0)),
-      Operand.Member("error", size: 4, .number(0)), Operand.Member("status", size: 4, .number(0)),
-      Operand.Member("length", size: 4, .number(0)),
-    ])
+  /// A word to cloche: the interpreter's message head, see CLaunch.h.
+  static func message(_ kind: Int, _ name: String) -> Step {
+    let head = Operand.Structure(
+      name,
+      [("kind", kind), ("step", 0), ("error", 0), ("status", 0), ("length", 0)]
+        .map { Operand.Member($0.0, size: 4, .number($0.1)) })
+    return Step(.write, [.cell(LaunchPlan.channel), .structure(head), .number(20)])
+  }
 
   /// Waits until the parent has done its part; its death opens no gate.
   static let gate: Step = {

@@ -71,6 +71,11 @@ public struct InitProcess: Facet {
       Step(
         .closeRange,
         [.number(4), .constant(UInt64(UInt32.max), Constants.lastDescriptor), .number(0)]))
+    // The spawn has come back, so that the program has been executed: cloche, which does not wait for
+    // its end, waits for that.
+    if plan.program.isInBackground {
+      plan.addToInit(ChannelSteps.message(7, "executed"))
+    }
   }
 }
 

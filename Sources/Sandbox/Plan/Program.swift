@@ -12,6 +12,8 @@ public struct Program: Sendable {
   public var isCaptured = false
   /// The program becomes the foreground process group of the terminal.
   public var isForeground = false
+  /// Cloche goes on as soon as it is launched.
+  public var isInBackground = false
   /// A process group of its own: job control is on.
   public var hasOwnGroup = false
   /// Waits before execve until cloche has looked at its namespaces.

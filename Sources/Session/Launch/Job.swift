@@ -48,6 +48,8 @@ public final class Job {
   private(set) var channelIsOpen = true
   /// The program got as far as its execve.
   var isReady = false
+  /// The execve has been made, as an init tells; without one the channel closes with it.
+  private var wasExecuted = false
   var failure: LaunchFailure?
   /// What the init said about the end.
   var reported: WaitStatus?
@@ -72,6 +74,11 @@ public final class Job {
     plan.program.map { ScriptText.word($0).displayed }.joined(separator: " ")
   }
 
+  /// Nothing of the launch is left to be done.
+  var isLaunched: Bool {
+    failure != nil || state == .ended || (plan.usesInit ? wasExecuted : !channelIsOpen)
+  }
+
   /// Takes what the child has to tell.
   func receive() {
     while channelIsOpen {
@@ -92,6 +99,7 @@ public final class Job {
         self.terminal = terminal
         terminal.imitate(outerTerminal)
       case .failed(let failure): self.failure = failure
+      case .executed: wasExecuted = true
       case .exited(let status): reported = status
       case .stopped(let signal): state = .stopped(signal)
       case .continued: state = .running

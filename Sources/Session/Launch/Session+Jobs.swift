@@ -16,7 +16,7 @@ extension Session {
     let deadline = timeout.map { Clock.deadline(after: $0) }
     let job = try launchNoted(program)
     job.deadline = deadline
-    while !job.isReady, job.failure == nil, job.state != .ended, interruption == nil {
+    while !job.isLaunched, interruption == nil {
       _ = turn(watching: [job.child.channel.rawValue], nanoseconds: nil)
       takeInterruption()
     }

@@ -9,6 +9,7 @@ extension Session {
     var program = Program(words: words.map(\.bytes), origin: arguments.span)
     program.input = settings.inputIsScript ? .null : .inherited
     program.isCaptured = output.isCapturing
+    program.isInBackground = arguments.isBackground
     program.hasOwnGroup = settings.isInteractive || arguments.isBackground
     program.isForeground =
       settings.isInteractive && !arguments.isBackground && program.input == .inherited
