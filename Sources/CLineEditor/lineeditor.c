@@ -165,7 +165,11 @@ void cle_open(const cle_callbacks *given) {
   using_history();
 }
 
-void cle_begin(const char *prompt) { rl_callback_handler_install(prompt, entered); }
+void cle_begin(const char *prompt) {
+  // It may have changed while a program had the terminal.
+  rl_reset_screen_size();
+  rl_callback_handler_install(prompt, entered);
+}
 
 void cle_end(void) { rl_callback_handler_remove(); }
 

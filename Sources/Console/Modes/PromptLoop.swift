@@ -65,6 +65,8 @@ final class PromptLoop {
   /// Asks for an entry.
   private func begin() {
     pending = []
+    // A program may have had the terminal meanwhile, and its window another size.
+    reporter.resize()
     editor.begin(prompt: prompt.text(session))
   }
 
