@@ -72,8 +72,9 @@ import Testing
     ("mount ext4 /x", "E0206", ""), ("mount prco /x", "E0206", "did you mean `proc`?"),
     ("init", "E0201", "expected on|off"), ("init yes", "E0206", ""),
     ("init offf", "E0206", "did you mean `off`?"),
-    ("no-new-privs On", "E0206", "did you mean `on`?"), ("tty", "E0201", "expected share|none"),
-    ("tty own", "E0206", ""), ("tty none x", "E0202", "nothing more is expected here"),
+    ("no-new-privs On", "E0206", "did you mean `on`?"), ("tty", "E0201", "expected own|share|none"),
+    ("tty owm", "E0206", "did you mean `own`?"),
+    ("tty none x", "E0202", "nothing more is expected here"),
   ])
   func others(script: String, code: String, label: String) throws {
     try expect(script, code, label)

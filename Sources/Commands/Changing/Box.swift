@@ -63,8 +63,8 @@ enum BoxesCommand: ActingCommand {
     }
     for box in session.boxes.boxes {
       let labels = box.context.facets.compactMap(\.promptLabel).joined(separator: " ")
-      session.output.writeLine(
-        session.textStyle.row("\(box.name == current ? "*" : " ") \(box.name)", 15, labels))
+      let name = "\(box.name == current ? "*" : " ") \(box.name)"
+      session.output.writeLine(labels.isEmpty ? name : session.textStyle.row(name, 15, labels))
     }
     return 0
   }
