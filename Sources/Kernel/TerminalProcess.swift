@@ -1,39 +1,33 @@
 import Glibc
 import SystemPackage
 
-/// This program once more, as the leader of a session in a new pseudo-terminal, which is held at its
-/// other end. See pty(7).
+/// This program once more, as the leader of a session in a new pseudo-terminal. See pty(7).
 public final class TerminalProcess {
   public let processID: Int32
-  private let master: FileDescriptor
+  /// This end of it.
+  public let terminal: PseudoTerminal
   private var status: WaitStatus?
 
   /// Starts it.
   ///
   /// - Parameters:
   ///   - arguments: its command line, with the name.
-  ///   - keepsInput: it reads the standard input of this process, not the pseudo-terminal.
-  public init(arguments: [[UInt8]], size: WindowSize, keepsInput: Bool) throws(KernelError) {
-    let number = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
-    guard number >= 0 else { throw KernelError("open /dev/ptmx", Errno(rawValue: errno)) }
-    let master = FileDescriptor(rawValue: number)
-    do throws(KernelError) {
-      // TIOCSPTLCK and TIOCGPTN, see ioctl_tty(2).
-      var lock: Int32 = 0
-      var number: Int32 = 0
-      guard ioctl(master.rawValue, 0x4004_5431, &lock) == 0,
-        ioctl(master.rawValue, 0x8004_5430, &number) == 0
-      else { throw KernelError("unlock a pseudo-terminal", Errno(rawValue: errno)) }
-      Self.setSize(size, of: master)
-      processID = try Self.start(arguments, on: "/dev/pts/\(number)", keepsInput: keepsInput)
-    } catch {
-      try? master.close()
-      throw error
+  ///   - original: whose settings the pseudo-terminal gets. Where there is none, the program reads
+  ///     the standard input of this process instead.
+  public init(arguments: [[UInt8]], like original: Terminal?) throws(KernelError) {
+    let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    guard master >= 0 else { throw KernelError("open /dev/ptmx", Errno(rawValue: errno)) }
+    terminal = PseudoTerminal(FileDescriptor(rawValue: master))
+    // TIOCSPTLCK and TIOCGPTN, see ioctl_tty(2).
+    var lock: Int32 = 0
+    var number: Int32 = 0
+    guard ioctl(master, 0x4004_5431, &lock) == 0, ioctl(master, 0x8004_5430, &number) == 0 else {
+      throw KernelError("unlock a pseudo-terminal", Errno(rawValue: errno))
     }
-    self.master = master
+    terminal.imitate(original)
+    processID = try Self.start(
+      arguments, on: "/dev/pts/\(number)", keepsInput: original == nil)
   }
-
-  deinit { try? master.close() }
 
   private static func start(
     _ arguments: [[UInt8]], on terminal: String, keepsInput: Bool
@@ -62,35 +56,6 @@ public final class TerminalProcess {
     return pid
   }
 
-  /// For Poll.
-  public var descriptor: Int32 { master.rawValue }
-
-  public func setSize(_ size: WindowSize) { Self.setSize(size, of: master) }
-
-  private static func setSize(_ size: WindowSize, of master: FileDescriptor) {
-    var size = winsize(
-      ws_row: UInt16(clamping: size.rows), ws_col: UInt16(clamping: size.columns), ws_xpixel: 0,
-      ws_ypixel: 0)
-    _ = ioctl(master.rawValue, UInt(TIOCSWINSZ), &size)
-  }
-
-  /// What was written to the terminal and not read yet; nothing where there is nothing now. Nil when
-  /// nobody has it open any more.
-  public func read() -> [UInt8]? {
-    var isOver = false
-    let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
-      let result = Glibc.read(master.rawValue, buffer.baseAddress, buffer.count)
-      isOver = result == 0 || result < 0 && errno != EAGAIN && errno != EINTR
-      count = max(0, result)
-    }
-    return isOver ? nil : bytes
-  }
-
-  /// Types into the terminal; how many bytes it took.
-  public func write(_ bytes: ArraySlice<UInt8>) -> Int {
-    bytes.withUnsafeBytes { max(0, Glibc.write(master.rawValue, $0.baseAddress, $0.count)) }
-  }
-
   public func send(_ signal: Signal) { _ = kill(processID, signal.number) }
 
   /// How it ended; nil while it runs.
@@ -104,16 +69,6 @@ public final class TerminalProcess {
     }
     status = WaitStatus(rawValue: raw)
     return status
-  }
-}
-
-extension Terminal {
-  /// Hands every key on as it is: what a terminal needs whose program is in another one behind it.
-  public static func makeRaw() {
-    var attributes = termios()
-    guard tcgetattr(0, &attributes) == 0 else { return }
-    cfmakeraw(&attributes)
-    while tcsetattr(0, TCSADRAIN, &attributes) == -1, errno == EINTR {}
   }
 }
 

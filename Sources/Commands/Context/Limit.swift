@@ -52,7 +52,10 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     """
 
   static func offers(_ word: String, after arguments: [Bytes]) -> Bool {
-    Resource(rawValue: word).map { GroupManager.version(of: $0.controller) != nil } ?? true
+    guard arguments.isEmpty, let controller = Resource(rawValue: word)?.controller else {
+      return true
+    }
+    return GroupManager.version(of: controller) != nil
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {

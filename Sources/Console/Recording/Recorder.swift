@@ -24,13 +24,12 @@ struct Recorder {
     let terminal = Terminal.saved()
     let process: TerminalProcess
     do throws(KernelError) {
-      process = try TerminalProcess(
-        arguments: arguments, size: size, keepsInput: terminal == nil)
+      process = try TerminalProcess(arguments: arguments, like: terminal)
     } catch {
       session.report(error, .stepRefused)
       return 125
     }
-    if terminal != nil { Terminal.makeRaw() }
+    terminal?.makeRaw()
     let status = relay(process, cast, hasInput: terminal != nil)
     terminal?.restore()
     cast.close()
@@ -46,11 +45,12 @@ struct Recorder {
     for signal in [Signal.windowChange, .child, .hangup, .interrupt, .terminate, .quit] {
       Signals.note(signal)
     }
+    var buffer = Bytes(repeating: 0, count: 1 << 16)
     var keys: Bytes = []
     var isTyping = hasInput
     while true {
       // A terminal that takes no more keys now is asked again soon.
-      let watched = [process.descriptor] + (isTyping && keys.isEmpty ? [0] : [])
+      let watched = [process.terminal.descriptor.rawValue] + (isTyping && keys.isEmpty ? [0] : [])
       let outcome = try? Poll.wait(
         for: watched, nanoseconds: keys.isEmpty ? nil : 10_000_000)
       takeSignals(process, cast)
@@ -59,10 +59,14 @@ struct Recorder {
         keys += read
         isTyping = !read.isEmpty
       }
-      keys.removeFirst(process.write(keys[...]))
-      guard let bytes = process.read() else { return process.ended(waiting: true) }
-      show(bytes, cast)
-      if bytes.isEmpty, let status = process.ended(waiting: false) { return status }
+      if !keys.isEmpty, case .bytes(let count) = process.terminal.write(keys[...]) {
+        keys.removeFirst(count)
+      }
+      switch buffer.withUnsafeMutableBytes({ process.terminal.read(into: $0) }) {
+      case .bytes(let count): show(Bytes(buffer[..<count]), cast)
+      case .notNow: if let status = process.ended(waiting: false) { return status }
+      case .closed: return process.ended(waiting: true)
+      }
     }
   }
 
@@ -72,7 +76,7 @@ struct Recorder {
       case .child: break
       case .windowChange:
         guard let size = WindowSize.current else { continue }
-        process.setSize(size)
+        process.terminal.resize(to: size)
         cast.resize(size)
       default: process.send(signal)
       }
@@ -80,7 +84,6 @@ struct Recorder {
   }
 
   private func show(_ bytes: Bytes, _ cast: CastFile) {
-    guard !bytes.isEmpty else { return }
     cast.output(bytes)
     // Nobody may see it any more; the recording goes on.
     try? Descriptors.writeAll(bytes, to: .standardOutput)
