@@ -193,7 +193,8 @@ import Testing
     try terminal.type("exec sh -c 'echo ready; read x'\r")
     try terminal.wait("the program") { $0.shown.contains("ready") }
     terminal.resize(rows: 24, columns: 40)
-    try terminal.enter("")
+    try terminal.type("\r")
+    try terminal.wait(atCursor: "cloche> ")
     #expect(try terminal.answer(to: "help").allSatisfy { $0.count <= 40 })
     try terminal.type("echo " + (0..<30).map { String($0 % 10) }.joined())
     try terminal.wait("two lines") { $0.shown.last == "789" }
