@@ -26,7 +26,7 @@ final class ConsoleReporter: Reporter {
   var isUnicode: Bool { terminal.isUnicode }
 
   /// Lines of the terminal.
-  var rows: Int { WindowSize.current?.rows ?? 24 }
+  var rows: Int { max(WindowSize.current?.rows ?? 0, 10) }
 
   /// The terminal has another size.
   func resize() {

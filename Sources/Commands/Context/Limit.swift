@@ -56,7 +56,9 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     """
 
   static func offers(_ word: String, after arguments: [Bytes]) -> Bool {
-    guard let controller = Resource(rawValue: word)?.controller else { return true }
+    guard arguments.isEmpty, let controller = Resource(rawValue: word)?.controller else {
+      return true
+    }
     return GroupManager.version(of: controller) != nil
   }
 
