@@ -63,6 +63,11 @@ enum LimitCommand: BuildingCommand, ActingCommand {
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    if arguments.hasOption("--json") {
+      throw Diagnostic(
+        .unexpectedArgument, "`limit --json` lists the limits", at: arguments.span,
+        label: "it sets none")
+    }
     var limits = context[LimitSet.self] ?? LimitSet()
     let words = arguments.words.map(\.bytes)
     switch try LimitValue.parse(arguments) {
@@ -75,7 +80,8 @@ enum LimitCommand: BuildingCommand, ActingCommand {
 
   static func acts(on arguments: Arguments) -> Bool {
     guard let first = arguments.words.first else { return true }
-    return first.bytes.starts(with: "--".utf8)
+    return first.bytes.starts(with: "--job".utf8)
+      || (arguments.words.count == 1 && first.matches("--json"))
   }
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
@@ -84,11 +90,7 @@ enum LimitCommand: BuildingCommand, ActingCommand {
       return 0
     }
     if !arguments.words.isEmpty {
-      let matched = try syntax.match(arguments)
-      if matched.hasOption("--job") { return try LimitJob.change(matched, in: session) }
-      throw Diagnostic(
-        .unexpectedArgument, "`limit --json` lists the limits", at: arguments.span,
-        label: "it sets none")
+      return try LimitJob.change(try syntax.match(arguments), in: session)
     }
     guard let limits = session.context[LimitSet.self] else {
       session.output.writeLine("no limits; `limit pids 20` sets one")

@@ -130,6 +130,7 @@ public struct PlanBuilder {
   /// sees it.
   mutating func ownsTerminal() {
     plan.ownsTerminal = true
+    if usesInit { plan.launch.presets.append(LaunchPlan.Preset(LaunchPlan.linger, 1)) }
     plan.isHeld = true
   }
 

@@ -232,7 +232,12 @@ public struct Checker {
     if arguments.isBackground, effect != .launches {
       throw Self.notInBackground(arguments.command.displayed, at: arguments.span)
     }
-    if case .both(let type) = entry, type.acts(on: arguments) { return }
+    if case .both(let type) = entry, type.acts(on: arguments) {
+      // What lists takes nothing else.
+      let lists = arguments.words.allSatisfy { $0.matches("--json") }
+      if !lists { _ = try type.syntax.match(arguments) }
+      return
+    }
     let matched = try entry.command.syntax.match(arguments)
     switch entry {
     case .building(let type): try build(type, matched, &state)

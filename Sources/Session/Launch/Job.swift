@@ -55,6 +55,8 @@ public final class Job {
   /// The execve has been made, as an init tells; without one the channel closes with it.
   private var wasExecuted = false
   var failure: LaunchFailure?
+  /// Its init waits until nothing is left in the terminal, which its own end would empty.
+  private(set) var isLingering = false
   /// What the init said about the end.
   var reported: WaitStatus?
   public internal(set) var record: JobRecord
@@ -76,6 +78,12 @@ public final class Job {
   /// The command that launched it, in one line.
   public var text: String {
     plan.program.map { ScriptText.word($0).displayed }.joined(separator: " ")
+  }
+
+  /// Lets the init end.
+  func letEnd() {
+    isLingering = false
+    try? child.openGate()
   }
 
   /// Nothing of the launch is left to be done.
@@ -104,7 +112,9 @@ public final class Job {
         terminal.imitate(outerTerminal)
       case .failed(let failure): self.failure = failure
       case .executed: wasExecuted = true
-      case .exited(let status): reported = status
+      case .exited(let status):
+        reported = status
+        isLingering = plan.ownsTerminal
       case .stopped(let signal): state = .stopped(signal)
       case .continued: state = .running
       }
