@@ -5,7 +5,8 @@ import Testing
 @Suite(.enabled(if: Machine.canLimit, "no control groups can be made here"))
 struct LiveLimitTests {
   /// Goes on forking, whatever comes of it.
-  private static let forking = "perl -e 'while (1) { my $p = fork; "
+  private static let forking =
+    "perl -e 'while (1) { my $p = fork; "
     + "if (defined $p and not $p) { sleep 60; exit } select undef, undef, undef, 0.005 }'"
 
   @Test func aLimitIsChangedAtOnce() {

@@ -18,7 +18,7 @@ enum FreezeCommand: ActingCommand {
   static let syntax = Syntax(Syntax.Form(.optional([.value("%N", .job)])))
   static let example = """
     exec sleep 10 &
-    if have cgroup:freezer {
+    if have root {
       freeze %1
       jobs
       thaw %1

@@ -18,7 +18,7 @@ enum StatCommand: ActingCommand {
   static let syntax = Syntax(
     Syntax.Form(.optional([.value("%N", .job)])), options: [.json])
   static let example = """
-    if have cgroup:pids {
+    if have limit.pids {
       limit pids 20
       exec sleep 10 &
       stat %1

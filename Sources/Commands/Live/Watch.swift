@@ -24,7 +24,7 @@ enum WatchCommand: ActingCommand {
       Syntax.Option("--count", ("N", .any), "this many looks"), .json,
     ])
   static let example = """
-    if have cgroup:pids {
+    if have limit.pids {
       limit pids 20
       exec sleep 10 &
       watch --every 10ms --count 2 pids.current
