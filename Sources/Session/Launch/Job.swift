@@ -36,6 +36,10 @@ public final class Job {
   var takesInput = false
   /// That it has stopped has been said.
   var isStopKnown = false
+  /// What its limits do is looked at no sooner than this, on the monotonic clock.
+  var nextLook = 0
+  /// The resources whose limit has been told to have done something.
+  var toldResources: Set<String> = []
   /// Once it has ended and everything of it is taken down.
   var outcome: Outcome?
   /// On the monotonic clock: then it is asked to end, and a second later made to.

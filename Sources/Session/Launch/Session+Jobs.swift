@@ -225,12 +225,34 @@ extension Session {
       return !job.isStopKnown
     }
     for job in stopped { job.isStopKnown = true }
-    return (stopped + endedJobs).map { job in
-      if case .refused(let error) = job.outcome, !job.record.isOwnStatus {
-        return "[\(job.number)] \(error.message): \(job.text)"
+    return troublesOfJobs()
+      + (stopped + endedJobs).map { job in
+        if case .refused(let error) = job.outcome, !job.record.isOwnStatus {
+          return "[\(job.number)] \(error.message): \(job.text)"
+        }
+        return "[\(job.number)] \(job.stateText): \(job.text)"
       }
-      return "[\(job.number)] \(job.stateText): \(job.text)"
+  }
+}
+
+extension Session {
+  /// Nanoseconds after which notices may have come that nothing else tells of; nil where none can.
+  public var noticeInterval: Int? {
+    jobs.contains { $0.isInBackground && !$0.holdings.isEmpty } ? 1_000_000_000 : nil
+  }
+
+  /// What limits have begun to do to jobs in the background, looked at once a second at most.
+  private func troublesOfJobs() -> [String] {
+    var notices: [String] = []
+    for job in jobs where job.isInBackground && !job.holdings.isEmpty {
+      guard Clock.monotonic >= job.nextLook else { continue }
+      job.nextLook = Clock.deadline(after: 1_000_000_000)
+      for trouble in job.holdings.flatMap(\.troubles)
+      where job.toldResources.insert(trouble.resource).inserted {
+        notices.append("[\(job.number)] \(trouble.text): \(job.text)")
+      }
     }
+    return notices
   }
 }
 
