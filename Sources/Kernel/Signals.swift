@@ -38,6 +38,10 @@ public enum Signals {
 
 /// This process.
 public enum Process {
+  /// Stops all of its process group, as ^Z does; returns when it goes on. Nothing happens where
+  /// nobody could make it go on.
+  public static func stopGroup() { _ = kill(0, SIGTSTP) }
+
   /// Ends it at once: no exit handlers, nothing of cloche's is left to them.
   public static func exit(_ status: Int32) -> Never {
     while true {

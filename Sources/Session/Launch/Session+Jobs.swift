@@ -34,13 +34,15 @@ extension Session {
   /// Waits for a job that has the terminal. Its status; 128 and the signal when it has stopped.
   func attend(_ job: Job, isForeground: Bool) throws(Diagnostic) -> Int32 {
     job.isInBackground = false
-    let relays = job.plan.ownsTerminal && job.takesInput
-    if relays {
+    showOpenLine(of: job)
+    if job.isRelayed {
       savedTerminal = savedTerminal ?? Terminal.saved()
       savedTerminal?.makeRaw()
-      Signals.note(.windowChange)
+      for signal in [Signal.windowChange, .continue] { Signals.note(signal) }
     }
+    attended = isForeground || job.isRelayed ? job : nil
     wait(for: job)
+    attended = nil
     if let interruption {
       if case .deadline = interruption { job.record.reason = .timedOut }
       end(job)
@@ -78,8 +80,7 @@ extension Session {
     savedTerminal = nil
     let wasCutOff = job.record.signal == .kill || job.record.reason == .timedOut
     if job.plan.ownsTerminal {
-      output.pass(Bytes(job.modes.restoring.utf8))
-      job.modes = TerminalModes()
+      restoreModes(of: job)
     } else if isForeground, wasCutOff, hasFullTerminal {
       output.pass(Bytes(TerminalModes.restoringAnything.utf8))
     }
@@ -106,6 +107,7 @@ extension Session {
   /// A job has ended in the background: nothing of it is kept but how it came out.
   func settle(_ job: Job) {
     job.outcome = conclude(job)
+    restoreModes(of: job)
     endedJobs.append(job)
   }
 

@@ -32,7 +32,9 @@ extension Session {
     if program.isForeground { savedTerminal = Terminal.saved() }
     let job = try launchNoted(program, in: context)
     job.deadline = deadline
-    job.takesInput = program.input == .inherited
+    // At a prompt its keys are for its terminal, even if it reads something else.
+    job.takesInput =
+      program.input == .inherited || (job.plan.ownsTerminal && settings.isInteractive)
     return try attend(job, isForeground: program.isForeground)
   }
 

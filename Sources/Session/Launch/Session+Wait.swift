@@ -14,6 +14,9 @@ extension Session {
       case .interrupted, .timedOut: takeInterruption()
       case .ready: break
       }
+      if job.state == .stopped(.terminalStop), job.isRelayed, !settings.isInteractive {
+        stop(with: job)
+      }
     }
   }
 
@@ -62,6 +65,7 @@ extension Session {
       }
       if ready.contains(job.child.channel.rawValue) { job.receive() }
       if mayHaveStopped || ready.contains(job.child.processDescriptor.rawValue) { job.lookAfter() }
+      if let deadline = job.lineDeadline, Clock.monotonic >= deadline { showOpenLine(of: job) }
       if job.isInBackground, job.state == .ended { settle(job) }
     }
   }
@@ -104,12 +108,10 @@ extension Session {
     let limit = Clock.monotonic + 1_000_000_000
     while job.state != .ended {
       let remaining = limit - Clock.monotonic
-      if remaining <= 0 {
-        job.kill()
-        _ = turn(watching: [], nanoseconds: nil)
-      } else {
-        _ = turn(watching: [], nanoseconds: remaining)
-      }
+      if remaining <= 0 { job.kill() }
+      let outcome = turn(watching: [], nanoseconds: remaining <= 0 ? nil : remaining)
+      // It is ended already, so that another signal has nothing to add.
+      if case .interrupted = outcome { _ = Signals.take() }
     }
   }
 
