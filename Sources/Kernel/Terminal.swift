@@ -53,6 +53,10 @@ public struct Terminal: Sendable {
   /// Whether this process may read the terminal, and change it.
   public static var isOurs: Bool { foregroundGroup == getpgrp() }
 
+  /// Returns once this process may change the terminal. In the background it is stopped, as whoever
+  /// wants the terminal is there. See tcdrain(3).
+  public static func awaitForeground() { _ = tcdrain(0) }
+
   /// Puts this process's group into the foreground. A background process may, while it blocks
   /// SIGTTOU.
   public static func takeForeground() { giveForeground(to: getpgrp()) }

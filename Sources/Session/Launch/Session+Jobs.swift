@@ -100,6 +100,7 @@ extension Session {
       if settings.isInteractive { reporter.say("") }
       return
     }
+    if signal == .quit, settings.isInteractive { reporter.say("") }
     let name = record.program.first?.displayed ?? "the program"
     reporter.say("cloche: `\(name)` was killed by \(signal.name)")
   }
