@@ -60,6 +60,12 @@ public enum Poll {
     case interrupted
   }
 
+  /// Whether there is something to read, or the end, now: whatever signal may wait.
+  public static func canRead(_ descriptor: Int32) -> Bool {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&entry, 1, 0) == 1
+  }
+
   /// Waits until a descriptor can be read without blocking, or for a signal.
   ///
   /// - Parameters:

@@ -147,7 +147,8 @@ import Testing
     try terminal.wait(forPromptWith: 130)
   }
 
-  @Test(.enabled(if: Machine.hasProgram("perl"), "perl is not installed"), arguments: ["", "nobody"])
+  @Test(
+    .enabled(if: Machine.hasProgram("perl"), "perl is not installed"), arguments: ["", "nobody"])
   func nothingIsTypedFromInside(_ user: String) throws {
     if !user.isEmpty, !Machine.isRoot { try Test.cancel("only root can be somebody else") }
     let home = TemporaryFolder()

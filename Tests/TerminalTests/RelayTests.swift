@@ -23,7 +23,8 @@ import Testing
     let terminal = try kind.prompt()
     // At first it only writes.
     try terminal.start(
-      "exec sh -c 'stty raw opost -echo; echo ready; seq 20000; head -c 1048576 | cksum; stty sane'")
+      "exec sh -c 'stty raw opost -echo; echo ready; seq 20000; head -c 1048576 | cksum; stty sane'"
+    )
     try terminal.type(text)
     try terminal.wait(for: "\(sum ?? "-") 1048576")
     try terminal.wait(atCursor: "> ")
@@ -57,7 +58,8 @@ import Testing
 
   @Test(arguments: ["", "; init off", "; ns user pid"]) func whoeverIsLeftWritesOn(_ kind: String) {
     let run = Cloche.commands(
-      "tty own\(kind); try exec sh -c '(trap \"\" HUP; while :; do echo y; done) & exit 3'; echo $?")
+      "tty own\(kind); try exec sh -c '(trap \"\" HUP; while :; do echo y; done) & exit 3'; echo $?"
+    )
     #expect(run.out.hasSuffix("3\n") && run.status == 0, "\(run.err)")
   }
 

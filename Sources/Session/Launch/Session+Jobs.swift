@@ -42,12 +42,12 @@ extension Session {
     }
     attended = isForeground || job.isRelayed ? job : nil
     wait(for: job)
-    attended = nil
     if let interruption {
       if case .deadline = interruption { job.record.reason = .timedOut }
       end(job)
     }
     if job.state == .ended { finishOutput(of: job) }
+    attended = nil
     let left = isForeground ? Terminal.saved() : nil
     takeTerminalBack(from: job, isForeground: isForeground)
     if case .stopped(let signal) = job.state {

@@ -45,7 +45,7 @@ extension Session {
 
   /// A job in the background shows whole lines: someone may be typing below.
   private func show(_ bytes: Bytes, of job: Job) {
-    guard job.isInBackground, let presenter else { return output.pass(bytes) }
+    guard job !== attended, let presenter else { return output.pass(bytes) }
     let lines = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes[...$0] } ?? []
     if !lines.isEmpty {
       let whole = job.openLine + lines
@@ -70,9 +70,7 @@ extension Session {
   /// on, so that no more is taken than it can have written.
   func finishOutput(of job: Job) {
     for _ in 0..<Self.mostHeld / Self.pieceSize {
-      guard let terminal = job.terminal,
-        case .ready? = try? Poll.wait(for: [terminal.descriptor.rawValue], nanoseconds: 0)
-      else { break }
+      guard let terminal = job.terminal, Poll.canRead(terminal.descriptor.rawValue) else { break }
       showOutput(of: job)
     }
     showOpenLine(of: job)

@@ -85,10 +85,7 @@ extension Session {
   /// The rest of what a job wrote. A process that it left behind may hold the pipe open, so only
   /// what is there is taken.
   func drain(_ job: Job) throws(Diagnostic) {
-    while let capture = job.capture {
-      guard case .ready? = try? Poll.wait(for: [capture.rawValue], nanoseconds: 0) else { break }
-      readCapture(of: job)
-    }
+    while let capture = job.capture, Poll.canRead(capture.rawValue) { readCapture(of: job) }
     if output.isCapturing, output.captureIsFull {
       takeDown(job)
       throw Diagnostic(
