@@ -35,8 +35,8 @@ import Testing
   @Test(
     .enabled(if: Machine.hasProgram("perl"), "perl is not installed"), arguments: JobKind.allCases)
   func nothingOfClocheIsOpenInside(_ kind: JobKind) throws {
-    let terminal = try kind.prompt()
-    let list = "perl -MPOSIX -e 'print join(q(,), grep { defined POSIX::dup($_) } 0..99), qq(\\n)'"
+    let terminal = try kind.prompt(columns: 200)
+    let list = "perl -MPOSIX -e 'print join(q(,), grep { POSIX::close($_) } 0..99), qq(\\n)'"
     #expect(try terminal.answer(to: "exec \(list)") == ["0,1,2"])
   }
 
@@ -51,7 +51,7 @@ import Testing
 
   @Test(arguments: JobKind.allCases) func interrupt(_ kind: JobKind) throws {
     let terminal = try kind.prompt()
-    try terminal.start("exec sh -c 'echo ready; sleep 60'")
+    try terminal.start("exec awk 'BEGIN { print \"ready\"; fflush(); getline }'")
     try terminal.type("\u{3}")
     try terminal.wait(forPromptWith: 130)
     #expect(terminal.screen.contains("^C"))
@@ -59,10 +59,11 @@ import Testing
 
   @Test(arguments: JobKind.allCases) func quit(_ kind: JobKind) throws {
     let terminal = try kind.prompt()
-    try terminal.start("exec sh -c 'ulimit -c 0; echo ready; sleep 60'")
+    try terminal.enter("rlimit core 0")
+    try terminal.start("exec awk 'BEGIN { print \"ready\"; fflush(); getline }'")
     try terminal.type("\u{1c}")
     try terminal.wait(forPromptWith: 131)
-    #expect(terminal.screen.shown.contains("cloche: `sh` was killed by SIGQUIT"))
+    #expect(terminal.screen.shown.contains("cloche: `awk` was killed by SIGQUIT"))
   }
 
   @Test(arguments: JobKind.allCases) func endOfInput(_ kind: JobKind) throws {
@@ -134,17 +135,17 @@ import Testing
     let terminal = try kind.prompt()
     try terminal.type("exec env PS1='inner$ ' sh -i\r")
     try terminal.wait("its prompt") { $0.lineToCursor == "inner$ " }
-    try terminal.start("sh -c 'echo ready; exec sleep 60'")
+    try terminal.start("sh -c 'echo ready; read x; echo got $x'")
     try terminal.type("\u{1a}")
     try terminal.wait(for: "Stopped")
-    try terminal.wait(atCursor: "inner$ ")
-    try terminal.type("fg\r")
-    try terminal.wait("the command again") { $0.line.hasPrefix("sh -c") || $0.cursor.column == 0 }
-    try terminal.type("\u{3}")
-    try terminal.wait(atCursor: "inner$ ")
+    try terminal.wait("its prompt") { $0.lineToCursor == "inner$ " }
+    try terminal.type("fg\rword\r")
+    try terminal.wait(forLine: "got word")
+    try terminal.wait("its prompt") { $0.lineToCursor == "inner$ " }
     // Its end is its own.
     try terminal.type("\u{4}")
-    try terminal.wait(forPromptWith: 130)
+    try terminal.wait("cloche's prompt") { $0.lineToCursor.hasPrefix("cloche") }
+    #expect(try terminal.answer(to: "echo fine") == ["fine"])
   }
 
   @Test(
@@ -169,7 +170,7 @@ import Testing
   @Test(arguments: JobKind.allCases) func inputFromNowhere(_ kind: JobKind) throws {
     let terminal = try kind.prompt()
     #expect(try terminal.answer(to: "exec --stdin null sh -c 'cat; echo done'") == ["done"])
-    try terminal.start("exec --stdin null sh -c 'echo ready; sleep 60'")
+    try terminal.start("exec --stdin null awk 'BEGIN { print \"ready\"; fflush(); getline <\"/dev/tty\" }'")
     try terminal.type("\u{3}")
     try terminal.wait(forPromptWith: 130)
   }
@@ -195,7 +196,7 @@ import Testing
     #expect(try terminal.answer(to: "host sh -c 'tty; ps -o pgid= -o tpgid= -p $$'").count == 2)
     #expect(try terminal.answer(to: "host tty") == outer)
     #expect(try terminal.answer(to: "exec tty") != outer)
-    try terminal.start("! sh -c 'echo ready; sleep 60'")
+    try terminal.start("! awk 'BEGIN { print \"ready\"; fflush(); getline }'")
     try terminal.type("\u{3}")
     try terminal.wait(forPromptWith: 130)
   }

@@ -46,7 +46,7 @@ extension Session {
       if case .deadline = interruption { job.record.reason = .timedOut }
       end(job)
     }
-    if job.state == .ended { finishOutput(of: job) }
+    takeOutput(of: job)
     attended = nil
     let left = isForeground ? Terminal.saved() : nil
     takeTerminalBack(from: job, isForeground: isForeground)

@@ -66,13 +66,18 @@ extension Session {
     presenter { output.pass(line) }
   }
 
-  /// What is left when the program has ended. Processes that it left may hold the other end and write
-  /// on, so that no more is taken than it can have written.
-  func finishOutput(of job: Job) {
+  /// What a program wrote before it stopped or ended. Processes beside it may write on, so that no more
+  /// is taken than it can have written.
+  func takeOutput(of job: Job) {
     for _ in 0..<Self.mostHeld / Self.pieceSize {
       guard let terminal = job.terminal, Poll.canRead(terminal.descriptor.rawValue) else { break }
       showOutput(of: job)
     }
+  }
+
+  /// What is left when the program has ended.
+  func finishOutput(of job: Job) {
+    takeOutput(of: job)
     showOpenLine(of: job)
     job.terminal = nil
   }
