@@ -55,6 +55,9 @@ let package = Package(
     .testTarget(
       name: "KernelTests", dependencies: ["Kernel", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "ControlGroupsTests", dependencies: ["ControlGroups", "Kernel", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "SessionTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ConsoleTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),

@@ -136,6 +136,12 @@ static void reap(const run_state *state) {
       message.kind = CL_EXITED;
     }
     tell(state, &message);
+    if (message.kind == CL_EXITED && state->plan->cells[state->plan->linger_cell] != 0) {
+      // The end of who leads a session empties its terminal: cloche takes what is in there first, and
+      // says so, or is gone itself.
+      uint8_t word;
+      RAW3(SYS_read, channel(state), &word, 1);
+    }
     // With the program its sandbox ends: the kernel kills what is left in a pid namespace when its
     // first process exits, see pid_namespaces(7).
     if (message.kind == CL_EXITED) {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <readline/history.h>
@@ -92,18 +93,25 @@ static void give_back_terminal(void) {
   rl_deprep_terminal();
 }
 
-// Input that was read too far.
-static unsigned char *unread;
-static size_t unread_count;
-
-static int next_byte(FILE *stream) {
-  if (unread_count == 0) return rl_getc(stream);
-  unsigned char byte = unread[0];
-  memmove(unread, unread + 1, --unread_count);
-  return byte;
+// A read must never wait: ^C takes away what was there a moment before, and nobody would look at the
+// signal then.
+static void take_terminal(int meta) {
+  rl_prep_terminal(meta);
+  struct termios settings;
+  if (tcgetattr(STDIN_FILENO, &settings) != 0) return;
+  settings.c_cc[VMIN] = 0;
+  settings.c_cc[VTIME] = 0;
+  tcsetattr(STDIN_FILENO, TCSADRAIN, &settings);
 }
 
+// Input that was read and not acted on.
+static unsigned char *unread;
+static size_t unread_count;
+// There will be no more.
+static int is_over;
+
 void cle_unread(const unsigned char *bytes, size_t count) {
+  if (count == 0) return;
   unsigned char *grown = realloc(unread, unread_count + count);
   if (!grown) return;
   unread = grown;
@@ -113,11 +121,57 @@ void cle_unread(const unsigned char *bytes, size_t count) {
 
 size_t cle_unread_count(void) { return unread_count; }
 
-size_t cle_take(unsigned char *bytes, size_t room) {
+// True when there is something to read within a time in milliseconds, or never will be.
+static int is_ready(int milliseconds) {
   struct pollfd entry = {.fd = STDIN_FILENO, .events = POLLIN};
-  if (poll(&entry, 1, 0) != 1) return 0;
+  return poll(&entry, 1, milliseconds) == 1;
+}
+
+static size_t read_input(unsigned char *bytes, size_t room) {
+  if (!is_ready(0)) return 0;
   ssize_t count = read(STDIN_FILENO, bytes, room);
-  return count > 0 ? (size_t)count : 0;
+  if (count > 0) return (size_t)count;
+  // Nothing, with the terminal still there, is what a signal has left.
+  struct pollfd entry = {.fd = STDIN_FILENO, .events = POLLIN};
+  if (poll(&entry, 1, 0) == 1 && entry.revents & (POLLHUP | POLLERR | POLLNVAL)) is_over = 1;
+  return 0;
+}
+
+static size_t take_unread(unsigned char *bytes, size_t room) {
+  size_t count = room < unread_count ? room : unread_count;
+  memcpy(bytes, unread, count);
+  unread_count -= count;
+  memmove(unread, unread + count, unread_count);
+  return count;
+}
+
+size_t cle_take(unsigned char *bytes, size_t room) {
+  return unread_count > 0 ? take_unread(bytes, room) : read_input(bytes, room);
+}
+
+// Reads a run of letters up to a key that acts, so that they go into the line at once. Never more:
+// what is typed behind Enter may be for a program.
+static void read_keys(void) {
+  unsigned char byte;
+  while (unread_count < 4096 && read_input(&byte, 1) == 1) {
+    cle_unread(&byte, 1);
+    if (byte < ' ' || byte == 0x7f) break;
+  }
+}
+
+static int next_byte(FILE *stream) {
+  (void)stream;
+  // Only a key within a key gets here with nothing read: it has to wait.
+  while (unread_count == 0 && !is_over) {
+    if (is_ready(-1)) read_keys();
+  }
+  unsigned char byte;
+  return take_unread(&byte, 1) == 1 ? byte : EOF;
+}
+
+// For readline, which asks whether a key goes on, for the time that it has set.
+static int has_more(void) {
+  return unread_count > 0 || is_ready(rl_set_keyboard_input_timeout(-1) / 1000);
 }
 
 static int is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
@@ -143,6 +197,8 @@ void cle_open(const cle_callbacks *given) {
   rl_outstream = stderr;
   rl_instream = stdin;
   rl_getc_function = next_byte;
+  rl_input_available_hook = has_more;
+  rl_prep_term_function = take_terminal;
   rl_deprep_term_function = give_back_terminal;
   // The event loop takes the signals and tells us.
   rl_catch_signals = 0;
@@ -165,11 +221,18 @@ void cle_open(const cle_callbacks *given) {
   using_history();
 }
 
-void cle_begin(const char *prompt) { rl_callback_handler_install(prompt, entered); }
+void cle_begin(const char *prompt) {
+  // It may have changed while a program had the terminal.
+  rl_reset_screen_size();
+  rl_callback_handler_install(prompt, entered);
+}
 
 void cle_end(void) { rl_callback_handler_remove(); }
 
-void cle_read(void) { rl_callback_read_char(); }
+void cle_read(void) {
+  if (unread_count == 0) read_keys();
+  if (unread_count > 0 || is_over) rl_callback_read_char();
+}
 
 void cle_cancel(int signal) {
   rl_callback_sigcleanup();
@@ -196,7 +259,7 @@ void cle_resize(void) { rl_resize_terminal(); }
 
 void cle_resume(void) {
   give_back_terminal();
-  rl_prep_terminal(1);
+  take_terminal(1);
   rl_resize_terminal();
   rl_forced_update_display();
 }

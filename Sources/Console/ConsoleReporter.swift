@@ -17,14 +17,16 @@ final class ConsoleReporter: Reporter {
   func configure(color: String) { self.color = color }
 
   var textStyle: TextStyle {
-    TextStyle(
+    var style = TextStyle(
       width: width, isUnicode: terminal.isUnicode, isColored: terminal.colors(.standardOutput))
+    style.canRedraw = terminal.canRedraw
+    return style
   }
 
   var isUnicode: Bool { terminal.isUnicode }
 
   /// Lines of the terminal.
-  var rows: Int { WindowSize.current?.rows ?? 24 }
+  var rows: Int { max(WindowSize.current?.rows ?? 0, 10) }
 
   /// The terminal has another size.
   func resize() {

@@ -39,7 +39,12 @@ public enum Program {
     switch options.mode {
     case .help: session.output.write(ProgramOptions.helpText)
     case .version: session.output.writeLine("cloche \(version)")
-    default: return Runner(session: session, reporter: reporter, options: options).run()
+    default:
+      if let recording = options.recording {
+        return Recorder(session: session, path: recording.path, arguments: recording.arguments)
+          .run()
+      }
+      return Runner(session: session, reporter: reporter, options: options).run()
     }
     session.output.flush()
     return session.output.failure.map { Runner.outputFailed($0, session) } ?? 0

@@ -25,6 +25,8 @@ struct ProgramOptions {
   /// Nanoseconds for the whole run.
   let timeout: Int?
   let statusFile: Bytes?
+  /// Where a recording is to be made, and the command line without that.
+  let recording: (path: Bytes, arguments: [Bytes])?
   let color: String
   let readsRC: Bool
   let keepsHistory: Bool
@@ -40,6 +42,7 @@ struct ProgramOptions {
       Syntax.Option("--step", nil, "ask before each command"),
       Syntax.Option("--timeout", ("DURATION", .duration), "end the run after 5s, 2m ..."),
       Syntax.Option("--status-file", ("PATH", .file), "write how the last job ended, as JSON"),
+      Syntax.Option("--record", ("PATH", .file), "record the session, as an asciinema cast"),
       Syntax.Option("--color", ("auto|always|never", colorWhen), "when to use colours"),
       Syntax.Option("--norc", nil, "do not read the rc file"),
       Syntax.Option("--no-history", nil, "keep no history"),
@@ -82,9 +85,22 @@ struct ProgramOptions {
       try Quantity.duration(word, "a duration")
     }
     statusFile = matched.option("--status-file")?.bytes
+    recording = matched.option("--record").map { path in
+      (path.bytes, Self.words(of: given, without: path))
+    }
     color = matched.option("--color")?.text ?? "auto"
     readsRC = !matched.hasOption("--norc")
     keepsHistory = !matched.hasOption("--no-history")
+  }
+
+  /// The command line without an option, `--name VALUE` or `--name=VALUE`.
+  private static func words(of given: Arguments, without value: Argument) -> [Bytes] {
+    var words = [given.command] + given.words
+    if let index = words.firstIndex(where: { $0.span.range.contains(Int(value.span.start)) }) {
+      let isJoined = words[index].span != value.span
+      words.removeSubrange((isJoined ? index : index - 1)...index)
+    }
+    return words.map(\.bytes)
   }
 
   /// `--help`.

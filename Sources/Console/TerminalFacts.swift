@@ -27,6 +27,12 @@ struct TerminalFacts {
     return !terminal.isEmpty && terminal != "dumb" && Descriptors.isTerminal(stream)
   }
 
+  /// Standard output is a terminal whose cursor can be moved.
+  var canRedraw: Bool {
+    let terminal = Self.value("TERM", environment) ?? ""
+    return !terminal.isEmpty && terminal != "dumb" && Descriptors.isTerminal(.standardOutput)
+  }
+
   private static func value(_ name: String, _ environment: [Bytes]) -> String? {
     let prefix = Bytes((name + "=").utf8)
     return environment.last { $0.starts(with: prefix) }

@@ -1,9 +1,14 @@
 import Kernel
 
 /// The group of one sandbox: one directory in each hierarchy that its limits need.
+///
+/// For a running sandbox `set(_:beside:)` changes a limit, `freeze` and `thaw` stop and continue it, and
+/// `kill` ends it; `value(of:)` and `pressure(_:)` tell how it is.
 public final class ControlGroup {
-  private let library: LibCgroup
-  private let directories: [GroupDirectory]
+  let library: LibCgroup
+  let directories: [GroupDirectory]
+  /// The filter of its devices, where v2 has one.
+  private var filter: DeviceFilter?
 
   init(library: LibCgroup, directories: [GroupDirectory]) {
     self.library = library
@@ -15,20 +20,84 @@ public final class ControlGroup {
     return directories.first { $0.hierarchy.mount == mount }
   }
 
-  /// Sets one value.
-  public func set(_ write: GroupWrite) throws(KernelError) {
-    guard let directory = directory(of: write.controller) else {
-      throw KernelError("find the group of \(write.controller)", .noSuchFileOrDirectory)
-    }
-    try library.write(write, group: directory.group, path: directory.path)
+  /// It was made with a controller.
+  public func has(_ controller: String) -> Bool {
+    controller == Controller.anyOfVersion1 || directory(of: controller) != nil
   }
 
-  /// What the kernel stored.
-  public func read(_ file: String, controller: String) throws(KernelError) -> String {
-    guard let directory = directory(of: controller) else {
-      throw KernelError("find the group of \(controller)", .noSuchFileOrDirectory)
+  func requireDirectory(of controller: String) throws(KernelError) -> GroupDirectory {
+    if let directory = directory(of: controller) { return directory }
+    throw KernelError("find the group of \(controller)", .noSuchFileOrDirectory)
+  }
+
+  /// Makes one change.
+  public func set(_ write: GroupWrite) throws(KernelError) {
+    if write.controller == Controller.anyOfVersion1 { return try setEverywhere(write) }
+    let directory = try requireDirectory(of: write.controller)
+    let value: String
+    switch write.value {
+    case .deviceFilter(let rules): return try setFilter(rules, directory)
+    case .text(let text): value = text
+    case .inherited: value = directory.valueAbove(write.files[0])
     }
-    return try library.read(file, controller: controller, group: directory.group)
+    guard let file = present(write, in: directory) else { return }
+    try library.write(
+      value, to: file, of: write.controller, group: directory.group, path: directory.path)
+    try directory.checkSubset(value, of: file)
+  }
+
+  /// Whether a change can be made, by making it.
+  public func accepts(_ write: GroupWrite) -> Bool { (try? set(write)) != nil }
+
+  /// The file that this kernel has; nil for one that may be missing and is.
+  private func present(_ write: GroupWrite, in directory: GroupDirectory) -> String? {
+    if let found = write.files.first(where: { directory.has($0) }) { return found }
+    switch write.need {
+    case .ifThere: return nil
+    case .unless(let other) where directory.has(other): return nil
+    // The refusal is about the first one.
+    default: return write.files.first
+    }
+  }
+
+  /// What is no controller's is done in all the v1 hierarchies.
+  private func setEverywhere(_ write: GroupWrite) throws(KernelError) {
+    guard case .text(let value) = write.value, let file = write.files.first else { return }
+    for directory in directories where directory.hierarchy.version == 1 {
+      try SmallFile.write(Array(value.utf8), to: FilePath("\(directory.path)/\(file)"))
+    }
+  }
+
+  private func setFilter(
+    _ rules: [DeviceRule]?, _ directory: GroupDirectory
+  ) throws(KernelError) {
+    if let rules {
+      filter = try DeviceFilter(rules, group: directory, replacing: filter)
+    } else if let old = filter {
+      try old.detach(from: directory)
+      filter = nil
+    }
+  }
+
+  /// What the kernel stored of a change, in one line; nil where there is nothing to read.
+  public func stored(_ write: GroupWrite) -> String? {
+    if case .deviceFilter(let rules) = write.value {
+      return rules.map { "a filter with \($0.count) rule\($0.count == 1 ? "" : "s")" }
+    }
+    guard
+      let directory = directory(of: write.controller)
+        ?? directories.first(where: { $0.has(write.files.first ?? "") }),
+      let file = present(write, in: directory)
+    else { return nil }
+    let readable = file.hasPrefix("devices.") ? "devices.list" : file
+    guard let text = SmallFile.line(FilePath("\(directory.path)/\(readable)")) else { return nil }
+    let lines = text.split(separator: "\n")
+    guard case .text(let value) = write.value, let device = value.split(separator: " ").first,
+      device.contains(":")
+    else { return lines.joined(separator: ", ") }
+    // A file with a line for each device.
+    return lines.first { $0.hasPrefix(device + " ") }.map(String.init)
+      ?? lines.joined(separator: ", ")
   }
 
   /// The v2 group as a descriptor for clone3, which lets the child be born in it; nil without one.
@@ -51,8 +120,13 @@ public final class ControlGroup {
     return files
   }
 
-  /// Ends whatever is inside, and removes the directories.
+  /// The files that a process joins it by, one in each hierarchy. See cgroups(7).
+  public var processFiles: [String] { directories.map { $0.path + "/cgroup.procs" } }
+
+  /// Ends whatever is inside, groups made in it included, and removes the directories. They are gone
+  /// when this returns.
   public func remove() throws(KernelError) {
-    for directory in directories.reversed() { try directory.remove() }
+    // What is frozen on v1 dies only when it is thawed, wherever else it is.
+    for directory in GroupDirectory.freezersFirst(directories) { try directory.remove() }
   }
 }

@@ -7,8 +7,12 @@ public struct Counter: Sendable {
   public let controller: String
   /// Counted in this, for showing.
   public let unit: Unit
-  let version1: Place
-  let version2: Place
+  /// nil where that version does not count it.
+  let version1: Place?
+  let version2: Place?
+
+  /// It counts what has happened, not what is.
+  public var isTotal: Bool { !name.hasSuffix(".current") && !name.hasSuffix(".peak") }
 
   public enum Unit: Sendable {
     case count
@@ -16,22 +20,34 @@ public struct Counter: Sendable {
     case microseconds
   }
 
-  /// A file, and the key of a line in it where it has several.
+  /// Where in which file a number is.
   struct Place: Sendable {
     let file: String
-    let key: String?
+    let part: Part
     /// What one of its units is of ours, as a divisor.
     let divisor: Int
+    /// A controller of its own, where it is not that of the limit.
+    let controller: String?
 
-    init(_ file: String, _ key: String? = nil, divisor: Int = 1) {
+    enum Part: Sendable {
+      /// There is nothing else.
+      case whole
+      /// The last word of the lines that have this word before it: one line, or one for each disk.
+      case behind(String)
+      /// Behind `rbytes=` in the lines of all the disks.
+      case named(String)
+    }
+
+    init(_ file: String, _ part: Part = .whole, divisor: Int = 1, in controller: String? = nil) {
       self.file = file
-      self.key = key
+      self.part = part
       self.divisor = divisor
+      self.controller = controller
     }
   }
 
   init(
-    _ name: String, _ controller: String, _ unit: Unit, _ version1: Place, _ version2: Place
+    _ name: String, _ controller: String, _ unit: Unit, _ version1: Place?, _ version2: Place?
   ) {
     self.name = name
     self.controller = controller
@@ -39,49 +55,42 @@ public struct Counter: Sendable {
     self.version1 = version1
     self.version2 = version2
   }
-
-  /// All of them.
-  public static var all: [Counter] {
-    [
-      Counter("pids.current", "pids", .count, Place("pids.current"), Place("pids.current")),
-      Counter("pids.peak", "pids", .count, Place("pids.peak"), Place("pids.peak")),
-      Counter(
-        "pids.refused", "pids", .count, Place("pids.events", "max"), Place("pids.events", "max")),
-      Counter(
-        "memory.current", "memory", .bytes, Place("memory.usage_in_bytes"), Place("memory.current")),
-      Counter(
-        "memory.peak", "memory", .bytes, Place("memory.max_usage_in_bytes"), Place("memory.peak")),
-      Counter(
-        "memory.oom_kills", "memory", .count, Place("memory.oom_control", "oom_kill"),
-        Place("memory.events", "oom_kill")),
-      Counter(
-        "cpu.throttled", "cpu", .count, Place("cpu.stat", "nr_throttled"),
-        Place("cpu.stat", "nr_throttled")),
-      Counter(
-        "cpu.throttled_time", "cpu", .microseconds,
-        Place("cpu.stat", "throttled_time", divisor: 1000), Place("cpu.stat", "throttled_usec")),
-    ]
-  }
 }
 
 extension ControlGroup {
-  /// What a counter says now; nil where this kernel does not count it.
+  /// What a counter says now; nil where this kernel does not count it, or not in this group.
   ///
   /// Read directly: libcgroup's readers of statistics lose all but two words of a line.
   public func value(of counter: Counter) -> Int? {
-    guard let directory = directory(of: counter.controller) else { return nil }
-    let place = directory.hierarchy.version == 1 ? counter.version1 : counter.version2
-    guard let text = SmallFile.line(FilePath("\(directory.path)/\(place.file)")) else { return nil }
-    let number = place.key.map { Self.number(of: $0, in: text) } ?? Int(text)
-    return number.map { $0 / place.divisor }
+    guard let version = library.mounted(counter.controller)?.version,
+      let place = version == 1 ? counter.version1 : counter.version2,
+      let directory = directory(of: place.controller ?? counter.controller),
+      let text = SmallFile.line(FilePath("\(directory.path)/\(place.file)"))
+    else { return nil }
+    return place.number(in: text).map { $0 / place.divisor }
   }
+}
 
-  /// The number behind a key, in a file of lines with a key and a number each.
-  private static func number(of key: String, in text: String) -> Int? {
-    for line in text.split(separator: "\n") {
-      let words = line.split(separator: " ")
-      if words.count == 2, words[0] == key { return Int(words[1]) }
+extension Counter.Place {
+  func number(in text: String) -> Int? {
+    var found: [Int] = []
+    switch part {
+    case .whole: return Int(text)
+    case .behind(let key):
+      for line in text.split(separator: "\n") {
+        let words = line.split(separator: " ").suffix(2)
+        if words.count == 2, words.first == key[...] {
+          found += words.last.flatMap { Int($0) }.map { [$0] } ?? []
+        }
+      }
+    case .named(let key):
+      for word in text.split(whereSeparator: { $0 == "\n" || $0 == " " })
+      where word.hasPrefix(key + "=") {
+        found += Int(word.dropFirst(key.count + 1)).map { [$0] } ?? []
+      }
+      // A file without a line is that of a group that has not touched a disk.
+      return found.reduce(0, &+)
     }
-    return nil
+    return found.isEmpty ? nil : found.reduce(0, &+)
   }
 }

@@ -8,6 +8,8 @@ final class GroupBase {
   /// Relative to the mount.
   let group: String
   private var enabled: [String] = []
+  /// The groups that were below when the first controller was given to them.
+  private var neighbours: Set<String> = []
   /// The group that cloche itself moved into, since a v2 group with limits below holds no processes.
   private var manager: GroupDirectory?
 
@@ -21,15 +23,14 @@ final class GroupBase {
 
   /// Finds the group, and gives it the controllers.
   ///
-  /// Never assumed at the top: on v1 it is cloche's own group. On v2 it is too where cloche may
-  /// write there and is alone in it; root otherwise takes the top of what is mounted.
+  /// Never assumed at the top: it is cloche's own group where that can be. A v2 group that holds
+  /// others too can have none below it with controllers; then it is the nearest above, as far up as
+  /// cloche may write.
   static func prepare(
     _ hierarchy: Hierarchy, controllers: [String]
   ) throws(KernelError) -> GroupBase {
-    var candidates = hierarchy.own.map { [$0] } ?? []
-    if geteuid() == 0, !candidates.contains("/") { candidates.append("/") }
     var failure: KernelError?
-    for candidate in candidates {
+    for candidate in candidates(in: hierarchy) {
       do throws(KernelError) {
         let base = GroupBase(hierarchy, candidate)
         try base.makeReady(controllers)
@@ -43,6 +44,23 @@ final class GroupBase {
       ?? KernelError("find cloche's own group below \(hierarchy.mount)", .noSuchFileOrDirectory)
   }
 
+  /// Where groups may be made, the best first.
+  private static func candidates(in hierarchy: Hierarchy) -> [String] {
+    var candidates = hierarchy.own.map { [$0] } ?? []
+    if hierarchy.version == 2, let own = hierarchy.own {
+      var names = own.split(separator: "/")
+      while !names.isEmpty {
+        names.removeLast()
+        let above = "/" + names.joined(separator: "/")
+        // A process moves between two groups only if both are below one that cloche may write to.
+        guard access(hierarchy.path(above) + "/cgroup.procs", W_OK) == 0 else { break }
+        candidates.append(above)
+      }
+    }
+    if geteuid() == 0, !candidates.contains("/") { candidates.append("/") }
+    return candidates
+  }
+
   private func makeReady(_ controllers: [String]) throws(KernelError) {
     let path = hierarchy.path(group)
     guard access(path, W_OK) == 0 else {
@@ -54,24 +72,29 @@ final class GroupBase {
   /// Lets groups below have the controllers. See "Controlling Controllers" in the kernel's cgroup v2
   /// document. libcgroup has no call for it that works below a group that is not one's own.
   func enable(_ controllers: [String]) throws(KernelError) {
+    guard !controllers.isEmpty else { return }
     let path = hierarchy.path(group)
     let present = Self.words(path + "/cgroup.subtree_control")
     let missing = controllers.filter { !present.contains($0) }
-    guard !missing.isEmpty else { return }
     let available = Self.words(path + "/cgroup.controllers")
     if let absent = missing.first(where: { !available.contains($0) }) {
       throw KernelError("find \(absent) in \(path)/cgroup.controllers", .noSuchFileOrDirectory)
     }
-    let change = missing.map { "+" + $0 }.joined(separator: " ")
     do throws(KernelError) {
       if holdsProcesses(path) { try moveAside() }
-      try SmallFile.write(Array(change.utf8), to: FilePath(path + "/cgroup.subtree_control"))
+      if !missing.isEmpty { try pass(missing, path) }
     } catch {
       // Nobody would know of it later.
       try? restore()
       throw error
     }
-    enabled += missing
+  }
+
+  private func pass(_ controllers: [String], _ path: String) throws(KernelError) {
+    if enabled.isEmpty { neighbours = Set(Folder.directories(in: path)) }
+    let change = controllers.map { "+" + $0 }.joined(separator: " ")
+    try SmallFile.write(Array(change.utf8), to: FilePath(path + "/cgroup.subtree_control"))
+    enabled += controllers
   }
 
   private static func words(_ file: String) -> [String] {
@@ -98,25 +121,55 @@ final class GroupBase {
     try SmallFile.write(Array("0".utf8), to: FilePath(directory.path + "/cgroup.procs"))
   }
 
-  /// Puts everything back as it was found. What another group needs by now stays.
+  /// Puts everything back as it was found. What a group that came later may need by now stays.
   func restore() throws(KernelError) {
     let path = hierarchy.path(group)
     let others = Folder.directories(in: path).filter { path + "/" + $0 != manager?.path }
-    if !enabled.isEmpty, others.isEmpty {
+    if !enabled.isEmpty, others.allSatisfy({ neighbours.contains($0) && !Self.isOurs($0) }) {
       let change = enabled.map { "-" + $0 }.joined(separator: " ")
-      try SmallFile.write(Array(change.utf8), to: FilePath(path + "/cgroup.subtree_control"))
+      do throws(KernelError) {
+        try SmallFile.write(Array(change.utf8), to: FilePath(path + "/cgroup.subtree_control"))
+      } catch  where error.errno == .resourceBusy {
+        // A neighbour has passed it on to groups of its own.
+      }
       enabled = []
     }
-    guard let manager, others.isEmpty else { return }
-    try SmallFile.write(Array("0".utf8), to: FilePath(path + "/cgroup.procs"))
-    try manager.remove()
+    guard let manager else { return }
+    do throws(KernelError) {
+      try SmallFile.write(Array("0".utf8), to: FilePath(path + "/cgroup.procs"))
+      try manager.remove()
+    } catch  where error.errno == .resourceBusy {
+      // Others below need the controllers, so that cloche can not be here; the next one sweeps.
+    }
     self.manager = nil
   }
 
-  /// Removes what cloches that were killed have left here. A group whose maker lives is locked.
-  func sweep() {
-    for name in Folder.directories(in: hierarchy.path(group)) where name.hasPrefix("cloche-") {
-      try? GroupDirectory(leftBehind: inner(name), in: hierarchy)?.remove()
+  /// A name that cloche gives: `cloche-`, its pid, and a number or `manager`.
+  static func isOurs(_ name: String) -> Bool {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.count == 3 && parts[0] == "cloche" && isNumber(parts[1])
+      && (parts[2] == "manager" || isNumber(parts[2]))
+  }
+
+  private static func isNumber(_ text: Substring) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+  }
+
+  /// Removes what cloches that were killed have left in a hierarchy. A group whose maker lives is
+  /// locked, and one that somebody else has made is not taken.
+  static func sweep(_ hierarchy: Hierarchy) {
+    for group in candidates(in: hierarchy) {
+      let base = GroupBase(hierarchy, group)
+      for name in Folder.directories(in: hierarchy.path(group)) where isOurs(name) {
+        guard isOwn(hierarchy.path(base.inner(name))) else { continue }
+        try? GroupDirectory(leftBehind: base.inner(name), in: hierarchy)?.remove()
+      }
     }
+  }
+
+  /// Made by the user who runs cloche.
+  private static func isOwn(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_uid == geteuid()
   }
 }

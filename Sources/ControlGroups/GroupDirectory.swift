@@ -13,19 +13,29 @@ final class GroupDirectory {
   var path: String { hierarchy.path(group) }
 
   /// Makes a group that must not be there yet.
+  ///
+  /// - Throws: EEXIST also where another cloche takes it for a left one in the moment before it is
+  ///   locked.
   init(making group: String, in hierarchy: Hierarchy) throws(KernelError) {
     let path = hierarchy.path(group)
     guard mkdir(path, 0o755) == 0 else {
       throw KernelError("mkdir \(path)", Errno(rawValue: errno))
     }
     guard let descriptor = Self.lock(path) else {
-      let error = KernelError("lock \(path)", Errno(rawValue: errno))
-      rmdir(path)
-      throw error
+      let error = Errno(rawValue: errno)
+      let isTaken = error == .wouldBlock || error == .noSuchFileOrDirectory
+      if !isTaken { rmdir(path) }
+      throw KernelError("lock \(path)", isTaken ? .fileExists : error)
     }
     self.hierarchy = hierarchy
     self.group = group
     self.descriptor = descriptor
+    do throws(KernelError) {
+      try inheritCPUs()
+    } catch {
+      rmdir(path)
+      throw error
+    }
   }
 
   /// Takes over a group whose maker is gone; nil where it is not.
@@ -41,7 +51,15 @@ final class GroupDirectory {
   private static func lock(_ path: String) -> Int32? {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return nil }
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+    var opened = stat()
+    var present = stat()
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &opened) == 0,
+      lstat(path, &present) == 0
+    {
+      // It may have been removed, and another made, between the two calls.
+      if opened.st_ino == present.st_ino { return descriptor }
+      errno = ENOENT
+    }
     let reason = errno
     close(descriptor)
     errno = reason
@@ -63,7 +81,7 @@ final class GroupDirectory {
   }
 
   private static func remove(_ path: String) throws(KernelError) {
-    let limit = Clock.deadline(after: 5_000_000_000)
+    let limit = Clock.deadline(after: patience)
     while true {
       for inner in Folder.directories(in: path) { try remove(path + "/" + inner) }
       if rmdir(path) == 0 || errno == ENOENT { return }
@@ -75,11 +93,16 @@ final class GroupDirectory {
     }
   }
 
+  /// Nanoseconds that the processes of a group have to be gone in.
+  static let patience = 5_000_000_000
+
   /// Kills every process in a group. libcgroup would move them to the parent instead, out of their
   /// limits.
-  private static func killAll(_ path: String) {
+  static func killAll(_ path: String) {
     // Since Linux 5.14 one write does it, for groups below too.
     if (try? SmallFile.write(Array("1".utf8), to: FilePath(path + "/cgroup.kill"))) == nil {
+      // While it forks faster than it is killed.
+      try? SmallFile.write(Array("0".utf8), to: FilePath(path + "/pids.max"))
       // Frozen processes of v1 die only when they thaw.
       try? SmallFile.write(Array("THAWED".utf8), to: FilePath(path + "/freezer.state"))
     }

@@ -6,6 +6,7 @@ public final class GroupManager {
   private let library: LibCgroup
   /// By the mount of their hierarchy.
   private var bases: [String: GroupBase] = [:]
+  private var hasSwept = false
 
   public init() throws(KernelError) {
     library = try LibCgroup.shared.get()
@@ -18,6 +19,9 @@ public final class GroupManager {
   }
 
   /// Makes a group that has all the controllers: a directory in each hierarchy that they are in.
+  ///
+  /// With `freezer` among them it can be frozen on v1 too. The group belongs to this process as long
+  /// as it lives; another cloche removes what is left of a dead one.
   public func makeGroup(for controllers: [String]) throws(KernelError) -> ControlGroup {
     let bases = try self.bases(for: controllers)
     // The first number that is free everywhere; making a directory is what reserves it.
@@ -46,32 +50,60 @@ public final class GroupManager {
   }
 
   private func bases(for controllers: [String]) throws(KernelError) -> [GroupBase] {
-    var found: [GroupBase] = []
+    sweepOnce()
+    var found: [LibCgroup.Mounted] = []
     for controller in controllers {
       guard let mounted = library.mounted(controller) else {
         throw KernelError("find the controller \(controller)", .noSuchFileOrDirectory)
       }
-      let base = try self.base(mounted)
-      if !found.contains(where: { $0 === base }) { found.append(base) }
+      found.append(mounted)
     }
-    return found
+    var bases: [GroupBase] = []
+    for (index, mounted) in found.enumerated()
+    where !found[..<index].contains(where: { $0.mount == mounted.mount }) {
+      let together = found.filter { $0.mount == mounted.mount && !$0.isInEveryGroup }
+      bases.append(try base(mounted, together.map(\.controller)))
+    }
+    return bases
   }
 
-  private func base(_ mounted: LibCgroup.Mounted) throws(KernelError) -> GroupBase {
+  /// The base of a hierarchy, with all the controllers that are needed there: not every group that
+  /// has one has the others too.
+  private func base(
+    _ mounted: LibCgroup.Mounted, _ controllers: [String]
+  ) throws(KernelError) -> GroupBase {
     if let base = bases[mounted.mount] {
-      if mounted.version == 2 { try base.enable([mounted.controller]) }
+      if mounted.version == 2 { try base.enable(controllers) }
       return base
     }
-    let base = try GroupBase.prepare(Hierarchy(mounted), controllers: [mounted.controller])
-    base.sweep()
+    let base = try GroupBase.prepare(Hierarchy(mounted), controllers: controllers)
     bases[mounted.mount] = base
     return base
+  }
+
+  /// Removes what cloches that were killed have left, in every hierarchy.
+  private func sweepOnce() {
+    guard !hasSwept else { return }
+    hasSwept = true
+    var mounts: Set<String> = []
+    // What is frozen on v1 can be killed only when it is thawed.
+    let freezersFirst = library.controllers.sorted {
+      $0.controller == "freezer" && $1.controller != "freezer"
+    }
+    for mounted in freezersFirst where mounts.insert(mounted.mount).inserted {
+      GroupBase.sweep(Hierarchy(mounted))
+    }
   }
 
   /// Puts back what was changed. Called when no group is left.
   public func restore() throws(KernelError) {
     for base in bases.values { try base.restore() }
     bases = [:]
+  }
+
+  /// A file of the group of a controller that cloche is in.
+  public static func ownValue(of file: String, controller: String) -> String? {
+    SmallFile.line(FilePath("\(ownPath(of: controller))/\(file)"))
   }
 
   /// The group of a controller that cloche is in, as a path.

@@ -18,7 +18,26 @@ public struct Hierarchy: Sendable, Equatable {
     version = mounted.version
     mount = mounted.mount
     own = Self.ownGroup(
-      controller: mounted.version == 2 ? "" : mounted.controller, mount: mounted.mount)
+      controller: mounted.version == 2 ? "" : Self.controller(at: mounted), mount: mounted.mount)
+  }
+
+  /// A v1 hierarchy is known by any of its controllers.
+  private static func controller(at mounted: LibCgroup.Mounted) -> String {
+    guard mounted.isInEveryGroup, case .success(let library) = LibCgroup.shared else {
+      return mounted.controller
+    }
+    return library.controllers.first { $0.mount == mounted.mount }?.controller ?? ""
+  }
+
+  /// Where the first file system of a type is mounted.
+  static func mount(ofType type: String) -> String? {
+    let lines = (SmallFile.line("/proc/self/mountinfo") ?? "").split(separator: "\n")
+    for fields in lines.map({ $0.split(separator: " ") }) {
+      guard let separator = fields.firstIndex(of: "-"), fields.indices.contains(separator + 1)
+      else { continue }
+      if fields[separator + 1] == Substring(type) { return String(fields[4]) }
+    }
+    return nil
   }
 
   /// From /proc/self/cgroup, minus the part of the hierarchy above what is mounted. See cgroups(7).

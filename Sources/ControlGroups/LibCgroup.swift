@@ -13,6 +13,8 @@ public struct LibCgroup: Sendable {
     public let mount: String
     /// 1 or 2.
     public let version: Int
+    /// Part of every group, with nothing to switch on.
+    public var isInEveryGroup = false
   }
 
   public let controllers: [Mounted]
@@ -28,42 +30,55 @@ public struct LibCgroup: Sendable {
   private init() throws(KernelError) {
     let status = ccg_init()
     if status == Self.notMounted {
-      controllers = []
+      controllers = Self.inEveryGroup(beside: [])
       return
     }
     if status != 0 { throw Self.error("read the mounts of control groups", status, 0) }
     var entries = [ccg_controller](repeating: ccg_controller(), count: 64)
     let count = min(Int(ccg_controllers(&entries, 64)), 64)
-    controllers = entries.prefix(count).map { entry in
+    let found = entries.prefix(count).map { entry in
       Mounted(
         controller: Self.text(entry.name), mount: Self.text(entry.mount),
         version: Int(entry.version))
     }
+    controllers = found + Self.inEveryGroup(beside: found)
   }
 
-  /// Where a controller is, or nil.
+  /// What every group can do where it is no controller's work. libcgroup knows nothing of it, nor of
+  /// a v2 hierarchy without controllers.
+  private static func inEveryGroup(beside found: [Mounted]) -> [Mounted] {
+    var others: [Mounted] = []
+    if let mount = Hierarchy.mount(ofType: "cgroup2") {
+      for name in Controller.inEveryGroup where !found.contains(where: { $0.controller == name }) {
+        others.append(Mounted(controller: name, mount: mount, version: 2, isInEveryGroup: true))
+      }
+    }
+    if let first = found.first(where: { $0.version == 1 }) {
+      others.append(
+        Mounted(
+          controller: Controller.anyOfVersion1, mount: first.mount, version: 1,
+          isInEveryGroup: true))
+    }
+    return others
+  }
+
+  /// Where a controller is, by its name on v2, or nil.
   public func mounted(_ controller: String) -> Mounted? {
-    controllers.first { $0.controller == controller }
+    let old = Controller.version1(controller)
+    return controllers.first { $0.controller == controller }
+      ?? controllers.first { $0.controller == old }
   }
 
   /// Writes one value of a group, whose path is relative to its controller's mount.
-  func write(_ write: GroupWrite, group: String, path: String) throws(KernelError) {
+  func write(
+    _ value: String, to file: String, of controller: String, group: String, path: String
+  ) throws(KernelError) {
     var errno: Int32 = 0
-    let status = ccg_write(write.controller, group, write.file, write.value, &errno)
+    let status = ccg_write(controller, group, file, value, &errno)
     guard status == 0 else {
       throw Self.error(
-        "write \(path)/\(write.file) \"\(write.value)\"", status, errno,
-        file: "\(path)/\(write.file)")
+        "write \(path)/\(file) \"\(value)\"", status, errno, file: "\(path)/\(file)")
     }
-  }
-
-  /// Reads the first line of a file of a group.
-  func read(_ file: String, controller: String, group: String) throws(KernelError) -> String {
-    var errno: Int32 = 0
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let status = ccg_read(controller, group, file, &buffer, buffer.count, &errno)
-    guard status == 0 else { throw Self.error("read \(group)/\(file)", status, errno) }
-    return Self.text(buffer)
   }
 
   private static func error(

@@ -1,69 +1,57 @@
-/// What a control group can limit, in one vocabulary for cgroup v1 and v2.
+/// What `limit` can limit, in one vocabulary for cgroup v1 and v2.
 public enum Resource: String, CaseIterable, Sendable {
   case pids
   case memory
+  case swap
   case cpu
+  case cpuWeight = "cpu-weight"
+  case cpus
+  case mems
+  case io
+  case ioWeight = "io-weight"
+  case devices
+  case hugetlb
+  case notifyOnRelease = "notify-on-release"
+  case net
 
-  /// The kernel's controller.
-  public var controller: String { rawValue }
+  /// The controller that does it, by its name on v2 where the two differ; nil where none does.
+  public var controller: String? {
+    switch self {
+    case .pids, .memory, .cpu, .io, .devices, .hugetlb: rawValue
+    case .swap: "memory"
+    case .cpuWeight: "cpu"
+    case .cpus, .mems: "cpuset"
+    case .ioWeight: "io"
+    case .notifyOnRelease: Controller.anyOfVersion1
+    case .net: nil
+    }
+  }
 
   public var meaning: String {
     switch self {
     case .pids: "processes, all of the sandbox together"
     case .memory: "bytes of memory"
+    case .swap: "bytes of swap, beside the memory"
     case .cpu: "CPU time: 50% or 0.5 is half a CPU"
+    case .cpuWeight: "its share where the CPUs are busy, 1 to 10000; others have 100"
+    case .cpus: "the CPUs it may run on: 0-1,3"
+    case .mems: "the memory nodes it may use: 0"
+    case .io: "bytes and operations a second on a disk"
+    case .ioWeight: "its share where a disk is busy, 1 to 10000; others have 100"
+    case .devices: "the device files it may open"
+    case .hugetlb: "huge pages of a size"
+    case .notifyOnRelease: "cgroup v1 runs the release agent of the host at the end"
+    case .net: "bytes a second on the loopback of its network namespace"
     }
   }
 }
 
-/// A limit: a resource and how much of it. No amount is no limit.
-public struct Limit: Sendable, Equatable {
-  public let resource: Resource
-  /// Processes, bytes, or thousandths of a CPU.
-  public let amount: Int?
-
-  public init(_ resource: Resource, _ amount: Int?) {
-    self.resource = resource
-    self.amount = amount
-  }
-}
-
-extension Limit {
-  /// The length of the periods in which CPU time is counted, in microseconds: the kernel's own
-  /// default. See "CFS Bandwidth Control" in its documentation.
-  static let cpuPeriod = 100_000
-
-  /// The files that set it, in the order in which they must be written.
-  public func writes(version: Int) -> [GroupWrite] {
-    switch (resource, version) {
-    case (.pids, _): return [GroupWrite("pids", "pids.max", amount.map(String.init) ?? "max")]
-    case (.memory, 1):
-      return [GroupWrite("memory", "memory.limit_in_bytes", amount.map(String.init) ?? "-1")]
-    case (.memory, _):
-      return [GroupWrite("memory", "memory.max", amount.map(String.init) ?? "max")]
-    case (.cpu, 1):
-      return [
-        GroupWrite("cpu", "cpu.cfs_period_us", String(Self.cpuPeriod)),
-        GroupWrite("cpu", "cpu.cfs_quota_us", quota ?? "-1"),
-      ]
-    case (.cpu, _):
-      return [GroupWrite("cpu", "cpu.max", "\(quota ?? "max") \(Self.cpuPeriod)")]
-    }
-  }
-
-  /// Microseconds of CPU time in a period.
-  private var quota: String? { amount.map { String($0 * Self.cpuPeriod / 1000) } }
-}
-
-/// One value for one file of a group.
-public struct GroupWrite: Sendable, Equatable {
-  public let controller: String
-  public let file: String
-  public let value: String
-
-  init(_ controller: String, _ file: String, _ value: String) {
-    self.controller = controller
-    self.file = file
-    self.value = value
-  }
+/// Controllers that are none of the kernel's.
+public enum Controller {
+  /// Any hierarchy of v1: what every group of v1 can do.
+  public static var anyOfVersion1: String { "notify_on_release" }
+  /// v2 freezes and filters devices in every group, without a controller.
+  static var inEveryGroup: [String] { ["devices", "freezer"] }
+  /// The name of one on v1 where it has another on v2.
+  static func version1(_ name: String) -> String { name == "io" ? "blkio" : name }
 }

@@ -58,7 +58,7 @@ public struct Child: ~Copyable {
     }
   }
 
-  /// Lets a child go on that waits at its gate.
+  /// Lets a child go on that waits at its gate, or an init that lingers.
   public func openGate() throws(KernelError) {
     var go: UInt8 = 1
     guard Glibc.send(channel.rawValue, &go, 1, Int32(MSG_NOSIGNAL)) == 1 else {
@@ -167,6 +167,7 @@ extension EncodedPlan {
       count: UInt32(steps.count), init_first: UInt32(initFirst),
       cells: cells.baseAddress ?? .allocate(capacity: 1), flags: 0, cgroup: 0,
       channel_cell: Int32(LaunchPlan.channel.index), group_cell: Int32(LaunchPlan.group.index),
+      linger_cell: Int32(LaunchPlan.linger.index),
       program_cell: Int32(LaunchPlan.program.index), timings: timings?.baseAddress)
   }
 }

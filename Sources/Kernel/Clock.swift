@@ -9,6 +9,9 @@ public enum Clock {
     return time.tv_sec * 1_000_000_000 + time.tv_nsec
   }
 
+  /// Of the calendar.
+  public static var secondsSinceEpoch: Int { time(nil) }
+
   /// The moment that many nanoseconds from now, or the end of time.
   public static func deadline(after nanoseconds: Int) -> Int {
     let (sum, overflow) = monotonic.addingReportingOverflow(nanoseconds)

@@ -90,10 +90,11 @@ public enum SignalMask {
 /// See socket(2).
 public enum SocketConstant {
   public static var internet: UInt64 { UInt64(AF_INET) }
+  public static var netlink: UInt64 { UInt64(AF_NETLINK) }
   public static var datagram: UInt64 { 2 }
   public static var closeOnExec: UInt64 { 0o2000000 }
   public static var families: Constants {
-    Constants(values: { [("AF_INET", internet)] })
+    Constants(values: { [("AF_INET", internet), ("AF_NETLINK", netlink)] })
   }
   public static var types: Constants {
     Constants(flags: { [("SOCK_DGRAM", datagram), ("SOCK_CLOEXEC", closeOnExec)] })

@@ -31,5 +31,12 @@ public enum Descriptors {
     try SystemCallBuffer.read(file, room: room, named: "descriptor \(file.rawValue)")
   }
 
+  /// /dev/null, for reading.
+  public static func null() throws(KernelError) -> FileDescriptor {
+    try named("open /dev/null") {
+      try FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec)
+    }
+  }
+
   public static func isTerminal(_ file: FileDescriptor) -> Bool { isatty(file.rawValue) == 1 }
 }

@@ -18,6 +18,7 @@ struct EncodedPlan: ~Copyable {
     cells = .allocate(capacity: plan.cellCount)
     cells.initialize(repeating: -1)
     cells[LaunchPlan.group.index] = 0
+    cells[LaunchPlan.linger.index] = 0
     initFirst = plan.steps.count
     for (index, step) in all.enumerated() {
       steps.initializeElement(at: index, to: Self.encode(step, at: index, &writer))

@@ -11,7 +11,7 @@ public struct LaunchPlan: Sendable {
   /// Values of cells that are known beforehand.
   public var presets: [Preset] = []
   /// What each cell is called when a plan is shown.
-  private var cellNames = ["channel", "parent_channel", "group", "program"]
+  private var cellNames = ["channel", "parent_channel", "group", "program", "linger"]
 
   /// The child's end of the channel to cloche: the gate is read from it, the report written to it.
   public static var channel: Cell { Cell(0) }
@@ -21,6 +21,9 @@ public struct LaunchPlan: Sendable {
   public static var group: Cell { Cell(2) }
   /// The program's process id, as its init sees it.
   public static var program: Cell { Cell(3) }
+
+  /// Not 0 when the init, told of its program's end, waits until it may end.
+  public static var linger: Cell { Cell(4) }
 
   public var cellCount: Int { cellNames.count }
 

@@ -2,6 +2,17 @@ import SystemPackage
 
 /// Files that cloche writes for the user.
 public enum NewFile {
+  /// Makes a file to be written bit by bit, with the mode that the umask leaves of 0666.
+  ///
+  /// - Throws: EEXIST for a file that is there.
+  public static func open(_ path: FilePath) throws(KernelError) -> FileDescriptor {
+    try named("write \(path)") {
+      try FileDescriptor.open(
+        path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+    }
+  }
+
   /// Writes a whole file, with the mode that the umask leaves of 0666.
   ///
   /// - Throws: EEXIST for a file that is there, unless it may be overwritten.

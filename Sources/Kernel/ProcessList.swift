@@ -26,6 +26,26 @@ public enum ProcessList {
     }
   }
 
+  /// A process and all below it, as they are at this moment.
+  public static func descendants(of pid: Int32) -> [Int32] {
+    var found = [pid]
+    var index = 0
+    while index < found.count {
+      found += children(of: found[index])
+      index += 1
+    }
+    return found
+  }
+
+  /// The children of all of a process's threads. See proc_pid_task(5).
+  static func children(of pid: Int32) -> [Int32] {
+    let tasks = "/proc/\(pid)/task"
+    return Folder.directories(in: tasks).flatMap { task in
+      (SmallFile.line(FilePath("\(tasks)/\(task)/children")) ?? "").split(separator: " ")
+        .compactMap { Int32($0) }
+    }
+  }
+
   /// The parent of a process, see proc_pid_stat(5).
   static func parent(of pid: Int32) -> Int32? {
     let stat = SmallFile.line(FilePath("/proc/\(pid)/stat")) ?? ""

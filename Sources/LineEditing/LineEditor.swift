@@ -99,7 +99,13 @@ public final class LineEditor {
   private func endPaste() {
     guard var ended = paste else { return }
     paste = nil
-    let typed = ended.takeBehind(Self.take(4096))
+    var waiting: [UInt8] = []
+    while waiting.count < 8192 {
+      let more = Self.take(4096)
+      if more.isEmpty { break }
+      waiting += more
+    }
+    let typed = ended.takeBehind(waiting)
     cle_unread(typed, typed.count)
     if let text = ended.text {
       text.withCString { cle_insert($0) }

@@ -11,7 +11,7 @@ public protocol ActingCommand: Command {
 public enum RegisteredCommand: Sendable {
   case building(any BuildingCommand.Type)
   case acting(any ActingCommand.Type)
-  /// Builds with arguments, acts without any: `ns`, `limit`.
+  /// Builds with arguments, acts without any or with some options: `ns`, `limit`.
   case both(any (BuildingCommand & ActingCommand).Type)
 
   public var command: any Command.Type {

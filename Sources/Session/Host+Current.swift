@@ -10,7 +10,8 @@ extension Host {
       credentials: .current, environment: ProcessEnvironment.entries,
       ignoredSignals: Signals.ignored, systemFolders: { Self.presentSystemFolders },
       isFile: { HostFiles.kind(of: $0) == .other },
-      controllerVersion: { GroupManager.version(of: $0) })
+      controllerVersion: { GroupManager.version(of: $0) },
+      blockDevice: { BlockDevice.behind($0) })
   }
 
   /// Those of the usual ones that exist, as folders or as links.

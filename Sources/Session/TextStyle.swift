@@ -8,6 +8,8 @@ public struct TextStyle: Sendable {
   /// Lines and blocks of Unicode; else ASCII.
   public var isUnicode: Bool
   public var isColored: Bool
+  /// The cursor can be moved: a picture can be drawn again at its place.
+  public var canRedraw = false
 
   public init(width: Int = 80, isUnicode: Bool = false, isColored: Bool = false) {
     self.width = width
@@ -97,6 +99,20 @@ public struct TextStyle: Sendable {
     let faint = isColored ? "\u{1b}[2m\(remark)\u{1b}[0m" : remark
     if gap >= 2 { return text + String(repeating: " ", count: gap) + faint }
     return text + "\n" + String(repeating: " ", count: max(0, width - remark.displayWidth)) + faint
+  }
+
+  /// A bar that is as full as the part is of the whole.
+  public func bar(_ part: Int, of whole: Int, columns: Int) -> String {
+    let full = whole > 0 ? min(columns, max(0, part) * columns / whole) : 0
+    let (on, off) = isUnicode ? ("█", "░") : ("#", ".")
+    return String(repeating: on, count: full) + String(repeating: off, count: columns - full)
+  }
+
+  /// Values as heights, one column each, the highest as high as it goes.
+  public func sparkline(_ values: [Int]) -> String {
+    let levels = Array(isUnicode ? "▁▂▃▄▅▆▇█" : "_.:-=+*#")
+    let most = max(1, values.max() ?? 1)
+    return String(values.map { levels[max(0, $0) * (levels.count - 1) / most] })
   }
 
   public func bold(_ text: String) -> String { isColored ? "\u{1b}[1m\(text)\u{1b}[0m" : text }

@@ -53,7 +53,13 @@ import Testing
     "rlimit nofile 1\nrlimit nproc 2:3\nrlimit nofile 4", "init on", "init off", "no-new-privs on",
     "no-new-privs off", "tty none", "tty share", "env keep all", "env keep A B\nenv -C D=e",
     "env keep all\nenv -PATH A=", "limit pids 20\nlimit memory 64M\nlimit cpu 50%",
-    "limit cpu 1.5\nlimit cpu 33.3%", "limit pids 5\nlimit pids max",
+    "limit swap 0\nlimit memory 64M\nlimit swap 16M", "limit cpu-weight 10000\nlimit cpus 0-1,3",
+    "limit mems 0\nlimit io-weight 1\nlimit notify-on-release on\nlimit notify-on-release off",
+    "limit io /dev/vda rbps=1M wiops=5\nlimit io '/dev/a b' wbps=max riops=1",
+    "limit io /dev/vda rbps=1M\nlimit io /dev/vda max\nlimit hugetlb 2M 4\nlimit hugetlb 1G 0",
+    "limit devices none", "limit devices allow c '1:*' rw\nlimit devices allow b '*:*' m",
+    "limit devices none\nlimit devices allow c 1:3 r\nlimit devices allow c 1:3 wr",
+    "ns net\nlimit net 1M", "limit cpu 1.5\nlimit cpu 33.3%", "limit pids 5\nlimit pids max",
     "cd /\nhostname a\nns uts\nmount tmpfs /a\ncd /b\nbind /usr\nmount tmpfs /c",
   ])
   func settings(script: String) throws {

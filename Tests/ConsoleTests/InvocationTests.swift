@@ -68,7 +68,7 @@ import Testing
       (["--nonsense"], "error[E0203]: unknown option `--nonsense`"),
       (["-q"], "error[E0203]: unknown option `-q`"),
       (["--demo"], "error[E0203]: unknown option `--demo`"),
-      (["--record", "x"], "error[E0203]: unknown option `--record`"),
+      (["--record"], "error[E0201]: `--record` needs PATH"),
     ] as [([String], String)])
   func aUsageError(_ words: [String], _ message: String) {
     let run = Cloche.run(words + ["-c", "echo never"])
@@ -93,7 +93,7 @@ import Testing
        1 | \(Cloche.path) --colour never
          | \(margin)^^^^^^^^ did you mean `--color`?
          = note: there are -c --check -n --trace -x --interactive -i --step --timeout
-                 --status-file --color --norc --no-history --version --help
+                 --status-file --record --color --norc --no-history --version --help
       \(Self.usage)
       """
     // A long path is cut around the mark; then there is nothing to compare with.

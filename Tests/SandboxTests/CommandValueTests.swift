@@ -6,7 +6,7 @@ import Testing
     ("ns", "E0201", "expected KIND"), ("ns ''", "E0107", ""), ("ns -", "E0107", ""),
     ("ns utc", "E0107", "did you mean `uts`?"), ("ns -pdi", "E0107", "did you mean `pid`?"),
     ("ns al", "E0107", "did you mean `all`?"), ("ns UTS", "E0107", ""),
-    ("ns --uts", "E0107", "did you mean `uts`?"),
+    ("ns --uts", "E0203", ""),
     ("ns mount", "E0107", "did you mean `mnt`?"), ("ns network", "E0107", "did you mean `net`?"),
     ("ns process", "E0107", "did you mean `pid`?"), ("ns users", "E0107", "did you mean `user`?"),
     ("ns cgroups", "E0107", "did you mean `cgroup`?"),

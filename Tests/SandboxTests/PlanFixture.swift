@@ -27,6 +27,21 @@ extension Host {
     return copy
   }
 
+  /// The same host with a disk, a part of it, and folders on it and on a tmpfs.
+  var withDisk: Host {
+    var copy = self
+    copy.blockDevice = { path in
+      switch path.displayed {
+      case "/dev/vda": .disk(major: 254, minor: 0)
+      case "/dev/vda1": .partition(of: "/dev/vda")
+      case "/srv": .other(on: "/dev/vda")
+      case "/dev/shm": .other(on: nil)
+      default: .missing
+      }
+    }
+    return copy
+  }
+
   func with(environment: [String], ignoredSignals: UInt64 = 0) -> Host {
     var copy = self
     copy.environment = environment.map { Bytes($0.utf8) }

@@ -26,8 +26,9 @@ import Testing
   @Test func wideCharactersTakeTwoColumns() throws {
     let terminal = try PseudoTerminal.prompt()
     try terminal.type("echo 日本語x\u{2}\u{2}\u{7f}")
-    try terminal.wait("the line") { $0.line == "cloche> echo 日語x" }
-    #expect(terminal.screen.cursor.column == "cloche> echo ".utf8.count + 2)
+    try terminal.wait("the line") {
+      $0.line == "cloche> echo 日語x" && $0.cursor.column == "cloche> echo ".utf8.count + 2
+    }
     try terminal.type("\r")
     try terminal.wait("the answer") { $0.shown.contains("日語x") }
   }
@@ -56,17 +57,17 @@ import Testing
     let terminal = try PseudoTerminal.prompt()
     #expect(terminal.screen.hasBracketedPaste)
     try terminal.paste("let x = one\recho $x\r\necho two\n")
-    try terminal.wait(for: "echo two")
+    try terminal.wait("the paste") { $0.lineToCursor == "echo two" }
     // Nothing has run before Enter.
     #expect(!terminal.screen.shown.contains("one"))
-    #expect(terminal.screen.lineToCursor == "echo two")
     try terminal.type("\r")
     try terminal.wait("the answers") { $0.shown.contains("one") && $0.shown.contains("two") }
     try terminal.wait(atCursor: "cloche> ")
     // One entry of the history, too.
     try terminal.type("\u{1b}[A")
-    try terminal.wait(atCursor: "echo two")
-    #expect(terminal.screen.shown.suffix(3) == ["cloche> let x = one", "echo $x", "echo two"])
+    try terminal.wait("the entry") {
+      $0.shown.suffix(3) == ["cloche> let x = one", "echo $x", "echo two"]
+    }
   }
 
   @Test func aPasteGoesToTheCursorAndIsUndoneAtOnce() throws {

@@ -149,6 +149,35 @@ else
   echo "skip a delegated group with others in it: only v2 has that rule"
 fi
 
+if [ -n "$busy" ]; then
+  # As in a delegated tree where the shell is a leaf: the group above is the user's too.
+  above=$v2/above-$$
+  mkdir "$above" "$above/leaf"
+  chown 65534 "$above" "$above/cgroup.procs" "$above/cgroup.subtree_control" "$above/leaf" \
+    "$above/leaf/cgroup.procs"
+  said=$(sh -c "echo 0 >$above/leaf/cgroup.procs"'
+    setpriv --reuid=65534 --regid=65534 --clear-groups -- ./cloche -c "
+      limit pids 20; limit memory 64M; capture exec cat /proc/self/cgroup; assert \$out contains /above-"
+    exit $?' 2>&1)
+  status=$?
+  [ -z "$(cat "$above/cgroup.subtree_control")" ] || status=1 said="controllers are still on"
+  report "a user whose shell is a leaf of a tree of his own" $status "$said"
+  rmdir "$above/leaf" "$above"
+fi
+
+# Every limit is tried, as root and as a user; what was not seen to limit anything says why.
+for option in '' --delegated; do
+  CLOCHE=$cloche LIMITS_DISK=/dev/vda LIMITS_PREPARE=yes "$repository/scripts/limits-report" $option |
+    while read -r limit result reason; do
+      name="limit $limit${option:+ (user)}"
+      case $result in
+      bites) echo "ok $name" ;;
+      stored | refused | skipped) echo "skip $name: $result: $reason" ;;
+      *) [ "$limit" = '#' ] || echo "not ok $name: $(one_line "$reason")" ;;
+      esac
+    done
+done
+
 [ -n "$rootfs" ] || {
   echo "skip the examples: there is no rootfs"
   echo done

@@ -34,6 +34,24 @@ int ccg_read(const char *controller, const char *group, const char *file, char *
 
 const char *ccg_message(int code);
 
+// A device that may be used. A number below zero stands for all of them.
+typedef struct {
+  int is_block;
+  int major;
+  int minor;
+  int access;  // of BPF_DEVCG_ACC_MKNOD 1, _READ 2 and _WRITE 4
+} ccg_device_rule;
+
+// Lets the v2 group behind a descriptor use these devices only, by a program of
+// BPF_PROG_TYPE_CGROUP_DEVICE. See bpf(2).
+//
+// `replaced` is the descriptor of the filter before it, or -1. Returns that of the new one, which
+// the caller closes (the filter stays as long as the group), or an errno below zero.
+int ccg_filter_devices(int group, const ccg_device_rule *rules, size_t count, int replaced);
+
+// Takes a filter away. 0, or an errno below zero.
+int ccg_unfilter_devices(int group, int filter);
+
 #pragma clang assume_nonnull end
 
 #endif

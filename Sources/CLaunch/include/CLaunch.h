@@ -51,6 +51,7 @@ typedef struct {
   int32_t cgroup;        // with CLONE_INTO_CGROUP
   int32_t channel_cell;  // the cell with the child's end of the channel
   int32_t group_cell;    // not 0 in this cell: the program leads a process group
+  int32_t linger_cell;   // not 0 in this cell: the init does not end before it is let
   int32_t program_cell;  // the cell with the program's pid, set by the spawn
   cl_timing *_Nullable timings;  // count of them, in memory shared with the child
 } cl_plan;

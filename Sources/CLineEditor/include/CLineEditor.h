@@ -33,7 +33,7 @@ void cle_begin(const char *prompt);
 // The line is given up, or was entered: the terminal is as it was before cle_begin.
 void cle_end(void);
 
-// Reads a key and acts on it. Call when standard input is ready, or cle_unread has left something.
+// Acts on a key, if there is one. Call when standard input is ready, or something is unread.
 void cle_read(void);
 
 // Gives up what was typed, a search, a count, a half-typed key, and leaves the cursor on a line of

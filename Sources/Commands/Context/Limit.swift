@@ -13,96 +13,108 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     cloche makes a control group, writes the limits, has the child join it before anything else, and \
     removes it when the sandbox has ended. The words are the same on cgroup v1 and v2. `max` lifts a \
     limit. Without arguments: the limits asked for, and what the kernel stored at the last run.
+    `swap` is beside the memory; on v1 it needs `limit memory`, as there the two are one number. \
+    `cpus` and `mems` are lists like 0-1,3. `io` takes a whole disk, and rates by the second: rbps \
+    and wbps bytes read and written, riops and wiops operations. v1 slows only what is written \
+    with O_DIRECT or O_SYNC. `devices none` leaves no device file that could be opened, /dev/null included; \
+    `devices allow` is an exception, r to read, w to write, m to make one. `hugetlb 2M 4` is four \
+    pages of 2 MiB. `net 1M` is a MiB a second, on the loopback interface that `ns net` gives, so \
+    between the programs inside. `notify-on-release on` has the kernel run the release agent of \
+    a v1 host, where one is set, when the group is empty; cloche removes its groups without it. \
+    `limit --job %1 pids 40` changes a running job's limit at once.
     """
-  static let manualPages = ["cgroups(7)"]
+  static let manualPages = ["cgroups(7)", "cpuset(7)"]
   static let syntax = Syntax(
     Syntax.Form(
-      .choice("RESOURCE", Resource.allCases.map { ($0.rawValue, $0.meaning) }),
-      .value("VALUE", .any)))
+      .choice("RESOURCE", LimitValue.plainResources.map { ($0.rawValue, $0.meaning) }),
+      .value("VALUE", .any)),
+    Syntax.Form(
+      .word("io", meaning: Resource.io.meaning), .value("DEVICE", .file),
+      .some("RATE", ValueKind(.words(Rates.Name.allCases.map { $0.rawValue + "=" } + ["max"])))),
+    Syntax.Form(
+      .word("devices", meaning: Resource.devices.meaning),
+      .word("allow", meaning: "an exception"),
+      .choice("TYPE", [("c", "a character device"), ("b", "a block device")]),
+      .value("MAJOR:MINOR", .any), .value("ACCESS", .any)),
+    Syntax.Form(
+      .word("devices", meaning: Resource.devices.meaning),
+      .choice("WHICH", [("none", "no device at all"), ("max", "all of them")])),
+    Syntax.Form(
+      .word("hugetlb", meaning: Resource.hugetlb.meaning), .value("SIZE", .any), .value("N", .any)),
+    Syntax.Form(
+      .word("notify-on-release", meaning: Resource.notifyOnRelease.meaning),
+      .choice("ON", [("on", "run it"), ("off", "do not"), ("max", "as the group above")])),
+    options: [
+      Syntax.Option("--job", ("%N", .job), "change a limit of a running job, at once"), .json,
+    ])
   static let example = """
     limit pids 20
     limit memory 64M
     limit cpu 50%
+    limit cpu-weight 50
     show
     """
 
   static func offers(_ word: String, after arguments: [Bytes]) -> Bool {
-    Resource(rawValue: word).map { GroupManager.version(of: $0.controller) != nil } ?? true
+    guard arguments.isEmpty, let controller = Resource(rawValue: word)?.controller else {
+      return true
+    }
+    return GroupManager.version(of: controller) != nil
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    guard let name = arguments["RESOURCE"], let value = arguments["VALUE"],
-      let resource = Resource(rawValue: name.text)
-    else { return }
-    let limit = Limit(resource, try LimitValue.parse(value, for: resource))
+    if arguments.hasOption("--json") {
+      throw Diagnostic(
+        .unexpectedArgument, "`limit --json` lists the limits", at: arguments.span,
+        label: "it sets none")
+    }
     var limits = context[LimitSet.self] ?? LimitSet()
-    limits.set(limit, text: value.bytes, origin: arguments.span)
+    let words = arguments.words.map(\.bytes)
+    switch try LimitValue.parse(arguments) {
+    case .set(let limit, let key):
+      limits.set(LimitSet.Entry(limit: limit, key: key, words: words, origin: arguments.span))
+    case .lift(let keys): limits.lift(keys)
+    }
     context[LimitSet.self] = limits.isEmpty ? nil : limits
   }
 
+  static func acts(on arguments: Arguments) -> Bool {
+    guard let first = arguments.words.first else { return true }
+    return first.bytes.starts(with: "--job".utf8)
+      || (arguments.words.count == 1 && first.matches("--json"))
+  }
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    if arguments.words.count == 1, arguments.words[0].matches("--json") {
+      session.output.writeLine(json(session).text)
+      return 0
+    }
+    if !arguments.words.isEmpty {
+      return try LimitJob.change(try syntax.match(arguments), in: session)
+    }
     guard let limits = session.context[LimitSet.self] else {
       session.output.writeLine("no limits; `limit pids 20` sets one")
       return 0
     }
+    let width = max(18, limits.entries.map(\.text.count).max() ?? 0)
     for entry in limits.entries {
-      let resource = entry.limit.resource.rawValue
-      let stored = session.lastJob?.storedLimits[resource]
+      let stored = session.lastJob?.storedLimits[entry.storedKey].map { "stored: \($0)" }
+      let inside = entry.resource == .net ? "made inside, in no group" : nil
       session.output.writeLine(
-        "\(resource.padded(to: 8)) \(entry.text.displayed.padded(to: 8)) "
-          + (stored.map { "stored: \($0)" } ?? "not run yet"))
+        entry.text.padded(to: width) + " " + (stored ?? inside ?? "not run yet"))
     }
     return 0
   }
-}
 
-/// The values of `limit`.
-enum LimitValue {
-  /// The amount, or nil for `max`.
-  static func parse(_ word: Argument, for resource: Resource) throws(Diagnostic) -> Int? {
-    if word.matches("max") { return nil }
-    switch resource {
-    case .pids: return try Quantity.count(word, "a number of processes", in: 1...4_194_304)
-    case .memory: return try Quantity.size(word, "a size of memory", in: 4096...(Int.max - 4096))
-    case .cpu: return try cpu(word)
-    }
-  }
-
-  /// Thousandths of a CPU from `50%` or `1.5`.
-  private static func cpu(_ word: Argument) throws(Diagnostic) -> Int {
-    let what = "an amount of CPU time"
-    let isPercent = word.bytes.last == UInt8(ascii: "%")
-    let number = isPercent ? word.part(0..<word.bytes.count - 1) : word
-    let parts = number.split(UInt8(ascii: "."))
-    guard parts.count <= 2, let fraction = parts.count == 2 ? digits(parts[1]) : "0" else {
-      throw Quantity.malformed(word, what, "50% or 1.5")
-    }
-    guard !parts[0].bytes.isEmpty, parts[0].bytes.allSatisfy({ (0x30...0x39).contains($0) }) else {
-      throw Quantity.malformed(word, what, "50% or 1.5")
-    }
-    let whole = try Quantity.count(parts[0], what, in: 0...1_000_000)
-    // A percentage may have a fraction too.
-    let places = isPercent ? 1 : 3
-    guard fraction.dropFirst(places).allSatisfy({ $0 == "0" }) else {
-      throw Diagnostic(
-        .outOfRange, "`\(word.displayed)` is out of range for \(what)", at: word.span,
-        label: "in steps of 0.1%")
-    }
-    let padded = (fraction + "000").prefix(places)
-    let thousandths = whole * (isPercent ? 10 : 1000) + (Int(padded) ?? 0)
-    // The kernel takes no quota below a millisecond, in periods of a tenth of a second.
-    guard thousandths >= 10 else {
-      throw Diagnostic(
-        .outOfRange, "`\(word.displayed)` is out of range for \(what)", at: word.span,
-        label: "at least 1%")
-    }
-    return thousandths
-  }
-
-  private static func digits(_ word: Argument) -> String? {
-    guard !word.bytes.isEmpty, word.bytes.allSatisfy({ (0x30...0x39).contains($0) }) else {
-      return nil
-    }
-    return word.text
+  private static func json(_ session: Session) -> JSON {
+    let entries = session.context[LimitSet.self]?.entries ?? []
+    return .array(
+      entries.map { entry in
+        .object([
+          ("resource", .string(entry.resource.rawValue)),
+          ("limit", .array(entry.words.map { .bytes($0) })),
+          ("stored", (session.lastJob?.storedLimits[entry.storedKey]).map { .string($0) } ?? .null),
+        ])
+      })
   }
 }

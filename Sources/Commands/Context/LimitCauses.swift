@@ -3,35 +3,105 @@ import Kernel
 import Language
 import Sandbox
 
-/// Why a control group could not be made or set.
+/// Why a control group could not be made, joined or set.
 struct LimitCauses: Sendable {
   let controllers: [String]
+  /// What was refused; nil for the making and joining of a group.
+  var write: GroupWrite?
+
+  private static let delegate = "systemd-run --user --scope -p Delegate=yes cloche"
 
   var explain: Causes {
-    { refusal in
-      switch refusal.errno {
-      case .permissionDenied, .notPermitted: notDelegated(refusal)
-      case .readOnlyFileSystem:
-        Explanation(
-          .notDelegated, why: "the control groups are mounted read-only, as in a container",
-          fix: "run cloche outside of the container")
-      case .resourceBusy:
-        Explanation(
-          .notDelegated,
-          why:
-            "a v2 group with limits below it holds no processes, and cloche's own holds others too",
-          fix: "systemd-run --user --scope -p Delegate=yes cloche")
-      case .noSuchFileOrDirectory:
-        Explanation(
-          .controllerMissing,
-          why: "the group that cloche is in has not been given the controller "
-            + "\(controllers.joined(separator: ", ")) (checked: its cgroup.controllers)",
-          fix: "systemd-run --user --scope -p Delegate=yes cloche")
-      case .invalidArgument:
-        Explanation(.controlGroupRefused, why: "the kernel does not take this value")
-      default: Explanation(.controlGroupRefused)
-      }
+    { refusal in write.flatMap { explain($0, refusal) } ?? explainGroup(refusal) }
+  }
+
+  private func explainGroup(_ refusal: Refusal) -> Explanation {
+    switch refusal.errno {
+    case .permissionDenied, .notPermitted: notDelegated(refusal)
+    case .readOnlyFileSystem:
+      Explanation(
+        .notDelegated, why: "the control groups are mounted read-only, as in a container",
+        fix: "run cloche outside of the container")
+    case .resourceBusy:
+      Explanation(
+        .notDelegated,
+        why:
+          "a v2 group with limits below it holds no processes, and cloche's own holds others too",
+        fix: Self.delegate)
+    case .noSuchFileOrDirectory where write == nil:
+      Explanation(
+        .controllerMissing,
+        why: "the group that cloche is in has not been given the controller "
+          + "\(controllers.joined(separator: ", ")) (checked: its cgroup.controllers)",
+        fix: Self.delegate)
+    case .noSuchFileOrDirectory, .operationNotSupportedByDevice:
+      Explanation(
+        .controlGroupRefused, why: "the group was removed from outside, or has no such file")
+    case .invalidArgument:
+      Explanation(.controlGroupRefused, why: "the kernel does not take this value")
+    default: Explanation(.controlGroupRefused)
     }
+  }
+
+  /// What a file's own rules say.
+  private func explain(_ write: GroupWrite, _ refusal: Refusal) -> Explanation? {
+    let file = write.files.first ?? ""
+    switch (write.controller, refusal.errno) {
+    case ("cpuset", .permissionDenied), ("cpuset", .invalidArgument), ("cpuset", .outOfRange),
+      ("cpuset", .noSpace):
+      return outsideOfAbove(file)
+    case ("cpu", .invalidArgument) where file.hasPrefix("cpu.cfs"):
+      return Explanation(
+        .controlGroupRefused,
+        why: "it is more than the group above has (checked: "
+          + "\(GroupManager.ownValue(of: "cpu.cfs_quota_us", controller: "cpu") ?? "?") of "
+          + "\(GroupManager.ownValue(of: "cpu.cfs_period_us", controller: "cpu") ?? "?") us)",
+        fix: "a smaller share")
+    case ("memory", .noSuchFileOrDirectory):
+      return missingFile(
+        write, "the kernel counts no swap", "boot with swapaccount=1, or leave `limit swap` out")
+    case ("memory", .resourceBusy):
+      return Explanation(
+        .controlGroupRefused, why: "more than that is in use already, and could not be taken back",
+        fix: "a higher limit")
+    case ("io", .noSuchFileOrDirectory), ("blkio", .noSuchFileOrDirectory):
+      return missingFile(
+        write, "no scheduler of this kernel does it",
+        "a kernel with BFQ or io.cost for weights, with block throttling for rates")
+    case ("io", .operationNotSupportedByDevice), ("blkio", .operationNotSupportedByDevice):
+      return Explanation(
+        .controlGroupRefused, why: "the disk is gone, or is none that the kernel can slow",
+        fix: "lsblk -d lists the disks")
+    case ("hugetlb", .noSuchFileOrDirectory):
+      return missingFile(
+        write, "the kernel has no huge pages of this size",
+        "ls /sys/kernel/mm/hugepages tells the sizes")
+    case ("devices", .permissionDenied), ("devices", .notPermitted):
+      return Explanation(
+        .notDelegated,
+        why: "only CAP_SYS_ADMIN of the host limits devices, to no more than the group above has "
+          + "(checked: you are uid \(refusal.host.credentials.uid))",
+        fix: "run cloche as root, outside of a container",
+        "`ns user mnt` and `mount dev /dev`: a /dev with the harmless devices only")
+    default: return nil
+    }
+  }
+
+  /// Said only where the file is really missing in a group that can be looked into.
+  private func missingFile(_ write: GroupWrite, _ why: String, _ fix: String) -> Explanation {
+    Explanation(
+      .controllerMissing, why: "\(why): there is no \(write.files.joined(separator: " and no "))",
+      fix: fix)
+  }
+
+  private func outsideOfAbove(_ file: String) -> Explanation {
+    let isOld = GroupManager.version(of: "cpuset") == 1
+    let above = GroupManager.ownValue(of: isOld ? file : file + ".effective", controller: "cpuset")
+    let word = String(file.dropFirst("cpuset.".count))
+    return Explanation(
+      .controlGroupRefused,
+      why: "the group above has only \(above ?? "others") (checked: its \(file))",
+      fix: "`limit \(word) \(above ?? "0")`")
   }
 
   private func notDelegated(_ refusal: Refusal) -> Explanation {
@@ -41,9 +111,7 @@ struct LimitCauses: Sendable {
     let why =
       "you may not make groups in \(unique.joined(separator: ", ")) (checked: you are uid \(uid))"
     if GroupManager.version(of: controllers[0]) == 2 {
-      return Explanation(
-        .notDelegated, why: why, fix: "systemd-run --user --scope -p Delegate=yes cloche",
-        "run cloche as root")
+      return Explanation(.notDelegated, why: why, fix: Self.delegate, "run cloche as root")
     }
     // Not the group itself, which holds others too: one below it.
     let own = unique.map { "\($0)/\(uid)" }.joined(separator: " ")

@@ -5,82 +5,147 @@ import Sandbox
 
 /// The limits of a context, which become one control group.
 struct LimitSet: Facet {
-  struct Entry {
-    let limit: Limit
-    let text: Bytes
+  /// What is asked for. A device is looked up only when it is needed.
+  enum Request: Sendable {
+    case limit(Resource, Limit.Value)
+    case rates(Argument, Rates)
+    case noDevices
+    case device(DeviceRule)
+
+    var resource: Resource {
+      switch self {
+      case .limit(let resource, _): resource
+      case .rates: .io
+      case .noDevices, .device: .devices
+      }
+    }
+  }
+
+  struct Entry: Sendable {
+    let limit: Request
+    let key: String
+    /// What follows `limit`.
+    let words: [Bytes]
     let origin: SourceSpan?
+
+    var resource: Resource { limit.resource }
+
+    /// What the kernel stored is kept under this: all the rules for devices are one filter.
+    var storedKey: String { resource == .devices ? "devices" : key }
+
+    /// As written.
+    var text: String { words.map { ScriptText.word($0).displayed }.joined(separator: " ") }
   }
 
   private(set) var entries: [Entry] = []
 
   var isEmpty: Bool { entries.isEmpty }
 
-  mutating func set(_ limit: Limit, text: Bytes, origin: SourceSpan?) {
-    entries.removeAll { $0.limit.resource == limit.resource }
-    // No limit is what holds without any group.
-    guard limit.amount != nil else { return }
-    entries.append(Entry(limit: limit, text: text, origin: origin))
+  mutating func set(_ entry: Entry) {
+    entries.removeAll { $0.key == entry.key }
+    entries.append(entry)
   }
 
-  var settings: [Setting] {
-    entries.map { entry in
-      let name = entry.limit.resource.rawValue
-      return Setting(
-        "limit \(name)", [Bytes("limit".utf8), Bytes(name.utf8), entry.text], entry.origin)
+  /// No limit is what holds without any group.
+  mutating func lift(_ keys: [String]) {
+    entries.removeAll { entry in
+      keys.contains { entry.key == $0 || entry.key.hasPrefix($0 + " ") }
     }
   }
 
-  var promptLabel: String? {
-    entries.isEmpty
-      ? nil
-      : entries.map { "\($0.limit.resource.rawValue)<=\($0.text.displayed)" }.joined(separator: " ")
+  var settings: [Setting] {
+    entries.map { Setting("limit \($0.key)", [Bytes("limit".utf8)] + $0.words, $0.origin) }
   }
 
-  var phases: [Phase] { [.controlGroup] }
+  var promptLabel: String? {
+    var labels: [String] = []
+    for entry in entries {
+      let label =
+        switch entry.limit {
+        case .limit(.notifyOnRelease, _), .noDevices, .device: entry.resource.rawValue
+        case .rates(let device, _): "io:\(device.displayed)"
+        case .limit(let resource, .amount) where !resource.rawValue.hasSuffix("weight"):
+          "\(resource.rawValue)<=\(entry.words.last?.displayed ?? "")"
+        case .limit(.hugetlb, _): "\(entry.key)<=\(entry.words.last?.displayed ?? "")"
+        case .limit(let resource, _):
+          "\(resource.rawValue)=\(entry.words.last?.displayed ?? "")"
+        }
+      if !labels.contains(label) { labels.append(label) }
+    }
+    return labels.isEmpty ? nil : labels.joined(separator: " ")
+  }
+
+  var phases: [Phase] { [.controlGroup, .network] }
+
+  func violations(in context: Context) -> [Diagnostic] {
+    entries.filter { $0.resource == .net && !context.has(.net) }.map { entry in
+      Diagnostic(
+        .needsNamespace, "`limit net` without `ns net`", at: entry.origin,
+        label: "it would need an interface of the sandbox's own"
+      ).fix("`ns net`")
+    }
+  }
 
   func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    defer { plan.origin = nil }
-    var versions: [String: Int] = [:]
-    for entry in entries {
-      plan.origin = entry.origin
-      versions[entry.limit.resource.controller] = try version(of: entry, plan.host)
+    defer {
+      plan.origin = nil
+      plan.causes = nil
     }
-    let controllers = entries.map(\.limit.resource.controller)
-    plan.origin = entries.first?.origin
-    plan.prepare(MakeGroup(controllers: controllers))
-    for entry in entries {
-      plan.origin = entry.origin
-      let version = versions[entry.limit.resource.controller] ?? 2
-      for write in entry.limit.writes(version: version) {
-        plan.prepare(SetLimit(write: write, resource: entry.limit.resource))
+    if phase == .network {
+      for entry in entries {
+        if case .limit(.net, .amount(let rate)) = entry.limit {
+          plan.origin = entry.origin
+          LinkRate(rate).lower(into: &plan)
+        }
       }
+      return
     }
-    plan.origin = entries.first?.origin
-    let oldControllers = controllers.filter { versions[$0] == 1 }
-    guard !oldControllers.isEmpty else {
+    let limits = try HostLimits(entries, plan.host)
+    guard !limits.controllers.isEmpty else { return }
+    try refuseOwnTerminal(in: context)
+    plan.origin = limits.all[0].entry.origin
+    plan.prepare(MakeGroup(controllers: limits.controllers))
+    for limit in limits.all {
+      plan.origin = limit.entry.origin
+      for write in limit.writes { plan.prepare(SetLimit(write: write, key: limit.entry.storedKey)) }
+    }
+    plan.origin = limits.all[0].entry.origin
+    if plan.program.input == .null, entries.contains(where: { $0.resource == .devices }) {
+      // The child may not be allowed to.
+      plan.prepare(OpenNull())
+      plan.null = plan.preset("null")
+    }
+    let old = limits.oldControllers
+    guard !old.isEmpty else {
       plan.prepare(BirthInGroup())
       return
     }
     plan.prepare(
-      OpenGroupFiles(
-        controllers: oldControllers, isAlsoBorn: oldControllers.count < controllers.count))
+      OpenGroupFiles(controllers: old, isAlsoBorn: old.count < limits.controllers.count))
     // A v1 hierarchy can not be born into: the child writes itself into it, before anything else.
-    for controller in oldControllers {
+    plan.causes = LimitCauses(controllers: old).explain
+    for controller in old {
       let file = plan.preset("\(controller).procs")
       plan.call(.write, .cell(file), .data(Bytes("0".utf8)), .number(1))
     }
   }
 
-  /// What this host can not limit is refused before anything is made.
-  private func version(of entry: Entry, _ host: Host) throws(Diagnostic) -> Int {
-    let controller = entry.limit.resource.controller
-    if let version = host.controllerVersion(controller) { return version }
+  /// The child opens the master of its terminal itself, and would not be allowed to. It is not let
+  /// through unasked: who may open it may open the terminals of others, where they are his.
+  private func refuseOwnTerminal(in context: Context) throws(Diagnostic) {
+    guard context[TerminalSetting.self]?.kind == .own,
+      let first = entries.first(where: { $0.resource == .devices })
+    else { return }
+    let isAllowed = entries.contains { entry in
+      guard case .device(let rule) = entry.limit else { return false }
+      return rule.allows(major: 5, minor: 2, "rw")
+    }
+    if isAllowed { return }
     throw Diagnostic(
-      .controllerMissing, "this host has no `\(controller)` controller to limit with",
-      at: entry.origin, label: "not mounted anywhere"
-    ).why("no cgroup mount has it (checked: /proc/cgroups, /proc/mounts)")
-      .fix("mount -t cgroup2 none /sys/fs/cgroup, as root, where the kernel has it")
+      .contradiction, "`limit devices` leaves the program no terminal of its own",
+      at: first.origin, label: "/dev/ptmx could not be opened"
+    ).fix("`tty share`").fix("`limit devices allow c 5:2 rw`")
   }
 }

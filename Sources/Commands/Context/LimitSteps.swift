@@ -29,19 +29,20 @@ struct MakeGroup: ParentStep {
   }
 }
 
-/// Writes one value of a limit, and reads back what the kernel made of it.
+/// Makes one change of a limit, and reads back what the kernel made of it.
 struct SetLimit: ParentStep {
   let write: GroupWrite
-  let resource: Resource
+  /// Of the limit.
+  let key: String
 
-  var text: String { "write \(write.file) \"\(write.value)\"" }
+  var text: String { write.text }
 
-  var causes: Causes? { LimitCauses(controllers: [write.controller]).explain }
+  var causes: Causes? { LimitCauses(controllers: [write.controller], write: write).explain }
 
   func make(_ launch: inout LaunchState) throws(KernelError) {
     guard let held = launch.heldGroup else { return }
     try held.group.set(write)
-    held.stored[resource.rawValue] = try held.group.read(write.file, controller: write.controller)
+    held.keep(held.group.stored(write), of: write, key)
   }
 }
 
@@ -76,20 +77,63 @@ struct OpenGroupFiles: ParentStep {
   }
 }
 
+/// Opens the standard input of a child that is kept from devices.
+struct OpenNull: ParentStep {
+  var text: String { "open /dev/null, O_RDONLY" }
+
+  func make(_ launch: inout LaunchState) throws(KernelError) {
+    let descriptor = try Descriptors.null().rawValue
+    launch.values.append(("null", Int64(descriptor)))
+    launch.closing.append(descriptor)
+  }
+}
+
 /// A control group as long as its sandbox.
 final class HeldGroup: Holding {
   let group: ControlGroup
-  /// What the kernel stored, by resource.
-  var stored: [String: String] = [:]
+  /// What the kernel stored, by the keys of the limits and by files.
+  private var stored: [String: [(file: String, value: String)]] = [:]
 
   init(_ group: ControlGroup) { self.group = group }
 
-  var storedLimits: [String: String] { stored }
+  /// Takes note of a limit that was changed meanwhile.
+  func forget(_ key: String) { stored[key] = nil }
+
+  func keep(_ value: String?, of write: GroupWrite, _ key: String) {
+    guard let value, let file = write.files.first ?? Optional(write.controller) else { return }
+    // Each rule for a device adds to one list.
+    if write.controller == "devices" { stored[key] = [] }
+    stored[key, default: []].append((file, value))
+  }
+
+  var storedLimits: [String: String] {
+    stored.mapValues { values in
+      if values.count == 1 { return values[0].value }
+      return values.map { "\($0.file) \($0.value)" }.joined(separator: ", ")
+    }
+  }
 
   var counterNames: [String] { Counter.all.map(\.name) }
 
   func counter(_ name: String) -> Int? {
     Counter.all.first { $0.name == name }.flatMap { group.value(of: $0) }
+  }
+
+  var troubles: [Trouble] {
+    var troubles: [Trouble] = []
+    if let limit = storedAmount("memory"), let kills = counter("memory.oom_kills"), kills > 0 {
+      troubles.append(
+        Trouble("memory", "out of memory, limit \(Counter.Unit.bytes.text(limit))", isDeadly: true))
+    }
+    if let limit = storedAmount("pids"), let refused = counter("pids.refused"), refused > 0 {
+      let forks = refused == 1 ? "a fork was" : "\(refused) forks were"
+      troubles.append(Trouble("pids", "\(forks) refused, limit \(limit) pids", isDeadly: false))
+    }
+    return troubles
+  }
+
+  private func storedAmount(_ key: String) -> Int? {
+    stored[key]?.first.flatMap { Int($0.value) }
   }
 
   func release() throws(KernelError) { try group.remove() }

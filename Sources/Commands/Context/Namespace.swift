@@ -17,7 +17,7 @@ enum NamespaceCommand: BuildingCommand, ActingCommand {
     + NamespaceKind.allCases.map { "  \($0.rawValue.padded(to: 7)) \($0.isolates)" }
     .joined(separator: "\n")
   static let manualPages = ["namespaces(7)", "clone(2)", "unshare(2)"]
-  static let syntax = Syntax(Syntax.Form(.some("KIND", kind)))
+  static let syntax = Syntax(Syntax.Form(.some("KIND", kind)), options: [.json])
   static let example = """
     ns uts pid mnt user
     ns -pid
@@ -36,6 +36,11 @@ enum NamespaceCommand: BuildingCommand, ActingCommand {
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    if arguments.hasOption("--json") {
+      throw Diagnostic(
+        .unexpectedArgument, "`ns --json` lists the namespaces", at: arguments.span,
+        label: "it makes none")
+    }
     var namespaces = context.namespaces
     for word in arguments.all("KIND") {
       let (kinds, isRemoval) = try kinds(word)
@@ -50,8 +55,12 @@ enum NamespaceCommand: BuildingCommand, ActingCommand {
     context[NamespaceSet.self] = namespaces.isEmpty ? nil : namespaces
   }
 
+  static func acts(on arguments: Arguments) -> Bool {
+    arguments.words.isEmpty || (arguments.words.count == 1 && arguments.words[0].matches("--json"))
+  }
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    NamespaceList.show(session)
+    NamespaceList.show(session, asJSON: !arguments.words.isEmpty)
     return 0
   }
 

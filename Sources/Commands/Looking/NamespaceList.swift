@@ -13,7 +13,7 @@ enum NamespaceList {
     var isOwn: Bool
   }
 
-  static func show(_ session: Session) {
+  static func show(_ session: Session, asJSON: Bool) {
     var rows: [Row] = []
     let processes = Folder.directories(in: "/proc").compactMap { Int32($0) }.sorted()
     for kind in NamespaceKind.allCases {
@@ -30,6 +30,9 @@ enum NamespaceList {
         }
       }
     }
+    guard !asJSON else {
+      return session.output.writeLine(JSON.array(rows.map(json)).text)
+    }
     session.output.writeLine("kind    namespace            count  first one")
     for row in rows {
       let first = row.processes[0]
@@ -39,5 +42,11 @@ enum NamespaceList {
           + String(row.processes.count).padded(to: 7) + "\(first) \(Bytes(name.utf8).displayed)"
           + (row.isOwn ? "  (own)" : ""))
     }
+  }
+  private static func json(_ row: Row) -> JSON {
+    .object([
+      ("kind", .string(row.kind.rawValue)), ("namespace", .string(row.identity)),
+      ("own", .bool(row.isOwn)), ("processes", .array(row.processes.map { .number(Int($0)) })),
+    ])
   }
 }

@@ -145,7 +145,7 @@ enum KillCommand: ActingCommand {
   static let meaning = """
     The signal goes to the program and to the rest of its process group. With an init between, the \
     init hands it on; SIGKILL ends the init, and with it everything in its pid namespace. A stopped \
-    job is continued, so that it can act on SIGTERM.
+    or frozen job goes on, so that it can act on SIGTERM.
     """
   static let manualPages = ["pidfd_send_signal(2)", "signal(7)"]
   static let syntax = Syntax(
@@ -183,7 +183,10 @@ enum KillCommand: ActingCommand {
     for name in arguments.all("%N") {
       let job = try session.job(name, for: arguments.command)
       job.send(signal)
-      if [.terminate, .hangup].contains(signal) { session.letGoOn(job) }
+      if [.terminate, .hangup].contains(signal) {
+        job.letThaw()
+        session.letGoOn(job)
+      }
     }
     return 0
   }

@@ -25,10 +25,7 @@ struct Feature {
         meaning: "control groups that limit \(resource.rawValue)",
         remedy: "run cloche as root, or systemd-run --user --scope -p Delegate=yes cloche",
         // Tried as well: who may make groups where is a matter of many files.
-        isPresent: { session in
-          let manager = try? session.controlGroups()
-          return manager?.canMakeGroup(for: resource.controller) ?? false
-        })
+        isPresent: { LimitProbe.canLimit(resource, $0) })
     }
     return namespaces + limits + [
       Feature(

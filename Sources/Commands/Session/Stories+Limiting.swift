@@ -8,8 +8,8 @@ extension Stories {
 
       For `limit` cloche makes a group, a folder below its own in /sys/fs/cgroup, writes the limits \
       to files in it, and has the child begin there. You may do that here; the kernel refused all \
-      the same. EINVAL: it does not take this value, for example on v1 a share of the CPU that is \
-      larger than that of the group above. EAGAIN: a group above allows no more groups below \
+      the same. EINVAL, ERANGE: it does not take this value, for example on v1 a share of the CPU that \
+      is larger than that of the group above, or a CPU that there is not. EAGAIN: a group above allows no more groups below \
       (cgroup.max.descendants, cgroup.max.depth).
 
       The message names the file and the value. Without arguments `limit` shows what was asked for, \
@@ -23,7 +23,8 @@ extension Stories {
       """
       the controller of this limit is not there
 
-      Each kind of limit is the work of a controller: pids, memory, cpu. The kernel has to be built \
+      Each kind of limit is the work of a controller: pids, memory, cpu, cpuset, io (blkio in v1), \
+      devices, hugetlb. The kernel has to be built \
       with it, it must not be switched off at boot (cgroup_disable=), and it is in one hierarchy at \
       a time, v1 or v2, which must be mounted. If the message says that this host has none, nothing \
       was mounted that has it: usual in containers, and in a bare chroot.

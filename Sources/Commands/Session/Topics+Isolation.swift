@@ -79,7 +79,14 @@ extension Topic {
 
       pids       fork fails with EAGAIN, which programs report in many ways
       memory     the kernel takes back what it can, then kills: status 137
+      swap       what does not fit into memory and swap is killed too
       cpu        nothing fails; the program waits for the next tenth of a second
+      cpus       it sees fewer CPUs: sched_getaffinity(2), nproc(1)
+      io, net    nothing fails; reads, writes and packets wait
+      devices    open and mknod fail with EPERM, whoever asks
+      hugetlb    mmap fails with ENOMEM
+
+    The weights matter only where others want the same CPU or disk.
 
     `rlimit` is something else: most of its limits hold for each process alone, so that a program \
     gets round them by starting another.

@@ -6,8 +6,14 @@ import Language
 struct HistoryFile {
   let path: FilePath
 
-  /// Where it is: `$XDG_STATE_HOME/cloche/history`, else below `~/.local/state`. Nil without a home.
+  /// Where it is: `$XDG_STATE_HOME/cloche/history`, else below `~/.local/state`. Nil without a home,
+  /// or with one that does not exist: it is not for cloche to make that.
   init?(environment: (String) -> Bytes?) {
+    if environment("XDG_STATE_HOME") == nil {
+      guard let home = environment("HOME"), HostFiles.kind(of: home) == .directory else {
+        return nil
+      }
+    }
     guard let folder = XDG.folder("XDG_STATE_HOME", ".local/state", environment) else { return nil }
     path = FilePath(bytes: folder + Bytes("/cloche/history".utf8))
   }

@@ -44,7 +44,8 @@ final class PromptLoop {
     begin()
     while true {
       let outcome =
-        editor.hasInput ? .ready([0]) : session.turn(watching: [0], nanoseconds: nil)
+        editor.hasInput
+        ? .ready([0]) : session.turn(watching: [0], nanoseconds: session.noticeInterval)
       // A signal is older than what was typed behind it.
       if Signals.isWaiting { try takeSignals() }
       sayNotices()
@@ -65,6 +66,8 @@ final class PromptLoop {
   /// Asks for an entry.
   private func begin() {
     pending = []
+    // A program may have had the terminal meanwhile, and its window another size.
+    reporter.resize()
     editor.begin(prompt: prompt.text(session))
   }
 
@@ -106,11 +109,12 @@ final class PromptLoop {
       return nil
     case .line(let text):
       pending += pending.isEmpty ? text : [UInt8(ascii: "\n")] + text
-      let parsed = session.parse(pending, name: "prompt", firstLine: line)
-      if let open = parsed.incomplete {
+      // The session keeps every text that it parses: what is open goes to the parser alone.
+      if let open = Parser.parse(pending, source: SourceID(0)).incomplete {
         editor.begin(prompt: prompt.continuation(open))
         return nil
       }
+      let parsed = session.parse(pending, name: "prompt", firstLine: line)
       let entry = pending
       line += entry.count { $0 == UInt8(ascii: "\n") } + 1
       history?.remember(entry)

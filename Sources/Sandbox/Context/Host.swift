@@ -18,6 +18,8 @@ public struct Host: Sendable {
 
   /// 1 or 2 where a cgroup controller is mounted, else nil.
   public var controllerVersion: @Sendable (String) -> Int?
+  /// What a path of the host says about a disk.
+  public var blockDevice: @Sendable (Bytes) -> BlockDevice
 
   /// A folder at the top of the host's tree.
   public struct SystemFolder: Sendable {
@@ -36,7 +38,8 @@ public struct Host: Sendable {
     credentials: Credentials, environment: [Bytes], ignoredSignals: UInt64 = 0,
     systemFolders: @escaping @Sendable () -> [SystemFolder] = { [] },
     isFile: @escaping @Sendable (Bytes) -> Bool = { _ in false },
-    controllerVersion: @escaping @Sendable (String) -> Int? = { _ in nil }
+    controllerVersion: @escaping @Sendable (String) -> Int? = { _ in nil },
+    blockDevice: @escaping @Sendable (Bytes) -> BlockDevice = { _ in .missing }
   ) {
     self.credentials = credentials
     self.environment = environment
@@ -44,6 +47,7 @@ public struct Host: Sendable {
     self.systemFolders = systemFolders
     self.isFile = isFile
     self.controllerVersion = controllerVersion
+    self.blockDevice = blockDevice
   }
 
   public func can(_ capability: Capability) -> Bool {

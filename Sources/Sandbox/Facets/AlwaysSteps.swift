@@ -133,10 +133,12 @@ struct ClosedDescriptors: Facet {
     }
     plan.origin = plan.program.origin
     if plan.program.input == .null {
-      let null = plan.cell(
-        "null", .openat, .constant(Directory.current, Directory.names),
-        .text(Bytes("/dev/null".utf8)),
-        .constant(OpenFlag.readOnly | OpenFlag.closeOnExec, OpenFlag.names), .number(0))
+      let null =
+        plan.null
+        ?? plan.cell(
+          "null", .openat, .constant(Directory.current, Directory.names),
+          .text(Bytes("/dev/null".utf8)),
+          .constant(OpenFlag.readOnly | OpenFlag.closeOnExec, OpenFlag.names), .number(0))
       plan.call(.dup3, .cell(null), .number(0), .number(0))
     }
     if plan.program.isCaptured {

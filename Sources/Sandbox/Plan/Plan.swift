@@ -125,9 +125,28 @@ public protocol Holding: AnyObject {
   /// What the kernel stored of the limits, by resource.
   var storedLimits: [String: String] { get }
   func counter(_ name: String) -> Int?
+  /// What it has done to those inside that they may wonder about, the worst first.
+  var troubles: [Trouble] { get }
+}
+
+/// What a limit did.
+public struct Trouble: Sendable {
+  /// `pids`
+  public let resource: String
+  /// `out of memory, limit 64M`
+  public let text: String
+  /// It ended a process.
+  public let isDeadly: Bool
+
+  public init(_ resource: String, _ text: String, isDeadly: Bool) {
+    self.resource = resource
+    self.text = text
+    self.isDeadly = isDeadly
+  }
 }
 
 extension Holding {
+  public var troubles: [Trouble] { [] }
   public var counterNames: [String] { [] }
   public var storedLimits: [String: String] { [:] }
   public func counter(_ name: String) -> Int? { nil }

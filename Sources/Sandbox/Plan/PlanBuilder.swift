@@ -19,6 +19,8 @@ public struct PlanBuilder {
   public var folder: Cell?
   /// Descriptor of the program's own terminal.
   var terminal: Cell?
+  /// Descriptor of /dev/null, where the child may not be able to open it.
+  public var null: Cell?
   /// Descriptor of the checked /proc.
   var proc: Cell?
   /// A process stands between cloche and the program.
@@ -66,7 +68,8 @@ public struct PlanBuilder {
     return cell
   }
 
-  mutating func add(_ step: Step, _ summary: String? = nil) {
+  /// Adds a step that needs more than its call and a result.
+  public mutating func add(_ step: Step, _ summary: String? = nil) {
     plan.launch.steps.append(step)
     plan.sources.append(
       StepSource(phase: phase, actor: actor, origin: origin, causes: causes, summary: summary))
@@ -127,6 +130,7 @@ public struct PlanBuilder {
   /// sees it.
   mutating func ownsTerminal() {
     plan.ownsTerminal = true
+    if usesInit { plan.launch.presets.append(LaunchPlan.Preset(LaunchPlan.linger, 1)) }
     plan.isHeld = true
   }
 

@@ -19,6 +19,9 @@ public protocol Command: Sendable {
   static var example: String { get }
   /// What checking without running must know of it.
   static var effect: CommandEffect { get }
+  /// Of a command that both builds and acts: whether it acts, with these arguments. It matches them
+  /// itself then.
+  static func acts(on arguments: Arguments) -> Bool
   /// Whether completion offers a word of the syntax after the arguments so far: this host may lack
   /// what it names, or it may not go with them.
   static func offers(_ word: String, after arguments: [Bytes]) -> Bool
@@ -43,6 +46,8 @@ extension Command {
   public static var manualPages: [String] { [] }
   public static var effect: CommandEffect { .none }
   public static func offers(_ word: String, after arguments: [Bytes]) -> Bool { true }
+
+  public static func acts(on arguments: Arguments) -> Bool { arguments.words.isEmpty }
 
   /// The name and the others.
   public static var names: [String] { [name] + aliases }

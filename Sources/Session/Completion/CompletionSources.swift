@@ -82,7 +82,9 @@ struct CompletionSources {
     case .all(let several):
       for candidates in several { addValues(candidates, of: command, after: words) }
     case .words(let words):
-      for word in words { add(word, isFinal: !word.hasSuffix("=")) }
+      for word in words where !(value.isEmpty && word.hasPrefix("-")) {
+        add(word, isFinal: !word.hasSuffix("="))
+      }
       sortByName()
     case .choices(let choices): addChoices(choices, of: command, after: words)
     case .files: addPaths(on: .host, foldersOnly: false)

@@ -148,7 +148,7 @@ extension Session {
   private func run(
     _ entry: RegisteredCommand, _ arguments: Arguments
   ) throws(Diagnostic) -> Int32 {
-    if case .both(let type) = entry, arguments.words.isEmpty {
+    if case .both(let type) = entry, type.acts(on: arguments) {
       return try type.run(arguments, in: self)
     }
     let matched = try entry.command.syntax.match(arguments)

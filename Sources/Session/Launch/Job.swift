@@ -20,9 +20,13 @@ public final class Job {
   /// As in `%1`.
   public let number: Int
   public let plan: Plan
-  public let context: Context
+  /// As it was launched, with what was changed since.
+  public var context: Context
   let child: Child
-  var holdings: [any Holding]
+  /// What exists as long as it, outside of it.
+  public var holdings: [any Holding]
+  /// Lets its processes go on, where they are frozen.
+  public var thaw: (() -> Void)?
   /// The reading end of the program's standard output, while it is captured.
   var capture: FileDescriptor?
   public internal(set) var state = State.running
@@ -34,6 +38,10 @@ public final class Job {
   var isRelayed: Bool { plan.ownsTerminal && takesInput }
   /// That it has stopped has been said.
   var isStopKnown = false
+  /// What its limits do is looked at no sooner than this, on the monotonic clock.
+  var nextLook = 0
+  /// The resources whose limit has been told to have done something.
+  var toldResources: Set<String> = []
   /// Once it has ended and everything of it is taken down.
   var outcome: Outcome?
   /// On the monotonic clock: then it is asked to end, and a second later made to.
@@ -56,6 +64,8 @@ public final class Job {
   /// The execve has been made, as an init tells; without one the channel closes with it.
   private var wasExecuted = false
   var failure: LaunchFailure?
+  /// Its init waits until nothing is left in the terminal, which its own end would empty.
+  private(set) var isLingering = false
   /// What the init said about the end.
   var reported: WaitStatus?
   public internal(set) var record: JobRecord
@@ -77,6 +87,12 @@ public final class Job {
   /// The command that launched it, in one line.
   public var text: String {
     plan.program.map { ScriptText.word($0).displayed }.joined(separator: " ")
+  }
+
+  /// Lets the init end.
+  func letEnd() {
+    isLingering = false
+    try? child.openGate()
   }
 
   /// Nothing of the launch is left to be done.
@@ -105,7 +121,9 @@ public final class Job {
         terminal.imitate(outerTerminal)
       case .failed(let failure): self.failure = failure
       case .executed: wasExecuted = true
-      case .exited(let status): reported = status
+      case .exited(let status):
+        reported = status
+        isLingering = plan.ownsTerminal
       case .stopped(let signal): state = .stopped(signal)
       case .continued: state = .running
       }
@@ -143,10 +161,23 @@ public final class Job {
   }
 
   /// Ends everything that runs in it, at once.
-  func kill() { try? child.send(.kill) }
+  func kill() {
+    try? child.send(.kill)
+    letThaw()
+  }
+
+  /// What is frozen can not even die.
+  public func letThaw() {
+    thaw?()
+    thaw = nil
+  }
+
+  /// The processes of it that can be found, its first one first.
+  public var processes: [Int32] { ProcessList.descendants(of: child.pid) }
 
   /// Sends a signal to the program, and to all of its process group where it has one.
   public func send(_ signal: Signal) {
+    defer { if signal == .kill { letThaw() } }
     switch signal {
     case .kill where plan.usesInit: kill()
     case .stop where plan.usesInit:
@@ -184,6 +215,7 @@ public final class Job {
   /// The polite signal; a stopped program hears it when it goes on.
   func askToEnd() {
     send(.terminate)
+    letThaw()
     if state != .running { send(.continue) }
   }
 

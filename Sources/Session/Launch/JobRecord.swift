@@ -1,11 +1,13 @@
 import Kernel
 import Language
+import Sandbox
 
 /// How a job ended: `${job:FACT}`, `$?` and the status file.
 public struct JobRecord: Sendable {
   public enum Reason: String, Sendable {
     case exited
     case killed
+    case outOfMemory = "out-of-memory"
     case timedOut = "timeout"
     case setUp = "setup-failed"
     case notFound = "not-found"
@@ -23,11 +25,14 @@ public struct JobRecord: Sendable {
   /// Counters of its control group.
   public var counters: [String: Int] = [:]
 
+  /// What its limits did to it.
+  public internal(set) var troubles: [Trouble] = []
+
   /// What the kernel stored of its limits, by resource.
   public var storedLimits: [String: String] = [:]
 
   /// Whether the status is the program's own and not cloche's word about it.
-  public var isOwnStatus: Bool { reason == .exited || reason == .killed }
+  public var isOwnStatus: Bool { [.exited, .killed, .outOfMemory].contains(reason) }
 
   init(
     program: [Bytes], pid: Int32 = 0, status: Int32 = 0, reason: Reason = .exited,

@@ -70,6 +70,7 @@ extension Session {
     lastJob = job.record
     if case .refused(let error) = outcome, interruption == nil { throw error }
     sayKilled(job.record)
+    sayTroubles(job.record)
     return job.record.status
   }
 
@@ -102,7 +103,27 @@ extension Session {
     }
     if signal == .quit, settings.isInteractive { reporter.say("") }
     let name = record.program.first?.displayed ?? "the program"
-    reporter.say("cloche: `\(name)` was killed by \(signal.name)")
+    let why = record.reason == .outOfMemory ? record.troubles.first.map { ": \($0.text)" } : nil
+    reporter.say("cloche: `\(name)` was killed by \(signal.name)\(why ?? "")")
+  }
+
+  /// What its limits did to a job that ended in another way.
+  private func sayTroubles(_ record: JobRecord) {
+    for trouble in record.troubles where !trouble.isDeadly || record.reason != .outOfMemory {
+      reporter.say("note: \(trouble.isDeadly ? "a process was killed: " : "")\(trouble.text)")
+    }
+  }
+
+  /// Waits some time while the jobs go on. False when it was interrupted.
+  public func pause(nanoseconds: Int) -> Bool {
+    let end = Clock.deadline(after: nanoseconds)
+    while interruption == nil {
+      let remaining = end - Clock.monotonic
+      if remaining <= 0 { return true }
+      _ = turn(watching: [], nanoseconds: remaining)
+      takeInterruption()
+    }
+    return false
   }
 
   /// A job has ended in the background: nothing of it is kept but how it came out.
@@ -195,6 +216,7 @@ extension Session {
     lastJob = job.record
     if case .refused(let error) = job.outcome { throw error }
     sayKilled(job.record)
+    sayTroubles(job.record)
     return job.record.status
   }
 
@@ -206,19 +228,42 @@ extension Session {
       return !job.isStopKnown
     }
     for job in stopped { job.isStopKnown = true }
-    return (stopped + endedJobs).map { job in
-      if case .refused(let error) = job.outcome, !job.record.isOwnStatus {
-        return "[\(job.number)] \(error.message): \(job.text)"
+    return troublesOfJobs()
+      + (stopped + endedJobs).map { job in
+        if case .refused(let error) = job.outcome, !job.record.isOwnStatus {
+          return "[\(job.number)] \(error.message): \(job.text)"
+        }
+        return "[\(job.number)] \(job.stateText): \(job.text)"
       }
-      return "[\(job.number)] \(job.stateText): \(job.text)"
+  }
+}
+
+extension Session {
+  /// Nanoseconds after which notices may have come that nothing else tells of; nil where none can.
+  public var noticeInterval: Int? {
+    jobs.contains { $0.isInBackground && !$0.holdings.isEmpty } ? 1_000_000_000 : nil
+  }
+
+  /// What limits have begun to do to jobs in the background, looked at once a second at most.
+  private func troublesOfJobs() -> [String] {
+    var notices: [String] = []
+    for job in jobs where job.isInBackground && !job.holdings.isEmpty {
+      guard Clock.monotonic >= job.nextLook else { continue }
+      job.nextLook = Clock.deadline(after: 1_000_000_000)
+      for trouble in job.holdings.flatMap(\.troubles)
+      where job.toldResources.insert(trouble.resource).inserted {
+        notices.append("[\(job.number)] \(trouble.text): \(job.text)")
+      }
     }
+    return notices
   }
 }
 
 extension Job {
-  /// `running`, `stopped` or `ended`.
+  /// `running`, `frozen`, `stopped` or `ended`.
   public var stateName: String {
     switch state {
+    case .running where thaw != nil: "frozen"
     case .running: "running"
     case .stopped: "stopped"
     case .ended: "ended"
@@ -228,6 +273,7 @@ extension Job {
   /// `running`, `stopped by SIGTSTP`, `exited with status 3`.
   public var stateText: String {
     switch state {
+    case .running where thaw != nil: "frozen"
     case .running: "running"
     case .stopped(let signal): "stopped by \(signal.name)"
     case .ended:

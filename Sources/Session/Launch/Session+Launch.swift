@@ -169,9 +169,15 @@ extension Session {
       Orphans.killAll(except: jobs.map { $0.child.pid })
     }
     for holding in job.holdings {
+      job.record.troubles += holding.troubles
       job.record.storedLimits.merge(holding.storedLimits) { _, new in new }
       guard settings.isInteractive || asksForCounters else { continue }
       for name in holding.counterNames { job.record.counters[name] = holding.counter(name) }
+    }
+    if job.record.reason == .killed, job.record.signal == .kill,
+      job.record.troubles.first?.isDeadly == true
+    {
+      job.record.reason = .outOfMemory
     }
     release(&job.holdings)
   }

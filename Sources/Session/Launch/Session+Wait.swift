@@ -64,6 +64,10 @@ extension Session {
         showOutput(of: job)
       }
       if ready.contains(job.child.channel.rawValue) { job.receive() }
+      if job.isLingering {
+        finishOutput(of: job)
+        job.letEnd()
+      }
       if mayHaveStopped || ready.contains(job.child.processDescriptor.rawValue) { job.lookAfter() }
       if let deadline = job.lineDeadline, Clock.monotonic >= deadline { showOpenLine(of: job) }
       if job.isInBackground, job.state == .ended { settle(job) }

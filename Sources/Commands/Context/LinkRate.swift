@@ -1,0 +1,74 @@
+import Kernel
+import Language
+import Sandbox
+
+/// `limit net`: a token bucket filter on the loopback of a new network namespace, see tc-tbf(8).
+///
+/// The loopback is the one interface that such a namespace has, so that this limits what programs
+/// inside send to each other; each packet passes it once. An interface to the outside would need its
+/// own. The first 128 KiB pass at once: the bucket has to hold the largest packet of a loopback, 64 KiB.
+struct LinkRate {
+  private let rate: Int
+
+  /// - Parameter rate: bytes a second.
+  init(_ rate: Int) { self.rate = rate }
+
+  private static let burst = 128 << 10
+  /// What waits beyond this is dropped, as on a real link.
+  private static let queue = 256 << 10
+
+  func lower(into plan: inout PlanBuilder) {
+    plan.causes = { _ in
+      Explanation(
+        .stepRefused,
+        why: "this kernel has no token bucket filter, CONFIG_NET_SCH_TBF, or no module",
+        fix: "modprobe sch_tbf, on the host as root", "leave `limit net` out")
+    }
+    let socket = plan.cell(
+      "netlink", .socket, .constant(SocketConstant.netlink, SocketConstant.families),
+      .constant(SocketConstant.datagram | SocketConstant.closeOnExec, SocketConstant.types),
+      .number(0))
+    let message = self.message
+    let shown = Operand.Structure(
+      "nlmsghdr",
+      [
+        Operand.Member(
+          "RTM_NEWQDISC lo tbf rate \(Quantity.sizeText(rate))/s", size: message.count,
+          .data(message))
+      ])
+    plan.call(.write, .cell(socket), .structure(shown), .number(message.count))
+    // The answer to a message that was taken is its head alone, marked so; a refusal brings the
+    // message back, and is longer. See NLMSG_ERROR in netlink(7).
+    var answer = Step(.read, [.cell(socket), .room(256), .number(256)])
+    answer.check = Step.Check(expected: Self.accepted, mismatch: .noSuchFileOrDirectory)
+    plan.add(answer)
+  }
+
+  /// The first word of struct nlmsghdr: a length of 36, NLMSG_ERROR, NLM_F_CAPPED.
+  private static let accepted: UInt64 = 36 | 2 << 32 | 0x100 << 48
+
+  /// struct nlmsghdr, struct tcmsg, and attributes; see rtnetlink(7) and linux/pkt_sched.h.
+  private var message: Bytes {
+    var parameters = Bytes()
+    // struct tc_ratespec: for link layer 1, Ethernet, the kernel needs no table of rates.
+    parameters += [0, 1, 0, 0, 0, 0, 0, 0] + Self.word(rate)
+    parameters += Bytes(repeating: 0, count: 12)
+    parameters += Self.word(Self.queue) + Self.word(0) + Self.word(0)
+    let options =
+      Self.attribute(1, parameters) + Self.attribute(6, Self.word(Self.burst))
+    // The family, interface 1, which is the loopback, a handle of the kernel's choice, TC_H_ROOT.
+    let head = Self.word(0) + Self.word(1) + Self.word(0) + Self.word(0xffff_ffff) + Self.word(0)
+    let body = head + Self.attribute(1, Bytes("tbf\0".utf8)) + Self.attribute(2, options)
+    // RTM_NEWQDISC with NLM_F_REQUEST, _ACK, _EXCL and _CREATE.
+    return Self.word(16 + body.count) + Self.word(36 | 0x605 << 16) + Self.word(1) + Self.word(0)
+      + body
+  }
+
+  private static func attribute(_ type: Int, _ value: Bytes) -> Bytes {
+    word(value.count + 4 | type << 16) + value
+  }
+
+  private static func word(_ number: Int) -> Bytes {
+    (0..<4).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }
+  }
+}

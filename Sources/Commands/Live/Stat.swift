@@ -1,0 +1,83 @@
+import ControlGroups
+import Kernel
+import Language
+import Sandbox
+import Session
+
+/// `stat`: the counters of a job.
+enum StatCommand: ActingCommand {
+  static let name = "stat"
+  static let group = CommandGroup.looking
+  static let summary = "what a job uses, against its limits"
+  static let meaning = """
+    The counters that the kernel keeps of the job's control group, each beside its limit where there \
+    is one, and on cgroup v2 how much of the time its processes waited (PSI). Without %N it is the \
+    job in the background, else the last one that ended. `${job:stat.COUNTER}` is the same for scripts.
+    """
+  static let manualPages = ["cgroups(7)", "proc_pressure(5)"]
+  static let syntax = Syntax(
+    Syntax.Form(.optional([.value("%N", .job)])), options: [.json])
+  static let example = """
+    if have limit.pids {
+      limit pids 20
+      exec sleep 10 &
+      stat %1
+      kill %1
+    }
+    """
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    session.refreshJobs()
+    guard arguments["%N"] != nil || !session.jobs.isEmpty else {
+      return try showLast(arguments, session)
+    }
+    let job = try session.runningJob(arguments["%N"], for: arguments.command)
+    let sample = try Self.sample(job, at: arguments.span)
+    if arguments.hasOption("--json") {
+      session.output.writeLine(
+        JSON.object([
+          ("job", .number(job.number)), ("state", .string(job.stateName)),
+          ("counters", sample.json),
+        ]).text)
+      return 0
+    }
+    session.output.writeLine("%\(job.number) \(job.stateText): \(job.text)")
+    for line in sample.lines(session.textStyle) { session.output.writeLine(line) }
+    return 0
+  }
+
+  /// The counters of a running job, or that nothing is counted.
+  static func sample(
+    _ job: Job, names: [String] = [], at span: SourceSpan
+  ) throws(Diagnostic) -> Sample {
+    guard let held = job.limitGroup ?? job.freezableGroup else {
+      throw notCounted("%\(job.number)", span)
+    }
+    return Sample(held, job.context[LimitSet.self], names: names)
+  }
+
+  private static func showLast(
+    _ arguments: Arguments, _ session: Session
+  ) throws(Diagnostic) -> Int32 {
+    guard let record = session.lastJob, !record.counters.isEmpty else {
+      throw notCounted("the last job", arguments.span)
+    }
+    let sample = Sample(record)
+    if arguments.hasOption("--json") {
+      session.output.writeLine(
+        JSON.object([
+          ("job", .null), ("state", .string("ended")), ("counters", sample.json),
+        ]).text)
+      return 0
+    }
+    for line in sample.lines(session.textStyle) { session.output.writeLine(line) }
+    return 0
+  }
+
+  private static func notCounted(_ what: String, _ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .controlGroupRefused, "nothing is counted of \(what)", at: span,
+      label: "it has no control group"
+    ).fix("launch it with a limit: `limit pids 1000` counts processes, `limit memory 1G` memory")
+  }
+}

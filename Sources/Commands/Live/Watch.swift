@@ -1,0 +1,131 @@
+import ControlGroups
+import Kernel
+import Language
+import Sandbox
+import Session
+
+/// `watch`: the counters of a job as they change.
+enum WatchCommand: ActingCommand {
+  static let name = "watch"
+  static let group = CommandGroup.looking
+  static let summary = "what a job uses, live, with what happens to it"
+  static let meaning = """
+    Looks at the job's counters again and again, until it ends, ^C, or as often as `--count` says. On \
+    a terminal the picture stays where it is, with a line of the latest values for each counter; \
+    elsewhere each look is a line. What happens is said in a sentence: a fork refused, a process \
+    killed for memory, the time that it was kept from the CPUs.
+    """
+  static let manualPages = ["cgroups(7)"]
+  static let syntax = Syntax(
+    Syntax.Form(.many("COUNTER", ValueKind(.words(Counter.all.map(\.name))))),
+    options: [
+      Syntax.Option("--job", ("%N", .job), "this one instead of the last"),
+      Syntax.Option("--every", ("DURATION", .duration), "between two looks; 1s unless said"),
+      Syntax.Option("--count", ("N", .any), "this many looks"), .json,
+    ])
+  static let example = """
+    if have limit.pids {
+      limit pids 20
+      exec sleep 10 &
+      watch --every 10ms --count 2 pids.current
+      kill %1
+    }
+    """
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    let names = try arguments.all("COUNTER").map { (word) throws(Diagnostic) in
+      guard Counter.all.contains(where: { word.matches($0.name) }) else {
+        throw Diagnostic(
+          .unknownWord, "unknown counter `\(word.displayed)`", at: word.span,
+          label: Suggestion.label(for: word.text, among: Counter.all.map(\.name)))
+      }
+      return word.text
+    }
+    let pause = try arguments.option("--every").map { (word) throws(Diagnostic) in
+      try Quantity.duration(word, "a duration")
+    }
+    let count = try arguments.option("--count").map { (word) throws(Diagnostic) in
+      try Quantity.count(word, "a number of looks", in: 1...1_000_000_000)
+    }
+    let job = try session.runningJob(arguments.option("--job"), for: arguments.command)
+    _ = try StatCommand.sample(job, names: names, at: arguments.span)
+    var view = WatchView(session, isJSON: arguments.hasOption("--json"))
+    var looks = 0
+    var last: (sample: Sample, time: Int)?
+    while job.state != .ended {
+      let sample = try StatCommand.sample(job, names: names, at: arguments.span)
+      let now = Clock.monotonic
+      // Events come of counters that may not be among those to be shown.
+      let whole = names.isEmpty ? sample : try StatCommand.sample(job, at: arguments.span)
+      view.show(
+        sample,
+        events: last.map { whole.events(since: $0.sample, nanoseconds: now - $0.time) } ?? [])
+      last = (whole, now)
+      looks += 1
+      if looks == count || !session.pause(nanoseconds: pause ?? 1_000_000_000) { break }
+    }
+    view.end()
+    return 0
+  }
+}
+
+/// Where the looks of `watch` go: a picture that is drawn again, lines, or one document.
+private struct WatchView {
+  private let session: Session
+  private let isJSON: Bool
+  private let redraws: Bool
+  private var drawn = 0
+  private var history: [String: [Int]] = [:]
+  private var documents: [JSON] = []
+
+  init(_ session: Session, isJSON: Bool) {
+    self.session = session
+    self.isJSON = isJSON
+    redraws = !isJSON && session.textStyle.canRedraw && !session.output.isCapturing
+  }
+
+  mutating func show(_ sample: Sample, events: [String]) {
+    if isJSON {
+      return documents.append(
+        .object([
+          ("counters", sample.json), ("events", .array(events.map { .string($0) })),
+        ]))
+    }
+    if redraws, drawn > 0 { session.output.write("\u{1b}[\(drawn)A\u{1b}[J") }
+    for event in events { session.output.writeLine(event) }
+    if redraws {
+      draw(sample)
+    } else {
+      session.output.writeLine(
+        sample.rows.map { row in
+          let unit = row.counter.unit
+          let of = row.limit.map { " of \(unit.text($0))" } ?? ""
+          return "\(row.counter.name) \(unit.text(row.value))\(of)"
+        }.joined(separator: ", "))
+    }
+    session.output.flush()
+  }
+
+  private mutating func draw(_ sample: Sample) {
+    let style = session.textStyle
+    drawn = 0
+    for (row, line) in zip(sample.rows, sample.lines(style)) {
+      history[row.counter.name, default: []].append(row.value)
+      var values = Array(history[row.counter.name, default: []].suffix(21))
+      if row.counter.isTotal {
+        // What only grows tells by how much it grew.
+        values = zip(values, values.dropFirst()).map { $1 - $0 }
+      } else {
+        values = values.suffix(20)
+      }
+      let room = style.width - line.displayWidth - 3
+      let shown = room > 10 ? "  " + style.sparkline(Array(values.suffix(room))) : ""
+      session.output.writeLine(line + shown)
+      drawn += 1
+    }
+  }
+
+  mutating func end() {
+    if isJSON { session.output.writeLine(JSON.array(documents).text) }
+  }
+}

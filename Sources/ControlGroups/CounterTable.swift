@@ -1,0 +1,65 @@
+extension Counter {
+  /// All of them.
+  public static var all: [Counter] { general + hugePages }
+
+  private static var general: [Counter] {
+    [
+      Counter("pids.current", "pids", .count, Place("pids.current"), Place("pids.current")),
+      Counter("pids.peak", "pids", .count, Place("pids.peak"), Place("pids.peak")),
+      Counter(
+        "pids.refused", "pids", .count, Place("pids.events", .behind("max")),
+        Place("pids.events", .behind("max"))),
+      Counter(
+        "memory.current", "memory", .bytes, Place("memory.usage_in_bytes"), Place("memory.current")),
+      Counter(
+        "memory.peak", "memory", .bytes, Place("memory.max_usage_in_bytes"), Place("memory.peak")),
+      Counter(
+        "memory.oom_kills", "memory", .count, Place("memory.oom_control", .behind("oom_kill")),
+        Place("memory.events", .behind("oom_kill"))),
+      Counter(
+        "swap.current", "memory", .bytes, Place("memory.stat", .behind("swap")),
+        Place("memory.swap.current")),
+      Counter("swap.peak", "memory", .bytes, nil, Place("memory.swap.peak")),
+      Counter(
+        "swap.refused", "memory", .count, Place("memory.memsw.failcnt"),
+        Place("memory.swap.events", .behind("max"))),
+      Counter(
+        "cpu.usage", "cpu", .microseconds, Place("cpuacct.usage", divisor: 1000, in: "cpuacct"),
+        Place("cpu.stat", .behind("usage_usec"))),
+      Counter(
+        "cpu.throttled", "cpu", .count, Place("cpu.stat", .behind("nr_throttled")),
+        Place("cpu.stat", .behind("nr_throttled"))),
+      Counter(
+        "cpu.throttled_time", "cpu", .microseconds,
+        Place("cpu.stat", .behind("throttled_time"), divisor: 1000),
+        Place("cpu.stat", .behind("throttled_usec"))),
+      disks("io.read_bytes", .bytes, "io_service_bytes", "Read", "rbytes"),
+      disks("io.written_bytes", .bytes, "io_service_bytes", "Write", "wbytes"),
+      disks("io.reads", .count, "io_serviced", "Read", "rios"),
+      disks("io.writes", .count, "io_serviced", "Write", "wios"),
+    ]
+  }
+
+  /// Over all the disks.
+  private static func disks(
+    _ name: String, _ unit: Unit, _ file: String, _ word: String, _ key: String
+  ) -> Counter {
+    Counter(
+      name, "io", unit, Place("blkio.throttle.\(file)", .behind(word)),
+      Place("io.stat", .named(key)))
+  }
+
+  /// Of the sizes that are common.
+  private static var hugePages: [Counter] {
+    [("64K", "64KB"), ("2M", "2MB"), ("32M", "32MB"), ("1G", "1GB")].flatMap { size, name in
+      [
+        Counter(
+          "hugetlb.\(size).current", "hugetlb", .bytes, Place("hugetlb.\(name).usage_in_bytes"),
+          Place("hugetlb.\(name).current")),
+        Counter(
+          "hugetlb.\(size).refused", "hugetlb", .count, Place("hugetlb.\(name).rsvd.failcnt"),
+          Place("hugetlb.\(name).events", .behind("max"))),
+      ]
+    }
+  }
+}

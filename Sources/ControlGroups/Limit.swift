@@ -1,0 +1,98 @@
+/// A limit: a resource and how much of it.
+public struct Limit: Sendable, Equatable {
+  public let resource: Resource
+  /// No value is no limit.
+  public let value: Value?
+
+  public enum Value: Sendable, Equatable {
+    /// Processes, bytes, thousandths of a CPU, a weight, or bytes a second.
+    case amount(Int)
+    /// Numbers of CPUs or memory nodes in the kernel's format: `0-3,5`. See cpuset(7).
+    case list(String)
+    case rates(of: DeviceNumber, Rates)
+    /// Only these devices may be used.
+    case devices([DeviceRule])
+    /// So many huge pages of that many bytes each.
+    case pages(size: Int, count: Int)
+    case flag(Bool)
+  }
+
+  public init(_ resource: Resource, _ value: Value?) {
+    self.resource = resource
+    self.value = value
+  }
+
+  var amount: Int? { if case .amount(let amount) = value { amount } else { nil } }
+}
+
+/// The number of a device, as stat(2) has it.
+public struct DeviceNumber: Sendable, Equatable {
+  public let major: Int
+  public let minor: Int
+
+  public init(_ major: Int, _ minor: Int) {
+    self.major = major
+    self.minor = minor
+  }
+
+  var text: String { "\(major):\(minor)" }
+}
+
+/// How much a disk transfers in a second; nil for as much as it can.
+public struct Rates: Sendable, Equatable {
+  /// The names that io.max has for them.
+  public enum Name: String, CaseIterable, Sendable {
+    case rbps, wbps, riops, wiops
+
+    /// Bytes, and not operations.
+    public var isSize: Bool { self == .rbps || self == .wbps }
+
+    var version1File: String {
+      switch self {
+      case .rbps: "blkio.throttle.read_bps_device"
+      case .wbps: "blkio.throttle.write_bps_device"
+      case .riops: "blkio.throttle.read_iops_device"
+      case .wiops: "blkio.throttle.write_iops_device"
+      }
+    }
+  }
+
+  private var values: [Name: Int] = [:]
+
+  public init() {}
+
+  public subscript(name: Name) -> Int? {
+    get { values[name] }
+    set { values[name] = newValue }
+  }
+}
+
+/// A device that may be used all the same, as `devices.allow` of v1 has it.
+public struct DeviceRule: Sendable, Equatable {
+  public let isBlock: Bool
+  /// nil for all of them.
+  public let major: Int?
+  public let minor: Int?
+  /// Of `r`, `w` and `m` (mknod), in this order.
+  public let access: String
+
+  public init(isBlock: Bool, major: Int?, minor: Int?, access: String) {
+    self.isBlock = isBlock
+    self.major = major
+    self.minor = minor
+    self.access = access
+  }
+
+  /// What it is a rule for: `c 1:3`.
+  public var device: String {
+    "\(isBlock ? "b" : "c") \(major.map(String.init) ?? "*"):\(minor.map(String.init) ?? "*")"
+  }
+
+  public var text: String { "\(device) \(access)" }
+
+  /// Whether it lets a character device be used in all these ways.
+  public func allows(major: Int, minor: Int, _ wanted: String) -> Bool {
+    !isBlock && (self.major ?? major) == major && (self.minor ?? minor) == minor
+      && wanted.allSatisfy { access.contains($0) }
+  }
+}

@@ -1,0 +1,51 @@
+import Kernel
+
+/// How much of the time processes waited for a resource. See the kernel's document on PSI.
+public struct Pressure: Sendable, Equatable {
+  public enum Kind: String, CaseIterable, Sendable {
+    case cpu, memory, io
+  }
+
+  public struct Share: Sendable, Equatable {
+    /// Hundredths of a percent of the last 10, 60 and 300 seconds.
+    public let last10: Int
+    public let last60: Int
+    public let last300: Int
+    /// Microseconds, since there is the group.
+    public let total: Int
+  }
+
+  /// At least one process waited.
+  public let some: Share
+  /// All of them did; nil where that is not told.
+  public let full: Share?
+}
+
+extension ControlGroup {
+  /// How much its processes wait; nil where this kernel does not count it. v1 does not, but a group
+  /// of v2 does without any controller.
+  public func pressure(_ kind: Pressure.Kind) -> Pressure? {
+    guard let directory = directories.first(where: { $0.hierarchy.version == 2 }),
+      let text = SmallFile.line(FilePath("\(directory.path)/\(kind.rawValue).pressure"))
+    else { return nil }
+    return Pressure(text)
+  }
+}
+
+extension Pressure {
+  /// From the lines of a file: `some avg10=0.00 avg60=0.00 avg300=0.00 total=0`.
+  public init?(_ text: String) {
+    var shares: [Substring: Share] = [:]
+    for line in text.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      let values = words.dropFirst().compactMap { $0.split(separator: "=").last }
+      // A point before the last two digits makes hundredths of what follows it.
+      let numbers = values.compactMap { value in Int(value.filter { $0 != "." }) }
+      guard let name = words.first, numbers.count == 4 else { continue }
+      shares[name] = Share(
+        last10: numbers[0], last60: numbers[1], last300: numbers[2], total: numbers[3])
+    }
+    guard let some = shares["some"] else { return nil }
+    self.init(some: some, full: shares["full"])
+  }
+}
