@@ -110,12 +110,8 @@ import Testing
     let terminal = try kind.prompt(home: home)
     try terminal.type("exec less \(home.path)/text\r")
     try terminal.wait("the first page") { $0.lines[22] == "line 23" }
-    terminal.resize(rows: 30, columns: 80)
-    // It may not have come as far as to look for signals.
-    try terminal.type("r")
-    try terminal.wait("a longer page") { $0.lines[28] == "line 29" }
     try terminal.type("G")
-    try terminal.wait("the end") { $0.lines[28] == "line 100" }
+    try terminal.wait("the end") { $0.lines[22] == "line 100" }
     try terminal.type("q")
     try terminal.wait(atCursor: "> ")
     #expect(!terminal.screen.isAlternate)
