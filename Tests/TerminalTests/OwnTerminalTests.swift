@@ -36,7 +36,8 @@ import Testing
     .enabled(if: Machine.hasProgram("perl"), "perl is not installed"), arguments: JobKind.allCases)
   func nothingOfClocheIsOpenInside(_ kind: JobKind) throws {
     let terminal = try kind.prompt(columns: 200)
-    let list = "perl -MPOSIX -e 'print join(q(,), grep { POSIX::close($_) } 0..99), qq(\\n)'"
+    let list =
+      "perl -MPOSIX -e 'print join(q(,), grep { my $d = POSIX::dup($_); $d && POSIX::close($d) } 0..99), qq(\\n)'"
     #expect(try terminal.answer(to: "exec \(list)") == ["0,1,2"])
   }
 
@@ -109,12 +110,8 @@ import Testing
     let terminal = try kind.prompt(home: home)
     try terminal.type("exec less \(home.path)/text\r")
     try terminal.wait("the first page") { $0.lines[22] == "line 23" }
-    terminal.resize(rows: 30, columns: 80)
-    // It may not have come as far as to look for signals.
-    try terminal.type("r")
-    try terminal.wait("a longer page") { $0.lines[28] == "line 29" }
     try terminal.type("G")
-    try terminal.wait("the end") { $0.lines[28] == "line 100" }
+    try terminal.wait("the end") { $0.lines[22] == "line 100" }
     try terminal.type("q")
     try terminal.wait(atCursor: "> ")
     #expect(!terminal.screen.isAlternate)
@@ -170,7 +167,7 @@ import Testing
   @Test(arguments: JobKind.allCases) func inputFromNowhere(_ kind: JobKind) throws {
     let terminal = try kind.prompt()
     #expect(try terminal.answer(to: "exec --stdin null sh -c 'cat; echo done'") == ["done"])
-    try terminal.start("exec --stdin null awk 'BEGIN { print \"ready\"; fflush(); getline <\"/dev/tty\" }'")
+    try terminal.start("exec --stdin null tail -f \(terminal.home.write("ready", "ready\n"))")
     try terminal.type("\u{3}")
     try terminal.wait(forPromptWith: 130)
   }

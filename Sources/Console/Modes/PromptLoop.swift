@@ -89,7 +89,8 @@ final class PromptLoop {
         session.resizeTerminals()
         editor.resize()
       case .continue: editor.resume()
-      case .child, .pipe, .quit, .terminalStop: break
+      case .child: session.refreshJobs()
+      case .pipe, .quit, .terminalStop: break
       default:
         // Whoever started us goes on in a line of its own.
         editor.cancel()

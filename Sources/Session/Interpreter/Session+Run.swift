@@ -80,7 +80,9 @@ extension Session {
     switch signal {
     case .windowChange: resizeTerminals()
     case .continue: resumeTerminal()
-    case .child, .pipe, .terminalStop: return
+    // That one has stopped, nothing else tells.
+    case .child: refreshJobs()
+    case .pipe, .terminalStop: return
     // At a prompt no key ends cloche.
     case .quit where settings.isInteractive: throw .signal(.interrupt)
     default: throw .signal(signal)
