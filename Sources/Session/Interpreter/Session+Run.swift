@@ -80,6 +80,10 @@ extension Session {
     switch signal {
     case .windowChange: resizeTerminals()
     case .child, .pipe: return
+    // As at the prompt itself: nobody may be there who could wake cloche up again.
+    case .terminalStop, .continue,
+      .quit where settings.isInteractive:
+      return
     default: throw .signal(signal)
     }
   }
