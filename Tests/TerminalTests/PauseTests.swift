@@ -47,8 +47,10 @@ import Testing
     try terminal.type("pause\r")
     try terminal.wait(atCursor: "Enter goes on ")
     // The keys of SIGTSTP and SIGQUIT.
-    try terminal.type("\u{1a}\u{1c}")
-    try terminal.wait(for: "^Z^\\")
+    try terminal.type("\u{1a}")
+    try terminal.wait(for: "^Z")
+    try terminal.type("\u{1c}")
+    try terminal.wait(for: "^\\")
     try terminal.type("\r")
     try terminal.wait("the prompt") { $0.lineToCursor == "cloche> " && $0.cursor.row > 3 }
     try terminal.type("pause\r")
