@@ -248,6 +248,9 @@ void cle_cancel(int signal) {
 void cle_hide(void) { rl_clear_visible_line(); }
 
 void cle_show(void) {
+  // What was printed may have switched it off, as a shell does at its end.
+  const char *is_on = rl_variable_value("enable-bracketed-paste");
+  if (is_on && strcmp(is_on, "on") == 0) fputs("\033[?2004h", rl_outstream);
   rl_on_new_line();
   rl_redisplay();
 }

@@ -44,7 +44,8 @@ final class PromptLoop {
     begin()
     while true {
       let outcome =
-        editor.hasInput ? .ready([0]) : session.turn(watching: [0], nanoseconds: nil)
+        editor.hasInput
+        ? .ready([0]) : session.turn(watching: [0], nanoseconds: session.noticeInterval)
       // A signal is older than what was typed behind it.
       if Signals.isWaiting { try takeSignals() }
       sayNotices()

@@ -79,11 +79,10 @@ extension Session {
     guard let signal = Signals.take() else { return }
     switch signal {
     case .windowChange: resizeTerminals()
-    case .child, .pipe: return
-    // As at the prompt itself: nobody may be there who could wake cloche up again.
-    case .terminalStop, .continue,
-      .quit where settings.isInteractive:
-      return
+    case .continue: resumeTerminal()
+    case .child, .pipe, .terminalStop: return
+    // At a prompt no key ends cloche.
+    case .quit where settings.isInteractive: throw .signal(.interrupt)
     default: throw .signal(signal)
     }
   }
