@@ -40,7 +40,9 @@ import Testing
     // Who shares the terminal writes where the cursor is.
     // The ^Z of a leader is its terminal's business alone, which may show it late.
     if kind.isOwn {
-      try terminal.wait("the output") { $0.transcript.contains { ["over", "^Zover"].contains($0) } }
+      try terminal.wait("the output") {
+        $0.transcript.contains { ["over", "^Zover"].contains($0) }
+      }
     }
     try terminal.wait(for: "[1] ended with status 3: sh -c ")
     try terminal.wait(atCursor: "> echo ha")

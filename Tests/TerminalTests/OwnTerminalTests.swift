@@ -170,7 +170,8 @@ import Testing
   @Test(arguments: JobKind.allCases) func inputFromNowhere(_ kind: JobKind) throws {
     let terminal = try kind.prompt()
     #expect(try terminal.answer(to: "exec --stdin null sh -c 'cat; echo done'") == ["done"])
-    try terminal.start("exec --stdin null awk 'BEGIN { print \"ready\"; fflush(); getline <\"/dev/tty\" }'")
+    try terminal.start(
+      "exec --stdin null awk 'BEGIN { print \"ready\"; fflush(); getline <\"/dev/tty\" }'")
     try terminal.type("\u{3}")
     try terminal.wait(forPromptWith: 130)
   }
