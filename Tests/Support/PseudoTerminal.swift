@@ -21,7 +21,7 @@ public final class PseudoTerminal {
   private var ending: Int32?
 
   /// How long a wait may take. Nothing depends on it but the end of a failing test.
-  private static let patience = 20.0
+  private static let patience = 120.0
 
   /// Starts a program, found along PATH.
   ///
