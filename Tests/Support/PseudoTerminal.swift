@@ -140,6 +140,16 @@ public final class PseudoTerminal {
     try wait("cursor behind `\(text)`") { $0.lineToCursor.hasSuffix(text) }
   }
 
+  /// Waits until a program, or who relays to it, takes each key as it comes. Nothing on the screen
+  /// tells that.
+  public func waitUntilRaw() throws {
+    let deadline = Self.now + Self.patience
+    while attributes.c_lflag & tcflag_t(ICANON) != 0 {
+      guard Self.now < deadline else { throw failure("the terminal was not made raw") }
+      look(until: min(deadline, Self.now + 0.02))
+    }
+  }
+
   /// Types a line and Enter, and waits for the prompt of the next.
   public func enter(_ line: String, prompt: String = "> ") throws {
     let before = screen.scrolledOff.count + screen.cursor.row
