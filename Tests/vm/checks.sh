@@ -165,17 +165,26 @@ if [ -n "$busy" ]; then
   rmdir "$above/leaf" "$above"
 fi
 
-# Every limit is tried, as root and as a user; what was not seen to limit anything says why.
+# Every limit is tried, as root and as a user, and does what the table in README.md has of it, where
+# that was seen with such a kernel; what was not seen to limit anything says why.
 for option in '' --delegated; do
-  CLOCHE=$cloche LIMITS_DISK=/dev/vda LIMITS_PREPARE=yes "$repository/scripts/limits-report" $option |
+  CLOCHE=$cloche LIMITS_DISK=/dev/vda LIMITS_SLOW_DISK=/dev/vdb LIMITS_PREPARE=yes \
+    "$repository/scripts/limits-report" $option | {
+    read -r title
+    version=$(uname -r | cut -d . -f 1-2)
     while read -r limit result reason; do
       name="limit $limit${option:+ (user)}"
+      kept=$(awk -v title="${title% kernel *} kernel $version." -v limit="$limit" '
+        /^#/ { here = index($0, title) == 1 }
+        here && $1 == limit { print $2 }' "$repository/Tests/Limits/results.txt")
       case $result in
       bites) echo "ok $name" ;;
-      stored | refused | skipped) echo "skip $name: $result: $reason" ;;
-      *) [ "$limit" = '#' ] || echo "not ok $name: $(one_line "$reason")" ;;
+      fails) echo "not ok $name: $(one_line "$reason")" ;;
+      "${kept:-$result}") echo "skip $name: $result: $reason" ;;
+      *) echo "not ok $name: $result and not $kept: $(one_line "$reason")" ;;
       esac
     done
+  }
 done
 
 [ -n "$rootfs" ] || {
