@@ -103,6 +103,36 @@ for who in root user; do
   holds "a program that leaves a daemon ($who)" $who '
     limit pids 20
     exec sh -c "setsid sleep 300 > /dev/null 2>&1 &"'
+  holds "a job is frozen, counted and given another limit ($who)" $who '
+    limit pids 20; limit memory 64M
+    exec sleep 300 &
+    limit --job %1 pids 7
+    capture stat --json
+    assert $out contains "\"pids.current\":{\"value\":1,\"limit\":7}"
+    capture watch --every 1ms --count 2 pids.current
+    assert $out contains "pids.current 1 of 7"
+    freeze
+    capture jobs; assert $out contains frozen
+    thaw
+    capture jobs; assert $out contains running
+    freeze
+    kill -KILL %1
+    try wait
+    assert $? is 137'
+  holds "its own group is the root inside of ns cgroup ($who)" $who '
+    ns user cgroup
+    limit pids 20
+    try capture exec grep -c -v ":/\$" /proc/self/cgroup
+    assert $out is 0'
+  if [ "$v2" = /sys/fs/cgroup ]; then
+    holds "memory lowered below its use kills ($who)" $who "
+      limit memory 64M
+      exec perl -e '\$x = \"x\" x (30 << 20); open F, \">\", shift; print F 1; close F; sleep 300' /tmp/taken-$who &
+      host sh -c 'until test -s /tmp/taken-$who; do :; done'
+      limit --job %1 memory 4M
+      try wait
+      assert \${job:reason} is out-of-memory"
+  fi
   holds "a launch that fails ($who)" $who '
     limit pids 20; limit memory 64M
     try exec no-such-program
@@ -163,6 +193,19 @@ if [ -n "$busy" ]; then
   [ -z "$(cat "$above/cgroup.subtree_control")" ] || status=1 said="controllers are still on"
   report "a user whose shell is a leaf of a tree of his own" $status "$said"
   rmdir "$above/leaf" "$above"
+fi
+
+if [ -z "$busy" ]; then
+  above=$(awk '$3 == "cgroup" && $4 ~ /(^|,)cpu(,|$)/ { print $2 }' /proc/self/mounts)/above-$$
+  mkdir "$above"
+  echo 20000 >"$above/cpu.cfs_quota_us"
+  said=$(sh -c "echo 0 >$above/cgroup.procs; ./cloche -c 'limit cpu 50%; exec echo no'; exit \$?" 2>&1)
+  status=$?
+  case $status,$said in
+  125,*'more than the group above has (checked: 20000 of 100000 us)'*) status=0 ;;
+  esac
+  report "more time than the group above has" $status "$said"
+  rmdir "$above"
 fi
 
 # Every limit is tried, as root and as a user, and does what the table in README.md has of it, where
