@@ -1,9 +1,16 @@
+import Glibc
 import Kernel
 
 /// What can be done to the processes of a group, all of them at once.
 extension ControlGroup {
   /// Nobody is in it, nor in a group below.
   public var isEmpty: Bool { directories.allSatisfy { $0.isEmpty } }
+
+  /// Those of its directories that others have removed.
+  public var lostPaths: [String] { directories.map(\.path).filter { access($0, F_OK) != 0 } }
+
+  /// Others have removed all of it: nothing is limited or counted any more.
+  public var isLost: Bool { lostPaths.count == directories.count }
 
   /// The processes in it and in groups below, as cloche sees their numbers.
   public var processes: [Int32] {

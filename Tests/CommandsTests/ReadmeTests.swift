@@ -1,4 +1,5 @@
 import Commands
+import ControlGroups
 import Language
 import Sandbox
 import TestSupport
@@ -39,6 +40,25 @@ import Testing
     let figures = try Self.part("figures")
     #expect(figures.contains("beside bwrap"))
     #expect(results.contains(figures))
+  }
+
+  /// `scripts/limits-table` writes both. In guests the results are held to what happens there: see
+  /// Tests/vm/checks.sh.
+  @Test func itsTableOfLimitsIsWhatWasSeen() throws {
+    let printed = Finished.running(["\(Machine.repository)/scripts/limits-table", "--print"])
+    #expect(printed.status == 0, "\(printed.err)")
+    let table = try Self.part("limits")
+    #expect("\(table)\n" == printed.out, "scripts/limits-table writes it anew")
+    let rows = table.split(separator: "\n").filter { $0.hasPrefix("| `") }
+      .map { $0.split(separator: "|").map { $0.filter { $0 != " " && $0 != "`" } } }
+    #expect(rows.map { $0[0] } == Resource.allCases.map(\.rawValue))
+    for row in rows {
+      // v1, hybrid, v2, and v2 as a user: only what cannot be does not bite.
+      var expected = Array(repeating: "bites", count: 4)
+      if row[0] == "notify-on-release" { expected[2...3] = ["refused", "refused"] }
+      if row[0] == "devices" { expected[3] = "refused" }
+      #expect(Array(row.dropFirst()) == expected, "\(row[0])")
+    }
   }
 
   @Test func itNamesEveryExample() {

@@ -103,6 +103,36 @@ for who in root user; do
   holds "a program that leaves a daemon ($who)" $who '
     limit pids 20
     exec sh -c "setsid sleep 300 > /dev/null 2>&1 &"'
+  holds "a job is frozen, counted and given another limit ($who)" $who '
+    limit pids 20; limit memory 64M
+    exec sleep 300 &
+    limit --job %1 pids 7
+    capture stat --json
+    assert $out contains "\"pids.current\":{\"value\":1,\"limit\":7}"
+    capture watch --every 1ms --count 2 pids.current
+    assert $out contains "pids.current 1 of 7"
+    freeze
+    capture jobs; assert $out contains frozen
+    thaw
+    capture jobs; assert $out contains running
+    freeze
+    kill -KILL %1
+    try wait
+    assert $? is 137'
+  holds "its own group is the root inside of ns cgroup ($who)" $who '
+    ns user cgroup
+    limit pids 20
+    try capture exec grep -c -v ":/\$" /proc/self/cgroup
+    assert $out is 0'
+  if [ "$v2" = /sys/fs/cgroup ]; then
+    holds "memory lowered below its use kills ($who)" $who "
+      limit memory 64M
+      exec perl -e '\$x = \"x\" x (30 << 20); open F, \">\", shift; print F 1; close F; sleep 300' /tmp/taken-$who &
+      host sh -c 'until test -s /tmp/taken-$who; do :; done'
+      limit --job %1 memory 4M
+      try wait
+      assert \${job:reason} is out-of-memory"
+  fi
   holds "a launch that fails ($who)" $who '
     limit pids 20; limit memory 64M
     try exec no-such-program
@@ -165,17 +195,44 @@ if [ -n "$busy" ]; then
   rmdir "$above/leaf" "$above"
 fi
 
-# Every limit is tried, as root and as a user; what was not seen to limit anything says why.
+if [ -z "$busy" ]; then
+  above=$(awk '$3 == "cgroup" && $4 ~ /(^|,)cpu(,|$)/ { print $2 }' /proc/self/mounts)/above-$$
+  mkdir "$above"
+  echo 20000 >"$above/cpu.cfs_quota_us"
+  said=$(sh -c "echo 0 >$above/cgroup.procs; ./cloche -c 'limit cpu 50%; exec echo no'; exit \$?" 2>&1)
+  status=$?
+  case $status,$said in
+  125,*'more than the group above has (checked: 20000 of 100000 us)'*) status=0 ;;
+  esac
+  report "more time than the group above has" $status "$said"
+  rmdir "$above"
+fi
+
+# Every limit is tried, as root and as a user, and does what the table in README.md has of it, where
+# that was seen with such a kernel; what was not seen to limit anything says why.
+limits='pids memory swap cpu cpus mems devices hugetlb notify-on-release'
+slow='cpu-weight io io-weight net'
 for option in '' --delegated; do
-  CLOCHE=$cloche LIMITS_DISK=/dev/vda LIMITS_PREPARE=yes "$repository/scripts/limits-report" $option |
+  # Who sets them is the same to those that take seconds to be seen: once is enough on v1.
+  [ -z "$option" ] || [ -n "$busy" ] || slow=
+  # shellcheck disable=SC2086
+  CLOCHE=$cloche LIMITS_DISK=/dev/vda LIMITS_SLOW_DISK=/dev/vdb LIMITS_PREPARE=yes \
+    "$repository/scripts/limits-report" $option $limits $slow | {
+    read -r title
+    version=$(uname -r | cut -d . -f 1-2)
     while read -r limit result reason; do
       name="limit $limit${option:+ (user)}"
+      kept=$(awk -v title="${title% kernel *} kernel $version." -v limit="$limit" '
+        /^#/ { here = index($0, title) == 1 }
+        here && $1 == limit { print $2 }' "$repository/Tests/Limits/results.txt")
       case $result in
       bites) echo "ok $name" ;;
-      stored | refused | skipped) echo "skip $name: $result: $reason" ;;
-      *) [ "$limit" = '#' ] || echo "not ok $name: $(one_line "$reason")" ;;
+      fails) echo "not ok $name: $(one_line "$reason")" ;;
+      "${kept:-$result}") echo "skip $name: $result: $reason" ;;
+      *) echo "not ok $name: $result and not $kept: $(one_line "$reason")" ;;
       esac
     done
+  }
 done
 
 [ -n "$rootfs" ] || {

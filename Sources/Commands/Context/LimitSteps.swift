@@ -129,6 +129,10 @@ final class HeldGroup: Holding {
       let forks = refused == 1 ? "a fork was" : "\(refused) forks were"
       troubles.append(Trouble("pids", "\(forks) refused, limit \(limit) pids", isDeadly: false))
     }
+    for path in group.lostPaths {
+      troubles.append(
+        Trouble("\(path) was removed from outside, and its limits with it", isDeadly: false))
+    }
     return troubles
   }
 

@@ -53,6 +53,12 @@ enum StatCommand: ActingCommand {
     guard let held = job.limitGroup ?? job.freezableGroup else {
       throw notCounted("%\(job.number)", span)
     }
+    guard !held.group.isLost else {
+      throw Diagnostic(
+        .controlGroupRefused, "nothing is counted of %\(job.number) any more", at: span,
+        label: "its control group was removed from outside"
+      ).note("it runs on without its limits")
+    }
     return Sample(held, job.context[LimitSet.self], names: names)
   }
 
