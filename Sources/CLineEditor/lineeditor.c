@@ -174,6 +174,22 @@ static int has_more(void) {
   return unread_count > 0 || is_ready(rl_set_keyboard_input_timeout(-1) / 1000);
 }
 
+// Behind a search, readline leaves parts of its line where a painted prompt and an entry of several
+// lines take its place.
+static void redisplay_behind_search(void) {
+  if (rl_display_prompt == rl_prompt) {
+    rl_clear_visible_line();
+    rl_on_new_line();
+    rl_redisplay_function = rl_redisplay;
+  }
+  rl_redisplay();
+}
+
+// For the next key alone: readline itself does more than any other function for drawing.
+static void watch_search(void) {
+  if (RL_ISSTATE(RL_STATE_ISEARCH)) rl_redisplay_function = redisplay_behind_search;
+}
+
 static int is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 
 static int names_utf8(const char *variable) {
@@ -231,11 +247,16 @@ void cle_end(void) { rl_callback_handler_remove(); }
 
 void cle_read(void) {
   if (unread_count == 0) read_keys();
-  if (unread_count > 0 || is_over) rl_callback_read_char();
+  if (unread_count == 0 && !is_over) return;
+  watch_search();
+  rl_callback_read_char();
+  rl_redisplay_function = rl_redisplay;
 }
 
 void cle_cancel(int signal) {
+  watch_search();
   rl_callback_sigcleanup();
+  rl_redisplay_function = rl_redisplay;
   rl_clear_message();
   rl_point = rl_end;
   rl_redisplay();
@@ -248,6 +269,9 @@ void cle_cancel(int signal) {
 void cle_hide(void) { rl_clear_visible_line(); }
 
 void cle_show(void) {
+  // What was printed may have switched it off, as a shell does at its end.
+  const char *is_on = rl_variable_value("enable-bracketed-paste");
+  if (is_on && strcmp(is_on, "on") == 0) fputs("\033[?2004h", rl_outstream);
   rl_on_new_line();
   rl_redisplay();
 }

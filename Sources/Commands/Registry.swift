@@ -47,6 +47,7 @@ public enum Registry {
     .acting(EchoCommand.self),
     .acting(NoteCommand.self),
     .acting(SectionCommand.self),
+    .acting(PauseCommand.self),
     .acting(SourceCommand.self),
     .acting(HelpCommand.self),
     .acting(AproposCommand.self),

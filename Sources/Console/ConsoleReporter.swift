@@ -85,6 +85,9 @@ final class ConsoleReporter: Reporter {
     switch kind {
     case .note: write(palette.paint(style.wrap(text, first: 0, indent: ""), .faint) + "\n")
     case .section: write("\n" + palette.paint(text, .heading) + "\n")
+    case .question:
+      let text = style.wrap(text, first: 0, indent: "")
+      write(palette.paint(text, .faint) + (text.hasSuffix(" ") ? "" : " "))
     }
   }
 

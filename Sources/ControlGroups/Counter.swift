@@ -11,6 +11,9 @@ public struct Counter: Sendable {
   let version1: Place?
   let version2: Place?
 
+  /// It counts what has happened, not what is.
+  public var isTotal: Bool { !name.hasSuffix(".current") && !name.hasSuffix(".peak") }
+
   public enum Unit: Sendable {
     case count
     case bytes

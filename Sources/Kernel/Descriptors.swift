@@ -5,7 +5,19 @@ import SystemPackage
 public enum Descriptors {
   /// Writes everything, however many calls that takes.
   public static func writeAll(_ bytes: [UInt8], to file: FileDescriptor) throws(KernelError) {
-    _ = try named("write descriptor \(file.rawValue)") { try file.writeAll(bytes) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { write(file.rawValue, $0.baseAddress, $0.count) }
+      if written >= 0 {
+        rest.removeFirst(written)
+      } else if errno == EAGAIN {
+        // Somebody else has made it so, for all who have it open.
+        var entry = pollfd(fd: file.rawValue, events: Int16(POLLOUT), revents: 0)
+        poll(&entry, 1, -1)
+      } else if errno != EINTR {
+        throw KernelError("write descriptor \(file.rawValue)", Errno(rawValue: errno))
+      }
+    }
   }
 
   /// A pipe, both ends close-on-exec. See pipe(2).

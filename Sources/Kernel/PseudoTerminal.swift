@@ -7,19 +7,34 @@ import SystemPackage
 /// Owns the descriptor, which never blocks: a program that does not read must not stop cloche.
 public final class PseudoTerminal: Sendable {
   public let descriptor: FileDescriptor
+  /// The other end, held as well: a program that closes it, or hangs it up as getty(8) does, may
+  /// open it again.
+  private let peer: Int32
 
   /// Takes the descriptor over.
   init(_ descriptor: FileDescriptor) {
     self.descriptor = descriptor
+    peer = ioctl(descriptor.rawValue, UInt(DeviceControl.openPeer), O_RDWR | O_NOCTTY | O_CLOEXEC)
     let flags = fcntl(descriptor.rawValue, F_GETFL)
     _ = fcntl(descriptor.rawValue, F_SETFL, flags | O_NONBLOCK)
   }
 
-  deinit { try? descriptor.close() }
+  deinit {
+    try? descriptor.close()
+    if peer >= 0 { close(peer) }
+  }
 
-  /// Makes it as large as cloche's own, and gives it the same settings where there are some.
+  /// Makes it as large as cloche's own, and gives it the same settings. Where cloche has none, what
+  /// comes in is not typed: it is not echoed.
   public func imitate(_ terminal: Terminal?) {
-    terminal?.apply(to: descriptor.rawValue)
+    if let terminal {
+      terminal.apply(to: descriptor.rawValue)
+    } else {
+      var attributes = termios()
+      tcgetattr(descriptor.rawValue, &attributes)
+      attributes.c_lflag &= ~tcflag_t(ECHO)
+      tcsetattr(descriptor.rawValue, TCSANOW, &attributes)
+    }
     resize(to: WindowSize.current ?? WindowSize(rows: 24, columns: 80))
   }
 

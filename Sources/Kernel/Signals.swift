@@ -38,6 +38,10 @@ public enum Signals {
 
 /// This process.
 public enum Process {
+  /// Stops all of its process group, as ^Z does; returns when it goes on. Nothing happens where
+  /// nobody could make it go on.
+  public static func stopGroup() { _ = kill(0, SIGTSTP) }
+
   /// Ends it at once: no exit handlers, nothing of cloche's is left to them.
   public static func exit(_ status: Int32) -> Never {
     while true {
@@ -54,6 +58,12 @@ public enum Poll {
     case timedOut
     /// A signal was noted.
     case interrupted
+  }
+
+  /// Whether there is something to read, or the end, now: whatever signal may wait.
+  public static func canRead(_ descriptor: Int32) -> Bool {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&entry, 1, 0) == 1
   }
 
   /// Waits until a descriptor can be read without blocking, or for a signal.

@@ -4,16 +4,17 @@ import Glibc
 /// The controlling terminal of this process, behind standard input. See termios(3).
 public struct Terminal: Sendable {
   private let attributes: termios
-  private let flags: Int32
+  /// Of the open files behind the standard descriptors, which may be three or one.
+  private let flags: [Int32]
 
   /// Saves how it is now; nil where standard input is no terminal.
   public static func saved() -> Terminal? {
     var attributes = termios()
     guard tcgetattr(0, &attributes) == 0 else { return nil }
-    return Terminal(attributes: attributes, flags: fcntl(0, F_GETFL))
+    return Terminal(attributes: attributes, flags: (0...2).map { fcntl($0, F_GETFL) })
   }
 
-  private init(attributes: termios, flags: Int32) {
+  private init(attributes: termios, flags: [Int32]) {
     self.attributes = attributes
     self.flags = flags
   }
@@ -21,7 +22,9 @@ public struct Terminal: Sendable {
   /// Puts it back as it was saved, whatever a program has made of it.
   public func restore() {
     apply(to: 0)
-    if flags >= 0 { _ = fcntl(0, F_SETFL, flags) }
+    for (descriptor, flags) in flags.enumerated() where flags >= 0 {
+      _ = fcntl(Int32(descriptor), F_SETFL, flags)
+    }
   }
 
   /// Passes every byte on as it is typed, from the terminal that was saved here.
@@ -46,6 +49,13 @@ public struct Terminal: Sendable {
     let group = tcgetpgrp(0)
     return group < 0 ? nil : group
   }
+
+  /// Whether this process may read the terminal, and change it.
+  public static var isOurs: Bool { foregroundGroup == getpgrp() }
+
+  /// Returns once this process may change the terminal. In the background it is stopped, as whoever
+  /// wants the terminal is there. See tcdrain(3).
+  public static func awaitForeground() { _ = tcdrain(0) }
 
   /// Puts this process's group into the foreground. A background process may, while it blocks
   /// SIGTTOU.

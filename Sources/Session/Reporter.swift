@@ -15,7 +15,7 @@ public protocol Reporter: AnyObject {
   func confirm(_ command: String, in session: Session) -> Confirmation
   /// A line for a person, on standard error.
   func say(_ line: String)
-  /// Lines for a person with a heading: `note` and `section`.
+  /// What a script says to a person: `note`, `section` and `pause`.
   func present(_ kind: Presentation, _ text: String)
 }
 
@@ -30,4 +30,6 @@ public enum Confirmation: Sendable {
 public enum Presentation: Sendable {
   case note
   case section
+  /// What is answered in the same line: the cursor stays behind it.
+  case question
 }

@@ -41,6 +41,8 @@ public final class Session {
   var frames: [Frame] = []
   /// The terminal as it was before a program in the foreground.
   var savedTerminal: Terminal?
+  /// The job that is waited for, where it has the terminal or what is typed is passed on to it.
+  var attended: Job?
   /// Shows something above a line that is being typed; nil where nobody types.
   public var presenter: ((() -> Void) -> Void)?
   /// The context of the last launch.

@@ -172,6 +172,20 @@ import Testing
     #expect(run.out.contains("\u{1b}[") == isColored)
   }
 
+  @Test(arguments: [40, 41, 60, 80]) func aLongLineIsCutToTheWidth(_ columns: Int) {
+    for text in [
+      "becho \(String(repeating: "日a", count: 60))", "echo \(String(repeating: "a ", count: 60))|",
+    ] {
+      let run = Cloche.run(["-c", text], environment: ["COLUMNS": "\(columns)"])
+      let excerpt = run.err.split(separator: "\n").filter { $0.hasPrefix(" 1 | ") }
+      #expect(excerpt.count == 1 && excerpt[0].contains("..."))
+      for line in excerpt {
+        let wide = line.unicodeScalars.count { $0.value > 0x2000 }
+        #expect(line.count + wide <= columns && line.count + wide > columns - 3, "\(line)")
+      }
+    }
+  }
+
   @Test func noColoursInAFile() {
     let run = Cloche.run("-c", "show; ns utc", environment: ["TERM": "xterm"])
     #expect(!run.error.contains(0x1b))

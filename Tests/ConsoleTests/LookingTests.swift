@@ -104,15 +104,15 @@ import Testing
         18 init   move_mount(mount, "", target, "",
                       MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)              -c:3
         19 init   sethostname("mocker", 6)                                          -c:2
-        20 init   setpgid(0, 0)
-        21 init   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-        22 init   program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD,
+        20 init   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+        21 init   program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD,
                       stack=stack, stack_size=65536}, 88)
-        23 child  close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
-        24 child  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        25 child  rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
-        26 child  write(channel, {kind=2}, 20)
-        27 child  execve("/bin/sh", ["/bin/sh"], environment)                       -c:4
+        22 child  close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        23 child  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        24 child  rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
+        25 child  write(channel, {kind=2}, 20)
+        26 child  execve("/bin/sh", ["/bin/sh"], environment)                       -c:4
+        27 init   setpgid(0, 0)
         28 init   channel = dup3(channel, 3, O_CLOEXEC)
         29 init   close_range(4, ~0U, 0)
 

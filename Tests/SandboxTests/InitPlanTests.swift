@@ -27,7 +27,6 @@ import Testing
         init   - close(parent_channel)
         init   1 prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   1 prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        init   1 setpgid(0, 0)
         init   1 prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
         init   1 program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, stack=stack, \
         stack_size=65536}, 88)
@@ -37,6 +36,7 @@ import Testing
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
         init   - channel = dup3(channel, 3, O_CLOEXEC)
         init   - close_range(4, ~0U, 0)
         """)
@@ -55,7 +55,6 @@ import Testing
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
         init   1 write(file3, "0 1000 1", 8)
         init   2 prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
-        init   2 setpgid(0, 0)
         init   2 prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
         init   2 program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, \
         stack=stack, stack_size=65536}, 88)
@@ -97,7 +96,6 @@ import Testing
         init   1 write(file3, "0 1000 1", 8)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   2 sethostname("mocker", 6)
-        init   - setpgid(0, 0)
         init   - prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
         init   - program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, \
         stack=stack, stack_size=65536}, 88)
@@ -113,6 +111,7 @@ import Testing
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
         init   - channel = dup3(channel, 3, O_CLOEXEC)
         init   - close_range(4, ~0U, 0)
         """)

@@ -31,7 +31,6 @@ import Testing
         init   2 target = openat2(root, "proc", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|RESOLVE_IN_ROOT}, 24)
         init   2 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        init   - setpgid(0, 0)
         init   - prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
         init   - program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, stack=stack, \
         stack_size=65536}, 88)
@@ -40,6 +39,7 @@ import Testing
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
         init   - channel = dup3(channel, 3, O_CLOEXEC)
         init   - close_range(4, ~0U, 0)
         """)

@@ -43,7 +43,6 @@ import Testing
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
         init   1 write(file3, "0 1000 1", 8)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
-        init   - setpgid(0, 0)
         init   - prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
         init   - program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, stack=stack, \
         stack_size=65536}, 88)
@@ -52,6 +51,7 @@ import Testing
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
         init   - channel = dup3(channel, 3, O_CLOEXEC)
         init   - close_range(4, ~0U, 0)
         """)

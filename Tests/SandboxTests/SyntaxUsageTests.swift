@@ -37,13 +37,16 @@ import Testing
     (Syntax(Syntax.Form(.optional([.value("A", .any)]))), 0...1),
     (Syntax(Syntax.Form(.some("A", .any))), 1...Int.max / 2),
     (Syntax(Syntax.Form(.value("A", .any), .many("B", .any))), 1...Int.max / 2),
+    (Syntax(Syntax.Form(.optional([.many("A", .any)]))), 0...Int.max / 2),
+    (Syntax(Syntax.Form(.optional([.value("A", .any), .many("B", .any)]))), 0...Int.max / 2),
+    // Options are beside that.
+    (Syntax(Syntax.Form(), options: [.json]), 0...0),
     // What may be wrong with more than the number.
     (Syntax(Syntax.Form(.value("A", checked))), nil),
-    (Syntax(Syntax.Form(), options: [.json]), nil),
     (Syntax(Syntax.Form(), Syntax.Form(.value("A", .any))), nil),
     (Syntax(Syntax.Form(.word("=", meaning: ""))), nil), (Syntax(Syntax.Form(.flags([]))), nil),
     (Syntax(Syntax.Form(.choice("K", []))), nil),
-    (Syntax(Syntax.Form(.optional([.many("A", .any)]))), nil),
+    (Syntax(Syntax.Form(.optional([.value("A", .any), .value("B", .any)]))), nil),
   ])
   func onlyCounts(syntax: Syntax, expected: ClosedRange<Int>?) {
     #expect(syntax.onlyCounts == expected)

@@ -108,9 +108,10 @@ struct LimitCleanTests {
 
   @Test func manyLaunchesLeaveEverythingAsItWas() throws {
     let batch = 10
-    // Cloche looks at itself: open descriptors, and resident memory in pages.
+    // Cloche looks at itself, once it waits: open descriptors, and resident memory in pages.
     let look =
-      "capture host sh -c 'ls /proc/$0/fd | wc -l; cut -d \" \" -f 2 /proc/$0/statm' ${host:pid}"
+      "capture host sh -c 'until grep -q State:.S /proc/$0/status; do :; done; "
+      + "ls /proc/$0/fd | wc -l; cut -d \" \" -f 2 /proc/$0/statm' ${host:pid}"
     let script = """
       limit pids 20
       limit memory 64M

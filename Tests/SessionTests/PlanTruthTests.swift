@@ -34,6 +34,12 @@ struct PlanTruthTests {
     Case(context: "ns user; root ROOTFS"),
     Case(context: "ns user; map uid 0:100000:1000; map gid 0:100000:1000; as 5:6", needsRoot: true),
     Case(context: "as 65534:65534,65533", needsRoot: true),
+    Case(context: "tty own"),
+    Case(context: "tty own; init off"),
+    Case(context: "tty own; ns user pid"),
+    Case(context: "tty own; as 65534", needsRoot: true),
+    Case(
+      context: "tty own; ns user pid mnt; root host; mount dev /dev; mount devpts /dev/pts"),
     Case(context: "ns pid; limit pids 30; limit memory 64M", needsRoot: true),
   ]) func theChildrenDoWhatThePlanSays(_ given: Case) throws {
     if given.needsRoot, !Machine.isRoot {
@@ -93,6 +99,8 @@ struct PlanTruthTests {
         continue
       }
       guard let open = text.firstIndex(of: "("), !text.hasPrefix("+++") else { continue }
+      // A signal that does nothing comes between only under a tracer: it is called once more.
+      if text.contains("= ? ERESTART") { continue }
       if !order.contains(process) { order.append(process) }
       calls[process, default: []].append(
         call(String(text[..<open]), arguments: String(text[open...])))
@@ -102,7 +110,9 @@ struct PlanTruthTests {
     if children.count == 1 { return upToExecve(first) }
     // The first child became the init with its clone3: what follows there comes last in a plan.
     let clone = first.lastIndex { $0.name == "clone3" } ?? first.count - 1
-    let service = first[(clone + 1)...].prefix { $0.name == "dup3" || $0.name == "close_range" }
+    let service = first[(clone + 1)...].prefix {
+      ["setpgid", "dup3", "close_range"].contains($0.name)
+    }
     return Array(first[...clone]) + upToExecve(children[1]) + Array(service)
   }
 
@@ -135,7 +145,7 @@ struct PlanTruthTests {
     // A structure that only one of the two can spell out.
     let opaque = [
       "write", "read", "ioctl", "rt_sigaction", "prlimit64", "setgroups", "rt_sigprocmask",
-      "fstatfs",
+      "fstatfs", "sendmsg",
     ]
     let comparable = name == "write" ? strings.filter { !$0.contains("\\") } : strings
     return Call(

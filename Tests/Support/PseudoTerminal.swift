@@ -21,7 +21,7 @@ public final class PseudoTerminal {
   private var ending: Int32?
 
   /// How long a wait may take. Nothing depends on it but the end of a failing test.
-  private static let patience = 20.0
+  private static let patience = 120.0
 
   /// Starts a program, found along PATH.
   ///
@@ -138,6 +138,16 @@ public final class PseudoTerminal {
   /// blank at its end is a prompt.
   public func wait(atCursor text: String) throws {
     try wait("cursor behind `\(text)`") { $0.lineToCursor.hasSuffix(text) }
+  }
+
+  /// Waits until a program, or who relays to it, takes each key as it comes. Nothing on the screen
+  /// tells that.
+  public func waitUntilRaw() throws {
+    let deadline = Self.now + Self.patience
+    while attributes.c_lflag & tcflag_t(ICANON) != 0 {
+      guard Self.now < deadline else { throw failure("the terminal was not made raw") }
+      look(until: min(deadline, Self.now + 0.02))
+    }
   }
 
   /// Types a line and Enter, and waits for the prompt of the next.

@@ -23,6 +23,26 @@ import Testing
     try terminal.wait(atCursor: "cloche> echo second")
   }
 
+  @Test(arguments: ["\u{3}", "\u{7}", "\u{1b}[C"])
+  func aSearchLeavesNothingBehind(_ key: String) throws {
+    let terminal = try PseudoTerminal.prompt()
+    try terminal.paste("echo one\necho needle\necho three")
+    try terminal.wait(atCursor: "echo three")
+    try terminal.enter("")
+    let first = terminal.screen.cursor.row
+    try terminal.type("\u{12}need")
+    try terminal.wait(for: "(reverse-i-search)`need': echo one")
+    try terminal.type(key)
+    let entry = ["cloche> echo one", "echo needle", "echo three"]
+    let left =
+      switch key {
+      case "\u{3}": ["cloche> echo one", "echo needle", "echo three^C", "cloche>"]
+      case "\u{7}": ["cloche>"]
+      default: entry
+      }
+    try terminal.wait("line without the search") { $0.shown.dropFirst(first) == left[...] }
+  }
+
   @Test func wideCharactersTakeTwoColumns() throws {
     let terminal = try PseudoTerminal.prompt()
     try terminal.type("echo 日本語x\u{2}\u{2}\u{7f}")

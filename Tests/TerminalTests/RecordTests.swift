@@ -6,21 +6,8 @@ import Testing
 @Suite struct RecordTests {
   /// Plays a recording: the text of each event of output, in its order.
   private func played(_ path: String, rows: Int = 24, columns: Int = 80) throws -> Screen {
-    let run = Finished.running([
-      "python3", "-c",
-      """
-      import json, sys
-      lines = [json.loads(line) for line in open(sys.argv[1])]
-      head = lines[0]
-      assert head["version"] == 2 and head["width"] == \(columns) and head["height"] == \(rows), head
-      times = [event[0] for event in lines[1:]]
-      assert times == sorted(times) and all(event[1] in "or" for event in lines[1:])
-      sys.stdout.write("".join(event[2] for event in lines[1:] if event[1] == "o"))
-      """, path,
-    ])
-    #expect(run.status == 0, "\(run.err)")
     var screen = Screen(rows: rows, columns: columns)
-    screen.write(run.output)
+    for text in try Cast.output(of: path, rows: rows, columns: columns) { screen.write(text.utf8) }
     return screen
   }
 

@@ -123,11 +123,11 @@ final class HeldGroup: Holding {
     var troubles: [Trouble] = []
     if let limit = storedAmount("memory"), let kills = counter("memory.oom_kills"), kills > 0 {
       troubles.append(
-        Trouble("out of memory, limit \(Counter.Unit.bytes.text(limit))", isDeadly: true))
+        Trouble("memory", "out of memory, limit \(Counter.Unit.bytes.text(limit))", isDeadly: true))
     }
     if let limit = storedAmount("pids"), let refused = counter("pids.refused"), refused > 0 {
       let forks = refused == 1 ? "a fork was" : "\(refused) forks were"
-      troubles.append(Trouble("\(forks) refused, limit \(limit) pids", isDeadly: false))
+      troubles.append(Trouble("pids", "\(forks) refused, limit \(limit) pids", isDeadly: false))
     }
     for path in group.lostPaths {
       troubles.append(

@@ -112,9 +112,14 @@ private struct WatchView {
     drawn = 0
     for (row, line) in zip(sample.rows, sample.lines(style)) {
       history[row.counter.name, default: []].append(row.value)
-      let values = history[row.counter.name, default: []].suffix(20)
+      var values = Array(history[row.counter.name, default: []].suffix(21))
+      if row.counter.isTotal {
+        // What only grows tells by how much it grew.
+        values = zip(values, values.dropFirst()).map { $1 - $0 }
+      } else {
+        values = values.suffix(20)
+      }
       let room = style.width - line.displayWidth - 3
-      // A count that only grows tells by how much it grew.
       let shown = room > 10 ? "  " + style.sparkline(Array(values.suffix(room))) : ""
       session.output.writeLine(line + shown)
       drawn += 1

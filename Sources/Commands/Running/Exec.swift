@@ -47,6 +47,7 @@ enum ExecCommand: ActingCommand {
     var program = session.program(for: arguments)
     if let input = arguments.option("--stdin") {
       program.input = input.matches("null") ? .null : .inherited
+      program.isForeground = program.isForeground && program.input == .inherited
     }
     let timeout = try arguments.option("--timeout").map { (word) throws(Diagnostic) in
       try Quantity.duration(word, "a duration")

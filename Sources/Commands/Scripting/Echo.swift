@@ -53,7 +53,12 @@ enum SectionCommand: ActingCommand {
 
 extension Session {
   fileprivate func present(_ kind: Presentation, _ arguments: Arguments) {
+    present(kind, arguments.all("TEXT").map(\.displayed).joined(separator: " "))
+  }
+
+  /// Shows it behind what was printed before.
+  func present(_ kind: Presentation, _ text: String) {
     output.flush()
-    reporter.present(kind, arguments.all("TEXT").map(\.displayed).joined(separator: " "))
+    reporter.present(kind, text)
   }
 }

@@ -56,6 +56,8 @@ struct Feature {
   }
 
   static var list: String {
-    all.map { "  \($0.name.padded(to: 13)) \($0.meaning)" }.joined(separator: "\n")
+    let all = all
+    let width = all.map { $0.name.count }.max() ?? 0
+    return all.map { "  \($0.name.padded(to: width))  \($0.meaning)" }.joined(separator: "\n")
   }
 }

@@ -44,7 +44,8 @@ final class PromptLoop {
     begin()
     while true {
       let outcome =
-        editor.hasInput ? .ready([0]) : session.turn(watching: [0], nanoseconds: nil)
+        editor.hasInput
+        ? .ready([0]) : session.turn(watching: [0], nanoseconds: session.noticeInterval)
       // A signal is older than what was typed behind it.
       if Signals.isWaiting { try takeSignals() }
       sayNotices()
@@ -88,7 +89,8 @@ final class PromptLoop {
         session.resizeTerminals()
         editor.resize()
       case .continue: editor.resume()
-      case .child, .pipe, .quit, .terminalStop: break
+      case .child: session.refreshJobs()
+      case .pipe, .quit, .terminalStop: break
       default:
         // Whoever started us goes on in a line of its own.
         editor.cancel()

@@ -14,13 +14,14 @@ struct ShownLine {
     let from = Self.start(bytes, line, mark, width)
     var shown = from > line.lowerBound ? "..." : ""
     var columns = shown.utf8.count
+    let end = Self.fits(bytes, from..<line.upperBound, width - columns) ? width : width - 3
     var scalars = ScalarSequence(bytes, in: from..<line.upperBound)
     var offset = scalars.offset
     while let scalar = scalars.next() {
       let piece = Self.shown(scalar)
       let pieceWidth = piece.displayWidth
       if offset < mark.lowerBound { indent = columns + pieceWidth }
-      if columns + pieceWidth > width {
+      if columns + pieceWidth > end {
         shown += "..."
         break
       }
@@ -44,6 +45,16 @@ struct ShownLine {
     // Not in the middle of a character.
     while start > line.lowerBound, bytes[start] & 0xc0 == 0x80 { start -= 1 }
     return start
+  }
+
+  private static func fits(_ bytes: Bytes, _ part: Range<Int>, _ width: Int) -> Bool {
+    var columns = 0
+    var scalars = ScalarSequence(bytes, in: part)
+    while let scalar = scalars.next() {
+      columns += shown(scalar).displayWidth
+      if columns > width { return false }
+    }
+    return true
   }
 
   private static func shown(_ element: ScalarSequence.Element) -> String {

@@ -17,10 +17,11 @@ struct ChannelSteps: Facet {
       guard plan.isHeld else { return plan.add(report) }
       // Before the program is there it can be looked at; afterwards it may be gone. Its init can
       // not be looked at, so that for this moment the memory that the two share is let be seen.
-      if plan.usesInit { plan.control(ProcessControl.setDumpable, 1) }
+      let isHidden = plan.usesInit && plan.program.isObserved
+      if isHidden { plan.control(ProcessControl.setDumpable, 1) }
       plan.add(report)
       plan.add(Self.gate)
-      if plan.usesInit { plan.control(ProcessControl.setDumpable, 0) }
+      if isHidden { plan.control(ProcessControl.setDumpable, 0) }
       return
     }
     // Holding cloche's end open, a child would never see that cloche is gone.

@@ -50,12 +50,12 @@ public struct InitProcess: Facet {
       if !context.has(.pid) { plan.control(ProcessControl.setChildSubreaper, 1) }
       return
     }
-    // Out of reach of the terminal's ^C, which would reach the program twice. Who leads a session
-    // is out of it already.
-    if plan.terminal == nil { plan.call(.setpgid, .number(0), .number(0)) }
     // A process that the inside can trace could be made to lie to cloche. See ptrace(2).
     plan.control(ProcessControl.setDumpable, 0)
     plan.spawn(sharingMemory: !context.has(.time))
+    // Out of reach of the terminal's ^C, which would reach the program twice. Behind the spawn: the
+    // program stays in the group that may read the terminal. Who leads a session is out already.
+    if plan.terminal == nil { plan.addToInit(Step(.setpgid, [.number(0), .number(0)])) }
     // The init executes nothing, so that nothing closes by itself: the channel is put in front, and
     // all behind it goes. When it has the number already, EINVAL says so.
     var move = Step(

@@ -28,6 +28,8 @@ struct OwnTerminal {
 
   private func open(_ path: Bytes, _ plan: inout PlanBuilder) {
     plan.ownsTerminal()
+    plan.causes = TerminalCauses.explain
+    defer { plan.causes = nil }
     // The control message of unix(7) has to lie in one piece: its head, which says that one
     // descriptor follows (cmsg_len, SOL_SOCKET, SCM_RIGHTS), then the descriptor.
     let rights = plan.cell("scm_rights", value: 20)

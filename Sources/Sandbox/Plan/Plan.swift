@@ -131,12 +131,15 @@ public protocol Holding: AnyObject {
 
 /// What a limit did.
 public struct Trouble: Sendable {
+  /// `pids`
+  public let resource: String
   /// `out of memory, limit 64M`
   public let text: String
   /// It ended a process.
   public let isDeadly: Bool
 
-  public init(_ text: String, isDeadly: Bool) {
+  public init(_ resource: String, _ text: String, isDeadly: Bool) {
+    self.resource = resource
     self.text = text
     self.isDeadly = isDeadly
   }

@@ -96,9 +96,10 @@ extension Syntax {
 }
 
 extension Syntax {
-  /// How many arguments it takes, where their number is all that can be wrong with them.
+  /// How many arguments it takes, where their number is all that can be wrong with them. Options are
+  /// beside that.
   public var onlyCounts: ClosedRange<Int>? {
-    guard forms.count == 1, options.isEmpty else { return nil }
+    guard forms.count == 1 else { return nil }
     return Self.counts(forms[0].elements)
   }
 
@@ -114,8 +115,9 @@ extension Syntax {
         high = .max / 2
       case .many(_, let kind) where kind.acceptsAll: high = .max / 2
       case .optional(let inner):
-        guard let counts = counts(inner), counts.upperBound < .max / 2 else { return nil }
-        high += counts.upperBound
+        // It may be there in a part only where what follows may be missing too.
+        guard let counts = counts(inner), counts.lowerBound <= 1 else { return nil }
+        high = min(high + counts.upperBound, .max / 2)
       default: return nil
       }
     }

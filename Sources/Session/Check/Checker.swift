@@ -159,9 +159,10 @@ public struct Checker {
     guard let index = session.commands.index(of: name) else {
       return definition(script, node, &state)
     }
-    if !node.isBackground, let counts = launchChecks.counts(of: index, in: session.commands),
-      counts.contains(words.count - 1)
+    if let shape = launchChecks.shape(of: index, in: session.commands),
+      isRight(script, words, node, shape)
     {
+      if shape.launches, !state.isGuarded { checkLaunch(state.context) }
       return
     }
     let entry = session.commands.commands[index]
@@ -176,6 +177,19 @@ public struct Checker {
     } catch {
       diagnostics.append(error)
     }
+  }
+
+  /// Whether a look at the words is enough to know that nothing is wrong with them.
+  private func isRight(
+    _ script: Script, _ words: Range<Int>, _ node: Script.Node, _ shape: LaunchChecks.Shape
+  ) -> Bool {
+    guard !node.isBackground || shape.launches, shape.counts.contains(words.count - 1) else {
+      return false
+    }
+    guard shape.hasOptions, words.count > 1 else { return true }
+    // A value of a variable may begin with anything.
+    let first = script.words[words.lowerBound + 1]
+    return first.shape == .plain && script.text(of: first).first != UInt8(ascii: "-")
   }
 
   /// `$@` may be any number of words: only what does not depend on them can be judged.

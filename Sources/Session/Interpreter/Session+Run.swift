@@ -79,7 +79,12 @@ extension Session {
     guard let signal = Signals.take() else { return }
     switch signal {
     case .windowChange: resizeTerminals()
-    case .child, .pipe: return
+    case .continue: resumeTerminal()
+    // That one has stopped, nothing else tells.
+    case .child: refreshJobs()
+    case .pipe, .terminalStop: return
+    // At a prompt no key ends cloche.
+    case .quit where settings.isInteractive: throw .signal(.interrupt)
     default: throw .signal(signal)
     }
   }

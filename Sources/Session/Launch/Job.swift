@@ -34,8 +34,14 @@ public final class Job {
   public internal(set) var isInBackground = false
   /// What is typed while it is in the foreground is for its terminal.
   var takesInput = false
+  /// What is typed is passed on to a terminal of its own.
+  var isRelayed: Bool { plan.ownsTerminal && takesInput }
   /// That it has stopped has been said.
   var isStopKnown = false
+  /// What its limits do is looked at no sooner than this, on the monotonic clock.
+  var nextLook = 0
+  /// The resources whose limit has been told to have done something.
+  var toldResources: Set<String> = []
   /// Once it has ended and everything of it is taken down.
   var outcome: Outcome?
   /// On the monotonic clock: then it is asked to end, and a second later made to.
@@ -48,6 +54,9 @@ public final class Job {
   private let outerTerminal: Terminal?
   /// What programs inside have changed about the terminal that shows their output.
   var modes = TerminalModes()
+  /// In the background: a line that it has begun to write, and when that is shown as it is.
+  var openLine: Bytes = []
+  var lineDeadline: Int?
   /// The child, its init or its program may still have something to tell.
   private(set) var channelIsOpen = true
   /// The program got as far as its execve.
@@ -186,8 +195,10 @@ public final class Job {
     return plan.usesInit ? record.pid : child.pid
   }
 
-  /// Nanoseconds until its time is up; nil where it has all the time of the world.
-  var remaining: Int? { deadline.map { max(0, $0 - Clock.monotonic) } }
+  /// Nanoseconds until something is due; nil where it has all the time of the world.
+  var remaining: Int? {
+    [deadline, lineDeadline].compactMap { $0 }.min().map { max(0, $0 - Clock.monotonic) }
+  }
 
   /// Asks a job whose time is up to end; a second later it has to.
   func endIfDue() {

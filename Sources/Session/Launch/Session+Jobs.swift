@@ -34,18 +34,20 @@ extension Session {
   /// Waits for a job that has the terminal. Its status; 128 and the signal when it has stopped.
   func attend(_ job: Job, isForeground: Bool) throws(Diagnostic) -> Int32 {
     job.isInBackground = false
-    let relays = job.plan.ownsTerminal && job.takesInput
-    if relays {
+    showOpenLine(of: job)
+    if job.isRelayed {
       savedTerminal = savedTerminal ?? Terminal.saved()
       savedTerminal?.makeRaw()
-      Signals.note(.windowChange)
+      for signal in [Signal.windowChange, .continue] { Signals.note(signal) }
     }
+    attended = isForeground || job.isRelayed ? job : nil
     wait(for: job)
     if let interruption {
       if case .deadline = interruption { job.record.reason = .timedOut }
       end(job)
     }
-    if job.state == .ended { finishOutput(of: job) }
+    takeOutput(of: job)
+    attended = nil
     let left = isForeground ? Terminal.saved() : nil
     takeTerminalBack(from: job, isForeground: isForeground)
     if case .stopped(let signal) = job.state {
@@ -79,8 +81,7 @@ extension Session {
     savedTerminal = nil
     let wasCutOff = job.record.signal == .kill || job.record.reason == .timedOut
     if job.plan.ownsTerminal {
-      output.pass(Bytes(job.modes.restoring.utf8))
-      job.modes = TerminalModes()
+      restoreModes(of: job)
     } else if isForeground, wasCutOff, hasFullTerminal {
       output.pass(Bytes(TerminalModes.restoringAnything.utf8))
     }
@@ -100,6 +101,7 @@ extension Session {
       if settings.isInteractive { reporter.say("") }
       return
     }
+    if signal == .quit, settings.isInteractive { reporter.say("") }
     let name = record.program.first?.displayed ?? "the program"
     let why = record.reason == .outOfMemory ? record.troubles.first.map { ": \($0.text)" } : nil
     reporter.say("cloche: `\(name)` was killed by \(signal.name)\(why ?? "")")
@@ -127,6 +129,7 @@ extension Session {
   /// A job has ended in the background: nothing of it is kept but how it came out.
   func settle(_ job: Job) {
     job.outcome = conclude(job)
+    restoreModes(of: job)
     endedJobs.append(job)
   }
 
@@ -225,12 +228,34 @@ extension Session {
       return !job.isStopKnown
     }
     for job in stopped { job.isStopKnown = true }
-    return (stopped + endedJobs).map { job in
-      if case .refused(let error) = job.outcome, !job.record.isOwnStatus {
-        return "[\(job.number)] \(error.message): \(job.text)"
+    return troublesOfJobs()
+      + (stopped + endedJobs).map { job in
+        if case .refused(let error) = job.outcome, !job.record.isOwnStatus {
+          return "[\(job.number)] \(error.message): \(job.text)"
+        }
+        return "[\(job.number)] \(job.stateText): \(job.text)"
       }
-      return "[\(job.number)] \(job.stateText): \(job.text)"
+  }
+}
+
+extension Session {
+  /// Nanoseconds after which notices may have come that nothing else tells of; nil where none can.
+  public var noticeInterval: Int? {
+    jobs.contains { $0.isInBackground && !$0.holdings.isEmpty } ? 1_000_000_000 : nil
+  }
+
+  /// What limits have begun to do to jobs in the background, looked at once a second at most.
+  private func troublesOfJobs() -> [String] {
+    var notices: [String] = []
+    for job in jobs where job.isInBackground && !job.holdings.isEmpty {
+      guard Clock.monotonic >= job.nextLook else { continue }
+      job.nextLook = Clock.deadline(after: 1_000_000_000)
+      for trouble in job.holdings.flatMap(\.troubles)
+      where job.toldResources.insert(trouble.resource).inserted {
+        notices.append("[\(job.number)] \(trouble.text): \(job.text)")
+      }
     }
+    return notices
   }
 }
 

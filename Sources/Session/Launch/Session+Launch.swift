@@ -29,11 +29,19 @@ extension Session {
     _ program: Program, in context: Context? = nil, timeout: Int? = nil
   ) throws(Diagnostic) -> Int32 {
     let deadline = timeout.map { Clock.deadline(after: $0) }
+    // Before the launch: what stops cloche's group would stop a child that is still in it.
+    if program.input == .inherited, ownsTerminal(in: context) { Terminal.awaitForeground() }
     if program.isForeground { savedTerminal = Terminal.saved() }
     let job = try launchNoted(program, in: context)
     job.deadline = deadline
-    job.takesInput = program.input == .inherited
+    // At a prompt its keys are for its terminal, even if it reads something else.
+    job.takesInput =
+      program.input == .inherited || (job.plan.ownsTerminal && settings.isInteractive)
     return try attend(job, isForeground: program.isForeground)
+  }
+
+  private func ownsTerminal(in context: Context?) -> Bool {
+    (context ?? self.context)[TerminalSetting.self]?.kind == .own
   }
 
   /// A launch whose failure is the last job's.

@@ -7,6 +7,8 @@ import Language
 struct Relay {
   /// Not yet taken by the program.
   var pending: [UInt8] = []
+  /// What was typed last began a line.
+  var endsLine = true
   /// There is more to come.
   var isOpen = true
 }
@@ -14,6 +16,10 @@ struct Relay {
 extension Session {
   /// A job's output goes this far before something else is looked at.
   private static let pieceSize = 1 << 16
+  /// More than the kernel holds of what was written to a terminal.
+  private static let mostHeld = 1 << 20
+  /// A line in the background may take this long, in nanoseconds, before its beginning is shown.
+  private static let lineTime = 50_000_000
 
   /// Shows what a job has written to its terminal, as far as it is there.
   func showOutput(of job: Job) {
@@ -32,18 +38,57 @@ extension Session {
     if isClosed { job.terminal = nil }
     guard !bytes.isEmpty else { return }
     bytes.withUnsafeBytes { job.modes.note($0) }
-    showAside { output.pass(bytes) }
+    show(bytes, of: job)
+    // As with a pipe that nobody reads: the programs inside get SIGHUP.
+    if output.failure != nil { job.terminal = nil }
   }
 
-  /// What is left when the program has ended. Processes that it left may hold the other end, so only
-  /// what is there is taken.
-  func finishOutput(of job: Job) {
-    while let terminal = job.terminal {
-      guard case .ready? = try? Poll.wait(for: [terminal.descriptor.rawValue], nanoseconds: 0)
-      else { break }
+  /// A job in the background shows whole lines: someone may be typing below.
+  private func show(_ bytes: Bytes, of job: Job) {
+    guard job !== attended, let presenter else { return output.pass(bytes) }
+    let lines = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes[...$0] } ?? []
+    if !lines.isEmpty {
+      let whole = job.openLine + lines
+      job.openLine = []
+      presenter { output.pass(whole) }
+    }
+    job.openLine += bytes[lines.endIndex...]
+    job.lineDeadline = Clock.deadline(after: Self.lineTime)
+    if job.openLine.count > Self.pieceSize { showOpenLine(of: job) }
+  }
+
+  /// A line that was not finished in time is shown as it is, on a line of its own.
+  func showOpenLine(of job: Job) {
+    job.lineDeadline = nil
+    guard !job.openLine.isEmpty, let presenter else { return }
+    let line = job.openLine + Bytes("\r\n".utf8)
+    job.openLine = []
+    presenter { output.pass(line) }
+  }
+
+  /// What a program wrote before it stopped or ended. Processes beside it may write on, so that no more
+  /// is taken than it can have written.
+  func takeOutput(of job: Job) {
+    for _ in 0..<Self.mostHeld / Self.pieceSize {
+      guard let terminal = job.terminal, Poll.canRead(terminal.descriptor.rawValue) else { break }
       showOutput(of: job)
     }
+  }
+
+  /// What is left when the program has ended.
+  func finishOutput(of job: Job) {
+    takeOutput(of: job)
+    showOpenLine(of: job)
     job.terminal = nil
+  }
+
+  /// Switches off what programs have left switched on in the terminal that shows their output.
+  func restoreModes(of job: Job) {
+    let text = Bytes(job.modes.restoring.utf8)
+    job.modes = TerminalModes()
+    if text.isEmpty { return }
+    guard let presenter else { return output.pass(text) }
+    presenter { output.pass(text) }
   }
 
   /// One look at all the jobs while one of them has what is typed.
@@ -59,10 +104,21 @@ extension Session {
   }
 
   private func take(_ relay: inout Relay, for job: Job) {
-    relay.pending = (try? Descriptors.read(.standardInput, room: 4096)) ?? []
-    guard relay.pending.isEmpty else { return }
+    do throws(KernelError) {
+      relay.pending = try Descriptors.read(.standardInput, room: 4096)
+    } catch {
+      // Somebody else has read it.
+      if error.errno == .resourceTemporarilyUnavailable || error.errno == .interrupted { return }
+    }
+    if let last = relay.pending.last {
+      relay.endsLine = last == UInt8(ascii: "\n")
+      return
+    }
     relay.isOpen = false
-    if let end = job.terminal?.endOfInput { relay.pending = [end] }
+    // Behind the beginning of a line, the first one only sends that off.
+    if let end = job.terminal?.endOfInput {
+      relay.pending = relay.endsLine ? [end] : [end, end]
+    }
   }
 
   private func send(_ relay: inout Relay, to job: Job) {
@@ -83,16 +139,32 @@ extension Session {
     return bytes.firstIndex { terminal.stops($0) }
   }
 
-  /// Shows something beside what is being typed.
-  func showAside(_ show: () -> Void) {
-    guard let presenter else { return show() }
-    presenter(show)
-  }
-
   /// The terminals of the jobs get the size of cloche's.
   public func resizeTerminals() {
     guard let size = WindowSize.current else { return }
     for job in jobs { job.terminal?.resize(to: size) }
+  }
+
+  /// Cloche was stopped and goes on. The job that has the terminal gets it again; what typed is
+  /// for, whoever stopped cloche may have changed.
+  func resumeTerminal() {
+    resizeTerminals()
+    guard let job = attended, Terminal.isOurs else { return }
+    if job.plan.ownsTerminal {
+      savedTerminal?.makeRaw()
+    } else if let group = job.group {
+      Terminal.giveForeground(to: group)
+      job.send(.continue)
+    }
+  }
+
+  /// A program was stopped by its ^Z, and no prompt is there that could make it go on: cloche is
+  /// stopped like it, and whoever makes cloche go on means both.
+  func stop(with job: Job) {
+    savedTerminal?.restore()
+    Process.stopGroup()
+    savedTerminal?.makeRaw()
+    letGoOn(job)
   }
 }
 

@@ -14,6 +14,9 @@ extension Session {
       case .interrupted, .timedOut: takeInterruption()
       case .ready: break
       }
+      if job.state == .stopped(.terminalStop), job.isRelayed, !settings.isInteractive {
+        stop(with: job)
+      }
     }
   }
 
@@ -66,6 +69,7 @@ extension Session {
         job.letEnd()
       }
       if mayHaveStopped || ready.contains(job.child.processDescriptor.rawValue) { job.lookAfter() }
+      if let deadline = job.lineDeadline, Clock.monotonic >= deadline { showOpenLine(of: job) }
       if job.isInBackground, job.state == .ended { settle(job) }
     }
   }
@@ -85,10 +89,7 @@ extension Session {
   /// The rest of what a job wrote. A process that it left behind may hold the pipe open, so only
   /// what is there is taken.
   func drain(_ job: Job) throws(Diagnostic) {
-    while let capture = job.capture {
-      guard case .ready? = try? Poll.wait(for: [capture.rawValue], nanoseconds: 0) else { break }
-      readCapture(of: job)
-    }
+    while let capture = job.capture, Poll.canRead(capture.rawValue) { readCapture(of: job) }
     if output.isCapturing, output.captureIsFull {
       takeDown(job)
       throw Diagnostic(
@@ -108,12 +109,10 @@ extension Session {
     let limit = Clock.monotonic + 1_000_000_000
     while job.state != .ended {
       let remaining = limit - Clock.monotonic
-      if remaining <= 0 {
-        job.kill()
-        _ = turn(watching: [], nanoseconds: nil)
-      } else {
-        _ = turn(watching: [], nanoseconds: remaining)
-      }
+      if remaining <= 0 { job.kill() }
+      let outcome = turn(watching: [], nanoseconds: remaining <= 0 ? nil : remaining)
+      // It is ended already, so that another signal has nothing to add.
+      if case .interrupted = outcome { _ = Signals.take() }
     }
   }
 
