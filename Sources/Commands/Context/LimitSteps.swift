@@ -131,7 +131,7 @@ final class HeldGroup: Holding {
     }
     for path in group.lostPaths {
       troubles.append(
-        Trouble("\(path) was removed from outside, and its limits with it", isDeadly: false))
+        Trouble(path, "\(path) was removed from outside, and its limits with it", isDeadly: false))
     }
     return troubles
   }
