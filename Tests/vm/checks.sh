@@ -213,8 +213,8 @@ fi
 limits='pids memory swap cpu cpus mems devices hugetlb notify-on-release'
 slow='cpu-weight io io-weight net'
 for option in '' --delegated; do
-  # Who sets them is the same to those that take seconds to be seen: once is enough on v1.
-  [ -z "$option" ] || [ -n "$busy" ] || slow=
+  # Those that take seconds to be seen are the same to any user of v1, and on hybrid the same as there.
+  [ -n "$busy" ] || { [ -z "$option" ] && [ -z "$v2" ]; } || slow=
   # shellcheck disable=SC2086
   CLOCHE=$cloche LIMITS_DISK=/dev/vda LIMITS_SLOW_DISK=/dev/vdb LIMITS_PREPARE=yes \
     "$repository/scripts/limits-report" $option $limits $slow | {

@@ -10,18 +10,21 @@ enum LimitCommand: BuildingCommand, ActingCommand {
   static let group = CommandGroup.context
   static let summary = "how much the whole sandbox gets, by control groups"
   static let meaning = """
-    cloche makes a control group, writes the limits, has the child join it before anything else, and \
-    removes it when the sandbox has ended. The words are the same on cgroup v1 and v2. `max` lifts a \
-    limit. Without arguments: the limits asked for, and what the kernel stored at the last run.
-    `swap` is beside the memory; on v1 it needs `limit memory`, as there the two are one number. \
-    `cpus` and `mems` are lists like 0-1,3. `io` takes a whole disk, and rates by the second: rbps \
-    and wbps bytes read and written, riops and wiops operations. v1 slows only what is written \
-    with O_DIRECT or O_SYNC. `devices none` leaves no device file that could be opened, /dev/null included; \
-    `devices allow` is an exception, r to read, w to write, m to make one. `hugetlb 2M 4` is four \
-    pages of 2 MiB. `net 1M` is a MiB a second, on the loopback interface that `ns net` gives, so \
-    between the programs inside. `notify-on-release on` has the kernel run the release agent of \
-    a v1 host, where one is set, when the group is empty; cloche removes its groups without it. \
-    `limit --job %1 pids 40` changes a running job's limit at once.
+    cloche makes a control group, writes the limits, has the program join it before anything else, and \
+    removes it when the sandbox has ended. The words are the same on cgroup v1 and v2; `help limits` \
+    tells what they are. `max` lifts a limit. Without arguments: the limits asked for, and what the \
+    kernel stored at the last run. `limit --job %1 pids 40` changes a running job's limit at once.
+    `pids` counts all processes and threads inside. `swap` is beside the memory; on v1 it needs `limit memory`, as there \
+    the two are one number. `cpus` and `mems` are lists like 0-1,3. `io` takes a whole disk, and rates \
+    by the second: rbps and wbps bytes read and written, riops and wiops operations; v1 slows only \
+    what is read or written with O_DIRECT or O_SYNC. `devices none` leaves no device file that could be opened, \
+    /dev/null included; `devices allow` is an exception, r to read, w to write, m to make one. \
+    `hugetlb 2M 4` is four pages of 2 MiB. `net 1M` is a MiB a second, on the loopback interface that \
+    `ns net` gives, so between the programs inside.
+    `notify-on-release on` limits nothing: on a v1 host the kernel then runs the host's release agent \
+    each time a group becomes empty. It does nothing where no agent is set, as on most hosts (the file \
+    release_agent at the top of a hierarchy; cloche never sets it), and v2 has no such thing. cloche \
+    removes its groups itself, with or without it.
     """
   static let manualPages = ["cgroups(7)", "cpuset(7)"]
   static let syntax = Syntax(

@@ -10,9 +10,11 @@ enum FreezeCommand: ActingCommand {
   static let group = CommandGroup.running
   static let summary = "stop all processes of a job where they are, unseen by them"
   static let meaning = """
-    The freezer of control groups, cgroup.freeze or freezer.state: unlike SIGSTOP it stops every \
-    process of the job at once, and none of them can tell. A job without a group that can be \
-    frozen gets one, and its processes are moved there. `thaw %N` lets it go on; what ends it thaws it.
+    Without %N it is the latest job in the background. The freezer of control groups does it (cgroup.freeze on v2, \
+    freezer.state on v1): unlike SIGSTOP it stops every process of the job at once, and none of them \
+    can tell. A job without a group that can be frozen gets one, and its processes are moved there; so \
+    it needs root or groups of your own, as `limit` does. `thaw %N` lets it go on; `kill -KILL %N` \
+    ends it, frozen or not.
     """
   static let manualPages = ["cgroups(7)"]
   static let syntax = Syntax(Syntax.Form(.optional([.value("%N", .job)])))

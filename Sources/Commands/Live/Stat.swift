@@ -11,7 +11,8 @@ enum StatCommand: ActingCommand {
   static let summary = "what a job uses, against its limits"
   static let meaning = """
     The counters that the kernel keeps of the job's control group, each beside its limit where there \
-    is one, and on cgroup v2 how much of the time its processes waited (PSI). Without %N it is the \
+    is one, and on cgroup v2 how much of the time its processes waited for a CPU, memory or a disk \
+    (pressure, PSI). A job without limits has no group, and nothing is counted. Without %N it is the \
     job in the background, else the last one that ended. `${job:stat.COUNTER}` is the same for scripts.
     """
   static let manualPages = ["cgroups(7)", "proc_pressure(5)"]

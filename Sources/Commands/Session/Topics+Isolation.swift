@@ -82,11 +82,13 @@ extension Topic {
       swap       what does not fit into memory and swap is killed too
       cpu        nothing fails; the program waits for the next tenth of a second
       cpus       it sees fewer CPUs: sched_getaffinity(2), nproc(1)
+      mems       its memory lies on these nodes of the machine only: numa(7)
       io, net    nothing fails; reads, writes and packets wait
       devices    open and mknod fail with EPERM, whoever asks
       hugetlb    mmap fails with ENOMEM
 
-    The weights matter only where others want the same CPU or disk.
+    `cpu-weight` and `io-weight` matter only where others want the same CPU or disk. `io-weight` needs \
+    a disk with the scheduler BFQ, or io.cost. `notify-on-release` limits nothing: `help limit`.
 
     `rlimit` is something else: most of its limits hold for each process alone, so that a program \
     gets round them by starting another.
