@@ -71,15 +71,16 @@ import Testing
       (["--record"], "error[E0201]: `--record` needs PATH"),
     ] as [([String], String)])
   func aUsageError(_ words: [String], _ message: String) {
-    let run = Cloche.run(words + ["-c", "echo never"])
     let alone = Cloche.run(words)
     #expect(alone.status == 2)
     #expect(alone.err.hasPrefix(message), "\(alone.err)")
     #expect(alone.err.hasSuffix(Self.usage))
     #expect(alone.err.contains("--> command line:1:"))
     #expect(alone.out.isEmpty)
-    // Unless the next word is taken as its value.
-    if !alone.err.contains("needs") { #expect(run.status == 2 && run.out.isEmpty) }
+    // Else the next word would be its value, and a file be made of that name.
+    if alone.err.contains("needs") { return }
+    let run = Cloche.run(words + ["-c", "echo never"])
+    #expect(run.status == 2 && run.out.isEmpty)
   }
 
   @Test func theExactShapeOfAUsageError() {
