@@ -182,6 +182,11 @@ enum KillCommand: ActingCommand {
     session.refreshJobs()
     for name in arguments.all("%N") {
       let job = try session.job(name, for: arguments.command)
+      // One that is stopped counts as running from here on, whenever it wakes up.
+      if signal == .continue, case .stopped = job.state {
+        session.letGoOn(job)
+        continue
+      }
       job.send(signal)
       if [.terminate, .hangup].contains(signal) {
         job.letThaw()
