@@ -3,6 +3,7 @@ import Kernel
 import Language
 import Sandbox
 import Session
+import TestSupport
 import Testing
 
 /// The example of each command works: parsed, checked, and as far as it launches, lowered to a plan.
@@ -45,5 +46,16 @@ import Testing
       }
     }
     #expect(bench.reporter.diagnostics.map(\.message) == [])
+  }
+
+  /// As somebody would who types it after `help`.
+  @Test(
+    .enabled(if: Machine.isRoot && Machine.hasUserNamespaces, "examples are root's"),
+    arguments: names)
+  func runs(name: String) throws {
+    let folder = TemporaryFolder()
+    let run = Cloche.run(["-c", try example(name)], folder: folder.path)
+    #expect(run.status == 0, "\(run.err)")
+    #expect(Leftovers.groups(of: run).isEmpty)
   }
 }
