@@ -33,6 +33,8 @@ public enum Registry {
     .acting(PlanCommand.self),
     .acting(StatCommand.self),
     .acting(WatchCommand.self),
+    .acting(ExplainCommand.self),
+    .acting(DoctorCommand.self),
     .acting(UndoCommand.self),
     .acting(RedoCommand.self),
     .acting(ResetCommand.self),

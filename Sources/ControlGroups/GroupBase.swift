@@ -158,11 +158,24 @@ final class GroupBase {
   /// Removes what cloches that were killed have left in a hierarchy. A group whose maker lives is
   /// locked, and one that somebody else has made is not taken.
   static func sweep(_ hierarchy: Hierarchy) {
+    forEachLeftover(in: hierarchy) { try? $0.remove() }
+  }
+
+  /// The paths of those groups; they are left as they are.
+  static func leftovers(in hierarchy: Hierarchy) -> [String] {
+    var paths: [String] = []
+    forEachLeftover(in: hierarchy) { paths.append($0.path) }
+    return paths
+  }
+
+  private static func forEachLeftover(in hierarchy: Hierarchy, _ body: (GroupDirectory) -> Void) {
     for group in candidates(in: hierarchy) {
       let base = GroupBase(hierarchy, group)
       for name in Folder.directories(in: hierarchy.path(group)) where isOurs(name) {
-        guard isOwn(hierarchy.path(base.inner(name))) else { continue }
-        try? GroupDirectory(leftBehind: base.inner(name), in: hierarchy)?.remove()
+        guard isOwn(hierarchy.path(base.inner(name))),
+          let left = GroupDirectory(leftBehind: base.inner(name), in: hierarchy)
+        else { continue }
+        body(left)
       }
     }
   }

@@ -85,14 +85,7 @@ public final class GroupManager {
   private func sweepOnce() {
     guard !hasSwept else { return }
     hasSwept = true
-    var mounts: Set<String> = []
-    // What is frozen on v1 can be killed only when it is thawed.
-    let freezersFirst = library.controllers.sorted {
-      $0.controller == "freezer" && $1.controller != "freezer"
-    }
-    for mounted in freezersFirst where mounts.insert(mounted.mount).inserted {
-      GroupBase.sweep(Hierarchy(mounted))
-    }
+    Self.removeLeftovers()
   }
 
   /// Puts back what was changed. Called when no group is left.

@@ -270,4 +270,25 @@ import Testing
     #expect(nothing.status == 1)
     #expect(nothing.err.contains("nothing is about `xyzzy`"))
   }
+
+  @Test func explainOfAStep() {
+    let run = Cloche.commands(
+      "ns user uts\nhostname mocker\nexplain hostname\nexplain 2\nexplain 1")
+    #expect(run.status == 0, "\(run.err)")
+    #expect(run.out.contains("hostname NAME"))
+    #expect(run.out.contains("asked for by `ns user uts`, -c:1"))
+    #expect(run.out.contains("step 1 of "))
+    expectFits(run.out)
+    #expect(Cloche.commands("explain 999").err.contains("there is no step 999"))
+    #expect(Cloche.commands("explain").status == 2)
+  }
+
+  @Test func theDoctorKnowsEveryFeature() throws {
+    let text = Cloche.commands("doctor")
+    #expect(text.status == 0 && text.out.contains("limit.pids") && text.out.contains("userns"))
+    expectFits(text.out)
+    let json = try StrictJSON(Cloche.commands("doctor --json").output)
+    #expect(json.names == ["features", "leftovers"])
+  }
+
 }

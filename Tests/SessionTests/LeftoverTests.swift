@@ -121,4 +121,28 @@ import Testing
     #expect(run.out == "gone\n")
     _ = Finished.running(["pkill", "-9", "-f", "^\(Leftovers.marker)"])
   }
+
+  @Test(.enabled(if: Machine.canLimit, "no control groups can be made here"))
+  func theDoctorShowsWhatIsLeftAndTakesIt() {
+    let killed = Cloche.commands("limit pids 20; exec sh -c 'kill -9 $PPID; sleep 60'")
+    let shown = Cloche.commands("doctor").out
+    // Any other cloche may have been faster.
+    #expect(shown.contains("/cloche-\(killed.pid)-") || Leftovers.groups(of: killed).isEmpty)
+    #expect(Cloche.commands("doctor --clean").status == 0)
+    #expect(Leftovers.groups(of: killed).isEmpty)
+  }
+
+  @Test(.enabled(if: Machine.canLimit, "no control groups can be made here"))
+  func theDoctorLeavesTheLivingAlone() {
+    let run = Cloche.commands(
+      """
+      limit pids 20
+      exec sleep 60 &
+      capture host '\(Cloche.path)' -c 'doctor --clean'
+      not test $out contains /cloche-${host:pid}-
+      capture stat --json
+      assert $out contains '"pids.current":{"value":1,'
+      """)
+    #expect(run.status == 0, "\(run.err)")
+  }
 }

@@ -23,15 +23,17 @@ enum HelpCommand: ActingCommand {
       session.output.write(HelpText.overview(session))
       return 0
     }
-    guard let text = HelpText.topic(topic, session) else {
-      let names = session.commands.allNames + Topic.names
-      throw Diagnostic(
-        .unknownWord, "no help on `\(topic.displayed)`", at: topic.span,
-        label: Suggestion.label(for: topic.text, among: names)
-      ).fix("`help` lists the commands, `apropos WORD` searches")
-    }
-    session.output.write(text)
+    session.output.write(try text(on: topic, session))
     return 0
+  }
+
+  /// What is said of a command, a topic or an error.
+  static func text(on topic: Argument, _ session: Session) throws(Diagnostic) -> String {
+    if let text = HelpText.topic(topic, session) { return text }
+    throw Diagnostic(
+      .unknownWord, "no help on `\(topic.displayed)`", at: topic.span,
+      label: Suggestion.label(for: topic.text, among: session.commands.allNames + Topic.names)
+    ).fix("`help` lists the commands, `apropos WORD` searches")
   }
 }
 

@@ -1,0 +1,58 @@
+import ControlGroups
+import Language
+import Sandbox
+import Session
+
+/// `doctor`: what this host can do, and what dead cloches have left.
+enum DoctorCommand: ActingCommand {
+  static let name = "doctor"
+  static let group = CommandGroup.looking
+  static let summary = "what this host can do, and what dead sessions have left"
+  static let meaning = """
+    Each feature that `have` knows, tried where only trying tells, with what would give the missing \
+    ones. Then the control groups of cloches that were killed; everything else of theirs died with \
+    them. The first limit of a session removes such groups, `doctor --clean` does so now. Those of \
+    a cloche that lives are never touched.
+    """
+  static let manualPages = ["cgroups(7)"]
+  static let syntax = Syntax(
+    Syntax.Form(),
+    options: [Syntax.Option("--clean", nil, "remove what dead sessions have left"), .json])
+  static let example = "doctor"
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    // First of all: whoever tries a limit sweeps.
+    let found = GroupManager.leftovers
+    if arguments.hasOption("--clean") { GroupManager.removeLeftovers() }
+    let features = Feature.all.map { (feature: $0, isPresent: $0.isPresent(session)) }
+    if arguments.hasOption("--json") {
+      session.output.writeLine(json(features, found).text)
+      return 0
+    }
+    for (feature, isPresent) in features {
+      let text = isPresent ? "yes" : "no: \(feature.remedy)"
+      session.output.writeLine(session.textStyle.row(feature.name, 26, text))
+    }
+    let verb = arguments.hasOption("--clean") ? "removed " : "left by a dead session: "
+    for path in found { session.output.writeLine(verb + path) }
+    if found.isEmpty { session.output.writeLine("nothing is left of dead sessions") }
+    return 0
+  }
+
+  private static func json(
+    _ features: [(feature: Feature, isPresent: Bool)], _ leftovers: [String]
+  ) -> JSON {
+    .object([
+      (
+        "features",
+        .array(
+          features.map { entry in
+            .object([
+              ("name", .string(entry.feature.name)), ("present", .bool(entry.isPresent)),
+              ("remedy", entry.isPresent ? .null : .string(entry.feature.remedy)),
+            ])
+          })
+      ), ("leftovers", .array(leftovers.map { .string($0) })),
+    ])
+  }
+}

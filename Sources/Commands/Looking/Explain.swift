@@ -1,0 +1,65 @@
+import Language
+import Sandbox
+import Session
+
+/// `explain`: what a command, a topic or a step does in the kernel.
+enum ExplainCommand: ActingCommand {
+  static let name = "explain"
+  static let group = CommandGroup.looking
+  static let summary = "what a command, or a step of the plan, does in the kernel"
+  static let meaning = """
+    Of a command or a topic what `help` says. Of a number the step of `plan` that has it, for `exec` \
+    in the present context: the call, who makes it, the command that asked for it and what that does.
+    """
+  static let manualPages = ["syscalls(2)"]
+  static let syntax = Syntax(
+    Syntax.Form(.value("COMMAND|TOPIC|STEP", ValueKind(.session(.topics)))))
+  static let example = """
+    ns user uts
+    hostname mocker
+    explain hostname
+    explain 2
+    """
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    guard let word = arguments["COMMAND|TOPIC|STEP"] else { return 1 }
+    if let number = Int(word.text) { return try explain(number, word, arguments, session) }
+    session.output.write(try HelpCommand.text(on: word, session))
+    return 0
+  }
+
+  private static func explain(
+    _ number: Int, _ word: Argument, _ arguments: Arguments, _ session: Session
+  ) throws(Diagnostic) -> Int32 {
+    let plan = try session.plan(session.program(for: arguments, words: "PROGRAM"))
+    let lines = plan.lines
+    guard let line = lines.first(where: { $0.number == number }) else {
+      throw Diagnostic(
+        .outOfRange, "there is no step \(word.displayed)", at: word.span,
+        label: "`plan` has 1 to \(lines.count)")
+    }
+    let style = session.textStyle
+    session.output.writeLine(style.wrap(line.text, first: 0, indent: "    "))
+    session.output.writeLine("step \(number) of \(lines.count), made by \(maker(line.actor))")
+    if !line.call.isEmpty { session.output.writeLine("see \(line.call)(2)") }
+    guard let origin = line.origin, origin != arguments.span else {
+      session.output.writeLine("every launch has it: `show` lists what is done unasked")
+      return 0
+    }
+    session.output.writeLine(
+      "asked for by `\(session.text(of: origin))`, \(session.place(of: origin))")
+    let name = session.text(of: origin).prefix { $0 != " " }
+    if let entry = session.commands.command(named: Bytes(name.utf8)[...]) {
+      session.output.writeLine(style.paragraphs(entry.command.meaning, indent: "  "))
+    }
+    return 0
+  }
+
+  private static func maker(_ actor: Actor) -> String {
+    switch actor {
+    case .parent: "cloche itself"
+    case .`init`: "the init, in the new namespaces"
+    case .child: "the child, which becomes the program"
+    }
+  }
+}
