@@ -42,13 +42,6 @@ public final class GroupManager {
     throw KernelError("number a control group", .noSpace)
   }
 
-  /// Whether a group with a controller can be made, by making one.
-  public func canMakeGroup(for controller: String) -> Bool {
-    guard let group = try? makeGroup(for: [controller]) else { return false }
-    try? group.remove()
-    return true
-  }
-
   private func bases(for controllers: [String]) throws(KernelError) -> [GroupBase] {
     sweepOnce()
     var found: [LibCgroup.Mounted] = []

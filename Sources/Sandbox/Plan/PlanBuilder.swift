@@ -123,9 +123,6 @@ public struct PlanBuilder {
     return cell
   }
 
-  /// A cell for a later step's result.
-  mutating func openCell(_ name: String) -> Cell { plan.launch.cell(name) }
-
   /// Notes that the program has a terminal of its own, which cloche makes ready before the program
   /// sees it.
   mutating func ownsTerminal() {
