@@ -112,6 +112,8 @@ static long make(const cl_plan *plan, const cl_step *step) {
 
 static void forward(const run_state *state, int signal) {
   long program = state->plan->cells[state->plan->program_cell];
+  // Who holds a box has no program; a number below 1 would be everybody.
+  if (program <= 0) return;
   // At its very beginning the program has not made its group yet.
   if (state->plan->cells[state->plan->group_cell] == 0 || RAW2(SYS_kill, -program, signal) < 0)
     RAW2(SYS_kill, program, signal);
@@ -171,6 +173,7 @@ static void make_steps(run_state *state, uint32_t end) {
     const cl_step *step = &plan->steps[index];
     long result;
     long begun = plan->timings ? now() : 0;
+    if (step->kind == CL_HOLD) serve(state);
     if (step->kind == CL_SPAWN) {
       // The new process goes on behind this step. It may share this memory, so it works on a copy.
       run_state program = *state;

@@ -21,6 +21,8 @@ public enum Registry {
     .building(NoNewPrivilegesCommand.self),
     .building(TerminalCommand.self),
     .acting(ExecCommand.self),
+    .acting(UpCommand.self),
+    .acting(DownCommand.self),
     .acting(HostCommand.self),
     .acting(JobsCommand.self),
     .acting(ForegroundCommand.self),

@@ -11,7 +11,11 @@ extension ControlGroup {
   /// - Throws: what refuses a move; EBUSY when there are always new ones.
   public func take(_ list: () -> [Int32]) throws(KernelError) {
     for _ in 0..<1000 {
-      let inside = Set(processes)
+      // In each of its hierarchies: one may have come later than the others.
+      let inside =
+        directories.map { Set($0.allProcesses) }.reduce(nil) { all, some in
+          all?.intersection(some) ?? some
+        } ?? Set<Int32>()
       let outside = list().filter { !inside.contains($0) }
       if outside.isEmpty { return }
       for pid in outside { try move(pid, to: processFiles) }

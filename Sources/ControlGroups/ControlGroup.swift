@@ -6,7 +6,7 @@ import Kernel
 /// `kill` ends it; `value(of:)` and `pressure(_:)` tell how it is.
 public final class ControlGroup {
   let library: LibCgroup
-  let directories: [GroupDirectory]
+  private(set) var directories: [GroupDirectory]
   /// The filter of its devices, where v2 has one.
   private var filter: DeviceFilter?
 
@@ -15,9 +15,16 @@ public final class ControlGroup {
     self.directories = directories
   }
 
+  /// Takes on another directory, in a hierarchy where it has none yet.
+  func add(_ directory: GroupDirectory) { directories.append(directory) }
+
   func directory(of controller: String) -> GroupDirectory? {
     let mount = library.mounted(controller)?.mount
     return directories.first { $0.hierarchy.mount == mount }
+  }
+
+  func isIn(_ hierarchy: Hierarchy) -> Bool {
+    directories.contains { $0.hierarchy.mount == hierarchy.mount }
   }
 
   /// It was made with a controller.

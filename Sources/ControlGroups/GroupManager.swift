@@ -24,18 +24,42 @@ public final class GroupManager {
   /// as it lives; another cloche removes what is left of a dead one.
   public func makeGroup(for controllers: [String]) throws(KernelError) -> ControlGroup {
     let bases = try self.bases(for: controllers)
-    // The first number that is free everywhere; making a directory is what reserves it.
-    for number in 1... {
+    // The same number everywhere.
+    return try firstFree { (name) throws(KernelError) in
       var directories: [GroupDirectory] = []
       do throws(KernelError) {
         for base in bases {
           directories.append(
-            try GroupDirectory(
-              making: base.inner("cloche-\(getpid())-\(number)"), in: base.hierarchy))
+            try GroupDirectory(making: base.inner(name), in: base.hierarchy))
         }
         return ControlGroup(library: library, directories: directories)
       } catch {
         for directory in directories { try? directory.remove() }
+        throw error
+      }
+    }
+  }
+
+  /// Gives a group the controllers that it lacks: on v2 they are switched on for it, on v1 it gets a
+  /// directory in their hierarchies, in which nobody is yet (see `take`).
+  public func extend(_ group: ControlGroup, by controllers: [String]) throws(KernelError) {
+    let bases = try self.bases(for: controllers)
+    for base in bases where !group.isIn(base.hierarchy) {
+      group.add(
+        try firstFree { (name) throws(KernelError) in
+          try GroupDirectory(making: base.inner(name), in: base.hierarchy)
+        })
+    }
+  }
+
+  /// The first number that is free; making a directory is what reserves it.
+  private func firstFree<Made>(
+    _ make: (String) throws(KernelError) -> Made
+  ) throws(KernelError) -> Made {
+    for number in 1... {
+      do throws(KernelError) {
+        return try make("cloche-\(getpid())-\(number)")
+      } catch {
         guard error.errno == .fileExists else { throw error }
       }
     }

@@ -12,14 +12,23 @@ public struct Limit: Sendable, Equatable {
     case rates(of: DeviceNumber, Rates)
     /// Only these devices may be used.
     case devices([DeviceRule])
-    /// So many huge pages of that many bytes each.
-    case pages(size: Int, count: Int)
+    /// So many huge pages of that many bytes each; nil for no limit of this size.
+    case pages(size: Int, count: Int?)
     case flag(Bool)
   }
 
   public init(_ resource: Resource, _ value: Value?) {
     self.resource = resource
     self.value = value
+  }
+
+  /// What takes it away again.
+  public var lifted: Limit {
+    switch value {
+    case .rates(let device, _): Limit(resource, .rates(of: device, Rates()))
+    case .pages(let size, _): Limit(resource, .pages(size: size, count: nil))
+    default: Limit(resource, nil)
+    }
   }
 
   var amount: Int? { if case .amount(let amount) = value { amount } else { nil } }

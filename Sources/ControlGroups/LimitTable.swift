@@ -160,7 +160,8 @@ extension Limit {
       version == 1
       ? ("\(name).limit_in_bytes", "\(name).rsvd.limit_in_bytes")
       : ("\(name).max", "\(name).rsvd.max")
-    let bytes = GroupWrite.Value.text(String(size * count))
+    let most = version == 1 ? "-1" : "max"
+    let bytes = GroupWrite.Value.text(count.map { String(size * $0) } ?? most)
     // What is refused when it is reserved fails in mmap(2); what is refused when it is first touched
     // is a SIGBUS.
     return [

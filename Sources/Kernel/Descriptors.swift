@@ -33,8 +33,13 @@ public enum Descriptors {
 
   /// /dev/null, for reading.
   public static func null() throws(KernelError) -> FileDescriptor {
-    try named("open /dev/null") {
-      try FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec)
+    try openForReading("/dev/null")
+  }
+
+  /// A file of the host, close-on-exec.
+  static func openForReading(_ path: FilePath) throws(KernelError) -> FileDescriptor {
+    try named("open \(path)") {
+      try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
     }
   }
 

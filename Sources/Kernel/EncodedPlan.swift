@@ -49,6 +49,7 @@ struct EncodedPlan: ~Copyable {
       case .call: UInt8(CL_CALL)
       case .spawn: UInt8(CL_SPAWN)
       case .execute: UInt8(CL_EXEC)
+      case .hold: UInt8(CL_HOLD)
       }
     encoded.result = Int32(step.result?.index ?? -1)
     encoded.log = Int32(step.log?.index ?? -1)

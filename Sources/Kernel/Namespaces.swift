@@ -7,8 +7,28 @@ public enum Namespaces {
   ///
   /// - Parameter process: a pid, or `self`.
   public static func identity(of kind: NamespaceKind, process: String) -> String? {
-    Links.target(of: "/proc/\(process)/ns/\(kind.rawValue)")
-      .map { String(decoding: $0, as: UTF8.self) }
+    identity("/proc/\(process)/ns/\(kind.rawValue)")
+  }
+
+  /// The same for the children that a process will have.
+  public static func identityForChildren(of kind: NamespaceKind, process: Int32) -> String? {
+    identity(file(kind, process))
+  }
+
+  private static func identity(_ path: String) -> String? {
+    Links.target(of: path).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private static func file(_ kind: NamespaceKind, _ process: Int32) -> String {
+    "/proc/\(process)/ns/\(kind == .time ? "time_for_children" : kind.rawValue)"
+  }
+
+  /// A descriptor of a namespace, by which setns(2) joins it. Of the time namespace that the
+  /// process's children get: it can not enter one itself.
+  public static func open(
+    _ kind: NamespaceKind, of process: Int32
+  ) throws(KernelError) -> FileDescriptor {
+    try Descriptors.openForReading(FilePath(file(kind, process)))
   }
 }
 

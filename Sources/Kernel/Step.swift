@@ -8,6 +8,8 @@ public struct Step: Sendable {
     case spawn
     /// An execve; a tolerated refusal lets the next step try.
     case execute
+    /// Nothing follows: the process stays as an init, and takes signals and the ends of others.
+    case hold
   }
 
   public let call: SystemCall

@@ -39,10 +39,14 @@ public struct SystemCall: Hashable, Sendable {
   public static var read: SystemCall { SystemCall(SYS_read, "read") }
   public static var rtSigaction: SystemCall { SystemCall(SYS_rt_sigaction, "rt_sigaction") }
   public static var rtSigprocmask: SystemCall { SystemCall(SYS_rt_sigprocmask, "rt_sigprocmask") }
+  public static var rtSigtimedwait: SystemCall {
+    SystemCall(SYS_rt_sigtimedwait, "rt_sigtimedwait")
+  }
   public static var sendmsg: SystemCall { SystemCall(SYS_sendmsg, "sendmsg") }
   public static var setdomainname: SystemCall { SystemCall(SYS_setdomainname, "setdomainname") }
   public static var setgroups: SystemCall { SystemCall(SYS_setgroups, "setgroups") }
   public static var sethostname: SystemCall { SystemCall(SYS_sethostname, "sethostname") }
+  public static var setns: SystemCall { SystemCall(SYS_setns, "setns") }
   public static var setpgid: SystemCall { SystemCall(SYS_setpgid, "setpgid") }
   public static var setresgid: SystemCall { SystemCall(SYS_setresgid, "setresgid") }
   public static var setresuid: SystemCall { SystemCall(SYS_setresuid, "setresuid") }

@@ -67,6 +67,9 @@ extension ErrorCode {
   public static var unwritableFile: ErrorCode { ErrorCode(311) }
   public static var noSuchJob: ErrorCode { ErrorCode(312) }
   public static var noTerminal: ErrorCode { ErrorCode(313) }
+  /// What is asked for is possible only while the box is down, or only while it is up.
+  public static var boxIsUp: ErrorCode { ErrorCode(314) }
+  public static var boxIsDown: ErrorCode { ErrorCode(315) }
 }
 
 // The launch.

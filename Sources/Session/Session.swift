@@ -21,6 +21,12 @@ public final class Session {
   public var boxes = BoxStore()
   /// The jobs that have not ended.
   public internal(set) var jobs: [Job] = []
+  /// Processes of cloche's own: those that hold boxes, and those that change them.
+  var helpers: [Job] = []
+  /// The boxes that are up.
+  var runningBoxes: [RunningBox] = []
+  /// Boxes that were ended from outside, and how, until it is said.
+  var fallenBoxes: [String: String] = [:]
   /// Jobs that ended in the background, which nobody has been told yet.
   var endedJobs: [Job] = []
   public internal(set) var lastStatus: Int32 = 0

@@ -182,7 +182,8 @@ import Testing
   @Test func showAsJSON() throws {
     let json = try StrictJSON(
       Cloche.commands("ns uts\nhostname mocker\nenv A=\"x\\ty\\e\\\"ü\"\nshow --json").output)
-    #expect(json.names == ["box", "set", "default", "environment"])
+    #expect(json.names == ["box", "up", "set", "default", "environment"])
+    #expect(json["up"] == .null)
     #expect(json["box"]?.text == "main")
     let rows = try #require(json["set"]?.elements)
     #expect(rows.first?.names == ["key", "words", "place"])
@@ -217,7 +218,7 @@ import Testing
     let json = try StrictJSON(Cloche.commands(script + " --json").output)
     #expect(
       json.elements.map(\.names) == [
-        ["name", "current", "settings"], ["name", "current", "settings"],
+        ["name", "current", "up", "settings"], ["name", "current", "up", "settings"],
       ])
     #expect(json.elements.map { $0["name"]?.text } == ["main", "two"])
     #expect(json.elements.map { $0["current"] } == [.bool(false), .bool(true)])

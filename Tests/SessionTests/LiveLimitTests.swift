@@ -47,13 +47,30 @@ struct LiveLimitTests {
     #expect(run.status == 0, "\(run.err)")
   }
 
+  /// A group that is not there yet is made, and one in another hierarchy added.
+  @Test func aJobThatHadNoneGetsALimit() {
+    let run = Cloche.commands(
+      """
+      exec \(Self.forking) &
+      limit --job %1 pids 12
+      limit --job %1 memory 512M
+      limit --job %1 cpus 0
+      def more {
+        capture stat --json %1
+        if not test $out contains '"pids.refused":{"value":0' { echo bites } else { exec sleep 0.01; more }
+      }
+      more
+      kill -KILL %1
+      try wait %1
+      """)
+    #expect(run.out.hasPrefix("bites\n"), "\(run.err)")
+    #expect(Leftovers.groups(of: run).isEmpty)
+  }
+
   @Test func whatCanNotBeChangedIsRefused() {
-    let none = Cloche.commands("exec sleep 60 &\nlimit --job %1 pids 5")
-    #expect(none.status == 125)
-    #expect(none.err.contains("job %1 has no control group"))
-    let other = Cloche.commands("limit pids 5\nexec sleep 60 &\nlimit --job %1 cpus 0")
+    let other = Cloche.commands("ns user net\nexec sleep 60 &\nlimit --job %1 net 1M")
     #expect(other.status == 125)
-    #expect(other.err.contains("without the controller cpuset"))
+    #expect(other.err.contains("`limit net` is no limit of a group"), "\(other.err)")
     #expect(Cloche.commands("limit --job %1 pids 5").err.contains("there is no job `%1`"))
     #expect(Cloche.commands("limit --job 1 pids 5").status == 2)
     #expect(Cloche.commands("limit --job").status == 2)

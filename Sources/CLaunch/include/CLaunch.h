@@ -17,6 +17,7 @@ enum : uint8_t {
   CL_CALL = 0,   // a refusal ends the launch
   CL_SPAWN = 1,  // a clone3: the new process goes on with the next step, this one becomes the init
   CL_EXEC = 2,   // an execve: a tolerated refusal is remembered, and the next step tries again
+  CL_HOLD = 3,   // an rt_sigtimedwait that never ends: the process becomes an init without a program
 };
 
 // One system call. 64-bit words throughout, so that it can be written out from any language.

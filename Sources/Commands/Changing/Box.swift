@@ -42,7 +42,8 @@ enum BoxesCommand: ActingCommand {
   static let name = "boxes"
   static let group = CommandGroup.changing
   static let summary = "the contexts of this session"
-  static let meaning = "One line each; the one that is being built has a star."
+  static let meaning =
+    "One line each; the one that is being built has a star. `up` is said of those that are up."
   static let syntax = Syntax(Syntax.Form(), options: [.json])
   static let example = """
     box web
@@ -55,6 +56,7 @@ enum BoxesCommand: ActingCommand {
       let rows = session.boxes.boxes.map { box in
         JSON.object([
           ("name", .string(box.name)), ("current", .bool(box.name == current)),
+          ("up", .bool(session.runningBox(named: box.name) != nil)),
           ("settings", .number(box.context.settings.count)),
         ])
       }
@@ -62,7 +64,9 @@ enum BoxesCommand: ActingCommand {
       return 0
     }
     for box in session.boxes.boxes {
-      let labels = box.context.facets.compactMap(\.promptLabel).joined(separator: " ")
+      let isUp = session.runningBox(named: box.name) != nil
+      let labels = ((isUp ? ["up"] : []) + box.context.facets.compactMap(\.promptLabel))
+        .joined(separator: " ")
       let name = "\(box.name == current ? "*" : " ") \(box.name)"
       session.output.writeLine(labels.isEmpty ? name : session.textStyle.row(name, 15, labels))
     }

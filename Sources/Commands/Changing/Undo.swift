@@ -23,13 +23,15 @@ enum UndoCommand: ActingCommand {
     let count = try arguments["N"].map { (word) throws(Diagnostic) in
       try Quantity.count(word, "a count")
     }
-    guard session.boxes.undo(count ?? 1) else {
+    guard let context = session.boxes.contextBefore(count ?? 1) else {
       let available = session.boxes.undoCount
       throw Diagnostic(
         .nothingToUndo, "nothing to undo", at: arguments.span,
         label: available == 0
           ? "this box has not been changed" : "only \(available) changes were made")
     }
+    try session.applyToRunningBox(context, at: arguments.span)
+    _ = session.boxes.undo(count ?? 1)
     return 0
   }
 }
@@ -50,11 +52,13 @@ enum RedoCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    guard session.boxes.redo() else {
+    guard let context = session.boxes.undoneContext else {
       throw Diagnostic(
         .nothingToUndo, "nothing to redo", at: arguments.span,
         label: "no `undo` was made since the last change")
     }
+    try session.applyToRunningBox(context, at: arguments.span)
+    _ = session.boxes.redo()
     return 0
   }
 }
@@ -74,7 +78,7 @@ enum ResetCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    session.boxes.change(to: Context())
+    try session.change(to: Context(), at: arguments.span)
     return 0
   }
 }

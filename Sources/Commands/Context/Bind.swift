@@ -68,11 +68,18 @@ struct BindMount: MountEntry {
   }
 
   func lower(in context: Context, into plan: inout PlanBuilder) throws(Diagnostic) {
-    let tree = plan.cloneTree(
-      source, recursive: !flags.contains("norec"), attributes: attributes)
+    let tree = plan.takenTrees.popFirst() ?? cloneTree(into: &plan)
     let target = plan.target(destination, plan.host.isFile(source) ? .file : .directory)
     plan.attach(tree, on: target)
     plan.noteMount(at: destination, own: nil)
+  }
+
+  func lowerSource(into plan: inout PlanBuilder) {
+    plan.takenTrees.append(cloneTree(into: &plan))
+  }
+
+  private func cloneTree(into plan: inout PlanBuilder) -> Cell {
+    plan.cloneTree(source, recursive: !flags.contains("norec"), attributes: attributes)
   }
 
   var causes: Causes? {
@@ -96,6 +103,13 @@ struct BindMount: MountEntry {
       case (.moveMount, .notDirectory):
         Explanation(
           .mountRefused, why: "a file goes on a file and a folder on a folder, not otherwise")
+      case (.openTree, .notPermitted)
+      where refusal.context.has(.user) && !refusal.host.can(.systemAdmin):
+        Explanation(
+          .mountRefused,
+          why: "the box is up, and out of sight of the host: only CAP_SYS_ADMIN copies a mount of "
+            + "the host for it (checked: you are uid \(refusal.host.credentials.uid), without it)",
+          fix: "`down`, then the `bind`, then `up`")
       case (_, .notPermitted): MountPointCauses.noPrivilege(refusal)
       default: nil
       }

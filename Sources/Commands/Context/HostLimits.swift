@@ -44,8 +44,11 @@ struct HostLimits {
     addCompanions()
   }
 
+  /// 1 or 2 for one of them.
+  func version(of controller: String) -> Int? { versions[controller] }
+
   /// Those that the child has to write itself into.
-  var oldControllers: [String] { controllers.filter { versions[$0] == 1 } }
+  private var oldControllers: [String] { controllers.filter { versions[$0] == 1 } }
 
   private mutating func addController(of entry: LimitSet.Entry) throws(Diagnostic) {
     guard let controller = entry.resource.controller, versions[controller] == nil else { return }

@@ -53,6 +53,8 @@ struct HostnameFacet: Facet {
   let name: Bytes
   let origin: SourceSpan?
 
+  func liveChange(from older: (any Facet)?) -> LiveChange { .atOnce([.hostname]) }
+
   /// __NEW_UTS_LEN, see uname(2).
   private static let maximumLength = 64
 
@@ -87,6 +89,8 @@ struct HostnameFacet: Facet {
 struct DomainnameFacet: Facet {
   let name: Bytes
   let origin: SourceSpan?
+
+  func liveChange(from older: (any Facet)?) -> LiveChange { .atOnce([.hostname]) }
 
   var settings: [Setting] { [Setting("domainname", [Bytes("domainname".utf8), name], origin)] }
 

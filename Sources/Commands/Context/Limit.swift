@@ -13,7 +13,8 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     cloche makes a control group, writes the limits, has the program join it before anything else, and \
     removes it when the sandbox has ended. The words are the same on cgroup v1 and v2; `help limits` \
     tells what they are. `max` lifts a limit. Without arguments: the limits asked for, and what the \
-    kernel stored at the last run. `limit --job %1 pids 40` changes a running job's limit at once.
+    kernel stored at the last run. In a box that is up a limit takes effect at once, for all that is in \
+    it; `limit --job %1 pids 40` changes a running job's.
     `pids` counts all processes and threads inside. `swap` is beside the memory; on v1 it needs `limit memory`, as there \
     the two are one number. `cpus` and `mems` are lists like 0-1,3. `io` takes a whole disk, and rates \
     by the second: rbps and wbps bytes read and written, riops and wiops operations; v1 slows only \
@@ -101,7 +102,7 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     }
     let width = max(18, limits.entries.map(\.text.count).max() ?? 0)
     for entry in limits.entries {
-      let stored = session.lastJob?.storedLimits[entry.storedKey].map { "stored: \($0)" }
+      let stored = session.storedLimits[entry.storedKey].map { "stored: \($0)" }
       let inside = entry.resource == .net ? "made inside, in no group" : nil
       session.output.writeLine(
         entry.text.padded(to: width) + " " + (stored ?? inside ?? "not run yet"))
@@ -116,8 +117,15 @@ enum LimitCommand: BuildingCommand, ActingCommand {
         .object([
           ("resource", .string(entry.resource.rawValue)),
           ("limit", .array(entry.words.map { .bytes($0) })),
-          ("stored", (session.lastJob?.storedLimits[entry.storedKey]).map { .string($0) } ?? .null),
+          ("stored", session.storedLimits[entry.storedKey].map { .string($0) } ?? .null),
         ])
       })
+  }
+}
+
+extension Session {
+  /// What the kernel stored of the limits: of the box where it is up, else of the last job.
+  fileprivate var storedLimits: [String: String] {
+    runningBox?.holder.limitGroup?.storedLimits ?? lastJob?.storedLimits ?? [:]
   }
 }

@@ -94,13 +94,9 @@ struct LimitSet: Facet {
       plan.causes = nil
     }
     if phase == .network {
-      for entry in entries {
-        if case .limit(.net, .amount(let rate)) = entry.limit {
-          plan.origin = entry.origin
-          LinkRate(rate).lower(into: &plan)
-        }
-      }
-      return
+      guard let (rate, origin) = linkRate else { return }
+      plan.origin = origin
+      return LinkRate(rate).lower(into: &plan)
     }
     let limits = try HostLimits(entries, plan.host)
     guard !limits.controllers.isEmpty else { return }
@@ -117,19 +113,37 @@ struct LimitSet: Facet {
       plan.prepare(OpenNull())
       plan.null = plan.preset("null")
     }
-    let old = limits.oldControllers
-    guard !old.isEmpty else {
-      plan.prepare(BirthInGroup())
-      return
+    HeldGroup.entrance(for: limits.controllers) { limits.version(of: $0) }.lower(into: &plan)
+  }
+
+  func liveChange(from older: (any Facet)?) -> LiveChange {
+    let isSameRate = linkRate?.rate == (older as? LimitSet)?.linkRate?.rate
+    return .atOnce([.controlGroup] + (isSameRate ? [] : [.network]))
+  }
+
+  var liveRemoval: LiveChange { LimitSet().liveChange(from: self) }
+
+  func lowerChange(
+    _ phase: Phase, from older: (any Facet)?, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    let older = older as? LimitSet ?? LimitSet()
+    if phase == .network {
+      let (rate, origin) = linkRate ?? (nil, nil)
+      plan.origin = origin
+      defer { plan.origin = nil }
+      return LinkRate(rate).lowerChange(hasOne: older.linkRate != nil, into: &plan)
     }
-    plan.prepare(
-      OpenGroupFiles(controllers: old, isAlsoBorn: old.count < limits.controllers.count))
-    // A v1 hierarchy can not be born into: the child writes itself into it, before anything else.
-    plan.causes = LimitCauses(controllers: old).explain
-    for controller in old {
-      let file = plan.preset("\(controller).procs")
-      plan.call(.write, .cell(file), .data(Bytes("0".utf8)), .number(1))
+    for (step, origin) in try changeSteps(from: older, on: plan.host) {
+      plan.origin = origin
+      plan.prepare(step)
     }
+    plan.origin = nil
+  }
+
+  func lowerRemoval(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    try LimitSet().lowerChange(phase, from: self, of: context, into: &plan)
   }
 
   /// The child opens the master of its terminal itself, and would not be allowed to. It is not let

@@ -25,7 +25,7 @@ struct MakeGroup: ParentStep {
   func make(_ launch: inout LaunchState) throws(KernelError) {
     guard let session = launch.owner as? Session else { return }
     let group = try session.controlGroups().makeGroup(for: controllers)
-    launch.holdings.append(HeldGroup(group))
+    launch.holdings.append(HeldGroup(group, controllers))
   }
 }
 
@@ -91,10 +91,32 @@ struct OpenNull: ParentStep {
 /// A control group as long as its sandbox.
 final class HeldGroup: Holding {
   let group: ControlGroup
+  private var controllers: [String]
   /// What the kernel stored, by the keys of the limits and by files.
   private var stored: [String: [(file: String, value: String)]] = [:]
 
-  init(_ group: ControlGroup) { self.group = group }
+  init(_ group: ControlGroup, _ controllers: [String]) {
+    self.group = group
+    self.controllers = controllers
+  }
+
+  /// Takes note that it has more of them.
+  func add(_ controllers: [String]) {
+    self.controllers += controllers.filter { !self.controllers.contains($0) }
+  }
+
+  var entrance: Entrance? { Self.entrance(for: controllers) { GroupManager.version(of: $0) } }
+
+  /// How a process comes into a group that has the controllers.
+  static func entrance(for controllers: [String], versions: (String) -> Int?) -> Entrance {
+    let old = controllers.filter { versions($0) == 1 }
+    guard !old.isEmpty else {
+      return Entrance(preparations: [BirthInGroup()], controllers: [], causes: nil)
+    }
+    let files = OpenGroupFiles(controllers: old, isAlsoBorn: old.count < controllers.count)
+    return Entrance(
+      preparations: [files], controllers: old, causes: LimitCauses(controllers: old).explain)
+  }
 
   /// Takes note of a limit that was changed meanwhile.
   func forget(_ key: String) { stored[key] = nil }
@@ -123,15 +145,20 @@ final class HeldGroup: Holding {
     var troubles: [Trouble] = []
     if let limit = storedAmount("memory"), let kills = counter("memory.oom_kills"), kills > 0 {
       troubles.append(
-        Trouble("memory", "out of memory, limit \(Counter.Unit.bytes.text(limit))", isDeadly: true))
+        Trouble(
+          "memory", "out of memory, limit \(Counter.Unit.bytes.text(limit))", isDeadly: true,
+          count: kills))
     }
     if let limit = storedAmount("pids"), let refused = counter("pids.refused"), refused > 0 {
       let forks = refused == 1 ? "a fork was" : "\(refused) forks were"
-      troubles.append(Trouble("pids", "\(forks) refused, limit \(limit) pids", isDeadly: false))
+      troubles.append(
+        Trouble("pids", "\(forks) refused, limit \(limit) pids", isDeadly: false, count: refused))
     }
     for path in group.lostPaths {
       troubles.append(
-        Trouble(path, "\(path) was removed from outside, and its limits with it", isDeadly: false))
+        Trouble(
+          path, "\(path) was removed from outside, and its limits with it", isDeadly: false,
+          count: 1))
     }
     return troubles
   }
@@ -144,11 +171,11 @@ final class HeldGroup: Holding {
 }
 
 extension LaunchState {
-  /// The group that an earlier step has made.
+  /// The group that an earlier step has made, or that of the job which is joined or changed.
   fileprivate var heldGroup: HeldGroup? {
     for holding in holdings {
       if let group = holding as? HeldGroup { return group }
     }
-    return nil
+    return (target as? Job)?.limitGroup
   }
 }

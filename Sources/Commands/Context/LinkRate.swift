@@ -8,16 +8,28 @@ import Sandbox
 /// inside send to each other; each packet passes it once. An interface to the outside would need its
 /// own. The first 128 KiB pass at once: the bucket has to hold the largest packet of a loopback, 64 KiB.
 struct LinkRate {
-  private let rate: Int
+  private let rate: Int?
 
-  /// - Parameter rate: bytes a second.
-  init(_ rate: Int) { self.rate = rate }
+  /// - Parameter rate: bytes a second; nil takes the limit away.
+  init(_ rate: Int?) { self.rate = rate }
 
   private static let burst = 128 << 10
   /// What waits beyond this is dropped, as on a real link.
   private static let queue = 256 << 10
 
   func lower(into plan: inout PlanBuilder) {
+    // With NLM_F_EXCL and NLM_F_CREATE.
+    lower(flags: 0x600, into: &plan)
+  }
+
+  /// In a namespace that is in use. The kernel takes no other filter away than one that was set.
+  func lowerChange(hasOne: Bool, into plan: inout PlanBuilder) {
+    guard rate != nil || hasOne else { return }
+    // With NLM_F_REPLACE and NLM_F_CREATE.
+    lower(flags: 0x500, into: &plan)
+  }
+
+  private func lower(flags: Int, into plan: inout PlanBuilder) {
     plan.causes = { _ in
       Explanation(
         .stepRefused,
@@ -28,14 +40,11 @@ struct LinkRate {
       "netlink", .socket, .constant(SocketConstant.netlink, SocketConstant.families),
       .constant(SocketConstant.datagram | SocketConstant.closeOnExec, SocketConstant.types),
       .number(0))
-    let message = self.message
+    let message = self.message(flags)
+    let text =
+      rate.map { "RTM_NEWQDISC lo tbf rate \(Quantity.sizeText($0))/s" } ?? "RTM_DELQDISC lo"
     let shown = Operand.Structure(
-      "nlmsghdr",
-      [
-        Operand.Member(
-          "RTM_NEWQDISC lo tbf rate \(Quantity.sizeText(rate))/s", size: message.count,
-          .data(message))
-      ])
+      "nlmsghdr", [Operand.Member(text, size: message.count, .data(message))])
     plan.call(.write, .cell(socket), .structure(shown), .number(message.count))
     // The answer to a message that was taken is its head alone, marked so; a refusal brings the
     // message back, and is longer. See NLMSG_ERROR in netlink(7).
@@ -48,20 +57,25 @@ struct LinkRate {
   private static let accepted: UInt64 = 36 | 2 << 32 | 0x100 << 48
 
   /// struct nlmsghdr, struct tcmsg, and attributes; see rtnetlink(7) and linux/pkt_sched.h.
-  private var message: Bytes {
+  private func message(_ flags: Int) -> Bytes {
+    // The family, interface 1, which is the loopback, a handle of the kernel's choice, TC_H_ROOT.
+    var body = Self.word(0) + Self.word(1) + Self.word(0) + Self.word(0xffff_ffff) + Self.word(0)
+    if let rate { body += Self.filter(rate) }
+    // RTM_NEWQDISC or RTM_DELQDISC, with NLM_F_REQUEST and _ACK.
+    let type = rate == nil ? 37 : 36
+    let mode = 5 | (rate == nil ? 0 : flags)
+    return Self.word(16 + body.count) + Self.word(type | mode << 16) + Self.word(1) + Self.word(0)
+      + body
+  }
+
+  private static func filter(_ rate: Int) -> Bytes {
     var parameters = Bytes()
     // struct tc_ratespec: for link layer 1, Ethernet, the kernel needs no table of rates.
-    parameters += [0, 1, 0, 0, 0, 0, 0, 0] + Self.word(rate)
+    parameters += [0, 1, 0, 0, 0, 0, 0, 0] + word(rate)
     parameters += Bytes(repeating: 0, count: 12)
-    parameters += Self.word(Self.queue) + Self.word(0) + Self.word(0)
-    let options =
-      Self.attribute(1, parameters) + Self.attribute(6, Self.word(Self.burst))
-    // The family, interface 1, which is the loopback, a handle of the kernel's choice, TC_H_ROOT.
-    let head = Self.word(0) + Self.word(1) + Self.word(0) + Self.word(0xffff_ffff) + Self.word(0)
-    let body = head + Self.attribute(1, Bytes("tbf\0".utf8)) + Self.attribute(2, options)
-    // RTM_NEWQDISC with NLM_F_REQUEST, _ACK, _EXCL and _CREATE.
-    return Self.word(16 + body.count) + Self.word(36 | 0x605 << 16) + Self.word(1) + Self.word(0)
-      + body
+    parameters += word(queue) + word(0) + word(0)
+    let options = attribute(1, parameters) + attribute(6, word(burst))
+    return attribute(1, Bytes("tbf\0".utf8)) + attribute(2, options)
   }
 
   private static func attribute(_ type: Int, _ value: Bytes) -> Bytes {

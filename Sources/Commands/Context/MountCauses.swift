@@ -31,7 +31,17 @@ struct MountCauses: Sendable {
     let folder = kind == .sysfs ? "/sys" : "/proc"
     guard kind == .proc || kind == .sysfs else { return Explanation(.mountRefused) }
     let covered = HostProbe.mounts(beneath: folder)
-    guard !covered.isEmpty else { return Explanation(.mountRefused) }
+    guard !covered.isEmpty else {
+      // The kernel's word for it is "too revealing".
+      guard refusal.call == .fsmount, refusal.context.has(.user) else {
+        return Explanation(.mountRefused)
+      }
+      return Explanation(
+        .mountRefused,
+        why: "a user namespace mounts a \(kind.rawValue) only where one is to be seen already, and "
+          + "there is none in the box that is up",
+        fix: "`down`, then the `mount`, then `up`")
+    }
     return Explanation(
       .mountRefused,
       why:

@@ -14,10 +14,10 @@ enum FreezeCommand: ActingCommand {
     freezer.state on v1): unlike SIGSTOP it stops every process of the job at once, and none of them \
     can tell. A job without a group that can be frozen gets one, and its processes are moved there; so \
     it needs root or groups of your own, as `limit` does. `thaw %N` lets it go on; `kill -KILL %N` \
-    ends it, frozen or not.
+    ends it, frozen or not. `freeze box` is for all that is in the box, where that is up.
     """
   static let manualPages = ["cgroups(7)"]
-  static let syntax = Syntax(Syntax.Form(.optional([.value("%N", .job)])))
+  static let syntax = Syntax(Syntax.Form(.optional([.value("%N", .livePlace)])))
   static let example = """
     exec sleep 10 &
     if have root {
@@ -31,6 +31,12 @@ enum FreezeCommand: ActingCommand {
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     let job = try session.runningJob(arguments["%N"], for: arguments.command)
     guard job.thaw == nil else { return 0 }
+    guard !job.isInBox else {
+      throw Diagnostic(
+        .controlGroupRefused, "%\(job.number) runs in a box that is up", at: arguments.span,
+        label: "it shares the group of the box"
+      ).fix("`freeze box` freezes all that is in it")
+    }
     do throws(KernelError) {
       if let held = job.freezableGroup {
         try held.group.freeze()
@@ -45,18 +51,25 @@ enum FreezeCommand: ActingCommand {
   }
 
   private static func freezeInNewGroup(_ job: Job, _ session: Session) throws(KernelError) {
-    let group = try session.controlGroups().makeGroup(for: ["freezer"])
+    let manager = try session.controlGroups()
+    let held: HeldGroup
+    if let present = job.limitGroup, !present.group.isLost {
+      try manager.extend(present.group, by: ["freezer"])
+      present.add(["freezer"])
+      held = present
+    } else {
+      held = HeldGroup(try manager.makeGroup(for: ["freezer"]), ["freezer"])
+      job.holdings.append(held)
+    }
     // Frozen before anybody is in it: who has been moved makes no more processes.
     do throws(KernelError) {
-      try group.freeze()
-      try group.take { job.processes }
+      try held.group.freeze()
+      try held.group.take { job.processes }
     } catch {
-      try? group.thaw()
-      try? group.letGo()
+      try? held.group.thaw()
       throw error
     }
-    job.holdings.append(HeldGroup(group))
-    job.thaw = { try? group.thaw() }
+    job.thaw = { try? held.group.thaw() }
   }
 }
 
@@ -67,7 +80,7 @@ enum ThawCommand: ActingCommand {
   static let summary = "let a frozen job go on"
   static let meaning = "The reverse of `freeze`. A job that is not frozen stays as it is."
   static let manualPages = ["cgroups(7)"]
-  static let syntax = Syntax(Syntax.Form(.optional([.value("%N", .job)])))
+  static let syntax = Syntax(Syntax.Form(.optional([.value("%N", .livePlace)])))
   static let example = """
     exec sleep 10 &
     thaw %1

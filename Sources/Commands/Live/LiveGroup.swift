@@ -10,6 +10,11 @@ extension Job {
   /// The group of its limits; nil where it has none.
   var limitGroup: HeldGroup? { holdings.lazy.compactMap { $0 as? HeldGroup }.first }
 
+  /// `%1`, or `box` and its name for the process that holds a box.
+  func title(in session: Session) -> String {
+    plan.isBox ? "box \(session.boxes.current.name)" : "%\(number)"
+  }
+
   /// The group that can be frozen.
   var freezableGroup: HeldGroup? {
     holdings.lazy.compactMap { $0 as? HeldGroup }.first { $0.group.canFreeze }
@@ -17,9 +22,13 @@ extension Job {
 }
 
 extension Session {
-  /// The job that an option or an argument names, as long as it runs.
+  /// The job that an option or an argument names, as long as it runs. Without one the latest job
+  /// that has a group of its own, else the box; `box` is the box, by the process that holds it.
   func runningJob(_ name: Argument?, for command: Argument) throws(Diagnostic) -> Job {
     refreshJobs()
+    let meansBox = name?.matches("box") ?? allJobs.allSatisfy(\.isInBox)
+    if let holder = runningBox?.holder, meansBox { return holder }
+    if let name, name.matches("box") { throw notUp(at: name.span) }
     let job = try self.job(name, for: command)
     guard job.state != .ended else {
       throw Diagnostic(
@@ -31,17 +40,26 @@ extension Session {
 
   /// What a refusal of control groups becomes that was met outside of a launch.
   func refusal(
-    _ error: KernelError, of controllers: [String], write: GroupWrite? = nil, at span: SourceSpan
+    _ error: KernelError, of controllers: [String], at span: SourceSpan
   ) -> Diagnostic {
+    refusal(error, LimitCauses(controllers: controllers).explain, at: span)
+  }
+
+  func refusal(_ error: KernelError, _ causes: Causes?, at span: SourceSpan) -> Diagnostic {
     let refusal = Refusal(
       call: nil, errno: error.errno, context: context, host: host, origin: span)
-    let explanation =
-      LimitCauses(controllers: controllers, write: write).explain(refusal)
-      ?? Explanation(.controlGroupRefused)
+    let explanation = causes?(refusal) ?? Explanation(.controlGroupRefused)
     var diagnostic = Diagnostic(
       explanation.code, "could not \(error.operation): \(error.errno.explained)", at: span)
     for why in explanation.why { diagnostic = diagnostic.why(why) }
     for fix in explanation.fix { diagnostic = diagnostic.fix(fix) }
     return diagnostic
+  }
+}
+
+extension ValueKind {
+  /// `%1` or `box`.
+  static let livePlace = ValueKind(.session(.livePlaces)) { (word) throws(Diagnostic) in
+    if !word.matches("box") { try job.check?(word) }
   }
 }

@@ -13,11 +13,11 @@ enum StatCommand: ActingCommand {
     The counters that the kernel keeps of the job's control group, each beside its limit where there \
     is one, and on cgroup v2 how much of the time its processes waited for a CPU, memory or a disk \
     (pressure, PSI). A job without limits has no group, and nothing is counted. Without %N it is the \
-    job in the background, else the last one that ended. `${job:stat.COUNTER}` is the same for scripts.
+    job in the background, else the box where it is up (`stat box`), else the last one that ended. `${job:stat.COUNTER}` is the same for scripts.
     """
   static let manualPages = ["cgroups(7)", "proc_pressure(5)"]
   static let syntax = Syntax(
-    Syntax.Form(.optional([.value("%N", .job)])), options: [.json])
+    Syntax.Form(.optional([.value("%N", .livePlace)])), options: [.json])
   static let example = """
     if have limit.pids {
       limit pids 20
@@ -29,34 +29,39 @@ enum StatCommand: ActingCommand {
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     session.refreshJobs()
-    guard arguments["%N"] != nil || !session.jobs.isEmpty else {
+    guard arguments["%N"] != nil || !session.jobs.isEmpty || session.runningBox != nil else {
       return try showLast(arguments, session)
     }
     let job = try session.runningJob(arguments["%N"], for: arguments.command)
-    let sample = try Self.sample(job, at: arguments.span)
+    let sample = try Self.sample(job, in: session, at: arguments.span)
     if arguments.hasOption("--json") {
       session.output.writeLine(
         JSON.object([
-          ("job", .number(job.number)), ("state", .string(job.stateName)),
-          ("counters", sample.json),
+          ("job", job.plan.isBox ? .null : .number(job.number)),
+          ("box", job.plan.isBox ? .string(session.boxes.current.name) : .null),
+          ("state", .string(job.stateName)), ("counters", sample.json),
         ]).text)
       return 0
     }
-    session.output.writeLine("%\(job.number) \(job.stateText): \(job.text)")
+    let program = job.plan.isBox ? "" : ": \(job.text)"
+    session.output.writeLine("\(job.title(in: session)) \(job.stateText)\(program)")
     for line in sample.lines(session.textStyle) { session.output.writeLine(line) }
     return 0
   }
 
   /// The counters of a running job, or that nothing is counted.
   static func sample(
-    _ job: Job, names: [String] = [], at span: SourceSpan
+    _ job: Job, names: [String] = [], in session: Session, at span: SourceSpan
   ) throws(Diagnostic) -> Sample {
-    guard let held = job.limitGroup ?? job.freezableGroup else {
-      throw notCounted("%\(job.number)", span)
+    let title = job.title(in: session)
+    guard let held = job.limitGroup else {
+      guard job.isInBox else { throw notCounted(title, span) }
+      throw notCounted("\(title) alone, which runs in a box that is up", span)
+        .fix("`stat box` counts all that is in the box")
     }
     guard !held.group.isLost else {
       throw Diagnostic(
-        .controlGroupRefused, "nothing is counted of %\(job.number) any more", at: span,
+        .controlGroupRefused, "nothing is counted of \(title) any more", at: span,
         label: "its control group was removed from outside"
       ).note("it runs on without its limits")
     }
@@ -73,7 +78,7 @@ enum StatCommand: ActingCommand {
     if arguments.hasOption("--json") {
       session.output.writeLine(
         JSON.object([
-          ("job", .null), ("state", .string("ended")), ("counters", sample.json),
+          ("job", .null), ("box", .null), ("state", .string("ended")), ("counters", sample.json),
         ]).text)
       return 0
     }

@@ -20,7 +20,7 @@ enum WatchCommand: ActingCommand {
   static let syntax = Syntax(
     Syntax.Form(.many("COUNTER", ValueKind(.words(Counter.all.map(\.name))))),
     options: [
-      Syntax.Option("--job", ("%N", .job), "this one instead of the last"),
+      Syntax.Option("--job", ("%N|box", .livePlace), "this one instead of the last"),
       Syntax.Option("--every", ("DURATION", .duration), "between two looks; 1s unless said"),
       Syntax.Option("--count", ("N", .any), "this many looks"), .json,
     ])
@@ -49,15 +49,18 @@ enum WatchCommand: ActingCommand {
       try Quantity.count(word, "a number of looks", in: 1...1_000_000_000)
     }
     let job = try session.runningJob(arguments.option("--job"), for: arguments.command)
-    _ = try StatCommand.sample(job, names: names, at: arguments.span)
+    _ = try StatCommand.sample(
+      job, names: names, in: session, at: arguments.span)
     var view = WatchView(session, isJSON: arguments.hasOption("--json"))
     var looks = 0
     var last: (sample: Sample, time: Int)?
     while job.state != .ended {
-      let sample = try StatCommand.sample(job, names: names, at: arguments.span)
+      let sample = try StatCommand.sample(
+        job, names: names, in: session, at: arguments.span)
       let now = Clock.monotonic
       // Events come of counters that may not be among those to be shown.
-      let whole = names.isEmpty ? sample : try StatCommand.sample(job, at: arguments.span)
+      let whole =
+        names.isEmpty ? sample : try StatCommand.sample(job, in: session, at: arguments.span)
       view.show(
         sample,
         events: last.map { whole.events(since: $0.sample, nanoseconds: now - $0.time) } ?? [])

@@ -11,7 +11,8 @@ enum PlanCommand: ActingCommand {
   static let meaning = """
     The very list that the child works through: who makes each call (the parent is cloche, the init \
     is PID 1 of a new pid namespace, the child becomes the program), its arguments, and the line that \
-    asked for it. `plan sh` and `plan exec sh` are the same. Names like `root` stand for descriptors that an earlier step gave. Nothing is run.
+    asked for it. `plan sh` and `plan exec sh` are the same; `plan up` is what `up` would make, and while \
+    the box is up a program's plan joins it. Names like `root` stand for descriptors that an earlier step gave. Nothing is run.
     """
   static let manualPages = ["syscalls(2)"]
   static let effect = CommandEffect.launches
@@ -33,7 +34,9 @@ enum PlanCommand: ActingCommand {
     {
       program.words.removeFirst()
     }
-    let plan = try session.plan(program)
+    let isUp = program.words == [Bytes(UpCommand.name.utf8)]
+    let plan =
+      isUp ? try session.planOfBox(at: arguments.span) : try session.plan(program)
     if arguments.hasOption("--json") {
       session.output.writeLine(json(plan, session).text)
     } else {

@@ -27,7 +27,8 @@ enum ShowCommand: ActingCommand {
       return 0
     }
     let set = context.settings.filter { !$0.words.isEmpty }
-    var tree = TextTree("box \(session.boxes.current.name)")
+    let up = session.runningBox.map { ", up as process \($0.pid)" } ?? ""
+    var tree = TextTree("box \(session.boxes.current.name)\(up)")
     tree.add(
       "set",
       rows: set.map { setting in
@@ -65,6 +66,7 @@ enum ShowCommand: ActingCommand {
     }
     return .object([
       ("box", .string(session.boxes.current.name)),
+      ("up", session.runningBox.map { .number(Int($0.pid)) } ?? .null),
       ("set", .array(context.settings.filter { !$0.words.isEmpty }.map(row))),
       ("default", .array(defaults.map(row))),
       (

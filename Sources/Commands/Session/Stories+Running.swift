@@ -170,6 +170,38 @@ extension Stories {
 
           if have tty { echo 'someone may be watching' }
       """
+    case 314:
+      """
+      the box is up, and this can not be done with it
+
+      A box that is up has been made: its namespaces, its id maps and its root are what its \
+      processes live in, and the kernel has no call that would give them others. So these are \
+      settled until `down`. What can still change does so at once: names, limits, and mounts on top \
+      of what is there; what belongs to the program alone waits for the next `exec`. A mount is not \
+      taken back either, somebody may be using it, so `undo` is refused there; and in a `scope`, \
+      whose end takes everything back, such changes are refused from the start. A frozen box can do \
+      nothing before `thaw box`, and one that is up can not come up again.
+
+          ns uts user
+          up
+          hostname bell
+          down
+      """
+    case 315:
+      """
+      the box is not up
+
+      `down`, and `box` as an argument of `stat`, `freeze` and others, mean a box that `up` has \
+      brought up. Either it never was, or it is not any more: its first process holds it, and when \
+      that is killed, by hand or for want of memory, what was made for the box is gone with it. \
+      cloche then says so at the next `exec` instead of quietly running the program in a fresh \
+      sandbox. `boxes` tells which are up.
+
+          ns uts user
+          up
+          boxes
+          down
+      """
     default: nil
     }
   }

@@ -16,6 +16,12 @@ public enum CloneCauses {
         .cloneRefused, why: "this kernel has no \(names) namespaces (checked: /proc/self/ns)",
         fix: "`ns \(missing.map { "-\($0.rawValue)" }.joined(separator: " "))`")
     case .resourceTemporarilyUnavailable:
+      if let limit = refusal.context.settings.first(where: { $0.key == "limit pids" }) {
+        let words = ScriptText.line(limit.words).displayed
+        return Explanation(
+          .cloneRefused, why: "`\(words)` leaves no room: what is inside already counts too",
+          fix: "a higher `limit pids`")
+      }
       return Explanation(
         .cloneRefused,
         why: "no more processes: RLIMIT_NPROC of this user, or pids.max of a control group above",

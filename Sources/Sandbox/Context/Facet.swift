@@ -17,6 +17,18 @@ public protocol Facet: Sendable {
   func lower(_ phase: Phase, of context: Context, into plan: inout PlanBuilder) throws(Diagnostic)
   /// What can not work or would hurt the host, each with the command that mends it.
   func violations(in context: Context) -> [Diagnostic]
+  /// When it takes effect in a box that is up, where it was another or none before.
+  func liveChange(from older: (any Facet)?) -> LiveChange
+  /// When a box that is up does without it.
+  var liveRemoval: LiveChange { get }
+  /// Adds the steps of one phase that bring a box that is up from an older setting to this one.
+  func lowerChange(
+    _ phase: Phase, from older: (any Facet)?, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic)
+  /// Adds the steps of one phase that take it away from a box that is up.
+  func lowerRemoval(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic)
 }
 
 extension Facet {
@@ -27,6 +39,24 @@ extension Facet {
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {}
   public func violations(in context: Context) -> [Diagnostic] { [] }
+
+  public func liveChange(from older: (any Facet)?) -> LiveChange { standardChange }
+  public var liveRemoval: LiveChange { standardChange }
+
+  private var standardChange: LiveChange {
+    phases.contains(where: \.isMadeOnce)
+      ? .impossible("made once, when the box comes up") : .withNextProgram
+  }
+
+  public func lowerChange(
+    _ phase: Phase, from older: (any Facet)?, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    try lower(phase, of: context, into: &plan)
+  }
+
+  public func lowerRemoval(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {}
 }
 
 /// One thing that was set, or that holds by default.

@@ -13,11 +13,13 @@ struct ChannelSteps: Facet {
   ) throws(Diagnostic) {
     guard !plan.program.replaces else { return }
     if phase == .report {
+      // Who holds a box reports as its last step but one.
+      if plan.purpose.isBox { return }
       let report = Self.message(2, "ready")
       guard plan.isHeld else { return plan.add(report) }
       // Before the program is there it can be looked at; afterwards it may be gone. Its init can
       // not be looked at, so that for this moment the memory that the two share is let be seen.
-      let isHidden = plan.usesInit && plan.program.isObserved
+      let isHidden = plan.usesInit && plan.plan.isObserved
       if isHidden { plan.control(ProcessControl.setDumpable, 1) }
       plan.add(report)
       plan.add(Self.gate)
@@ -173,7 +175,9 @@ struct DeathSignal: Facet {
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     // The processes of a pid namespace end with its init anyway.
-    if plan.program.replaces || (plan.usesInit && context.has(.pid)) { return }
+    // A box stays when this program's init ends.
+    let endsWithInit = plan.usesInit && context.has(.pid) && plan.purpose.isSandbox
+    if plan.program.replaces || endsWithInit { return }
     plan.dieWithParent()
   }
 }

@@ -27,6 +27,15 @@ struct HostTree {
     DeviceTree.lower(at: Bytes("/dev".utf8), into: &plan)
   }
 
+  /// For a tree that is there already: where it is cloche's own.
+  static func noteMounts(on tree: Cell, in plan: inout PlanBuilder) {
+    plan.noteMount(at: Bytes("/".utf8), own: tree)
+    for folder in plan.host.systemFolders() {
+      plan.noteMount(at: Bytes(("/" + folder.name).utf8), own: nil)
+    }
+    plan.noteMount(at: Bytes("/dev".utf8), own: nil)
+  }
+
   private func lower(_ folder: Host.SystemFolder, _ tree: Cell, _ plan: inout PlanBuilder) {
     let name = Bytes(folder.name.utf8)
     plan.noteMount(at: name, own: nil)

@@ -122,6 +122,12 @@ public struct IDMapping: Facet {
     ]
   }
 
+  public func liveChange(from older: (any Facet)?) -> LiveChange { liveRemoval }
+
+  public var liveRemoval: LiveChange {
+    .impossible("the kernel lets an id map be written once")
+  }
+
   public var phases: [Phase] { [.identityMap] }
 
   public func lower(
@@ -170,7 +176,7 @@ public struct IDMapping: Facet {
 
   /// A caller whose own ids are not mapped is nobody inside and could make no file: it becomes
   /// the mapped root, or the first mapped id, at once.
-  private func becomeMapped(in context: Context, _ plan: inout PlanBuilder) {
+  func becomeMapped(in context: Context, _ plan: inout PlanBuilder) {
     let inside = insideIdentity(for: plan.host.credentials)
     if !isMapped(.gid, plan.host.credentials.gid, plan.host) {
       let gid = Operand.number(Int(inside.gid))

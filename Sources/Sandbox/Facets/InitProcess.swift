@@ -52,10 +52,28 @@ public struct InitProcess: Facet {
     }
     // A process that the inside can trace could be made to lie to cloche. See ptrace(2).
     plan.control(ProcessControl.setDumpable, 0)
+    plan.causes = CloneCauses.explain
     plan.spawn(sharingMemory: !context.has(.time))
+    plan.causes = nil
+    plan.settleAsInit()
+    // The spawn has come back, so that the program has been executed: cloche, which does not wait for
+    // its end, waits for that.
+    if plan.program.isInBackground {
+      plan.addToInit(ChannelSteps.message(7, "executed"))
+    }
+  }
+}
+
+extension PlanBuilder {
+  /// What an init does for itself once its child runs.
+  mutating func settleAsInit() { for step in settlingSteps { addToInit(step) } }
+
+  /// Out of the program's way: no key and no descriptor of cloche's reaches this process any more.
+  var settlingSteps: [Step] {
+    var steps: [Step] = []
     // Out of reach of the terminal's ^C, which would reach the program twice. Behind the spawn: the
     // program stays in the group that may read the terminal. Who leads a session is out already.
-    if plan.terminal == nil { plan.addToInit(Step(.setpgid, [.number(0), .number(0)])) }
+    if terminal == nil { steps.append(Step(.setpgid, [.number(0), .number(0)])) }
     // The init executes nothing, so that nothing closes by itself: the channel is put in front, and
     // all behind it goes. When it has the number already, EINVAL says so.
     var move = Step(
@@ -66,20 +84,14 @@ public struct InitProcess: Facet {
       ])
     move.result = LaunchPlan.channel
     move.tolerated = [.invalidArgument]
-    plan.addToInit(move)
-    plan.addToInit(
+    steps.append(move)
+    steps.append(
       Step(
         .closeRange,
         [.number(4), .constant(UInt64(UInt32.max), Constants.lastDescriptor), .number(0)]))
-    // The spawn has come back, so that the program has been executed: cloche, which does not wait for
-    // its end, waits for that.
-    if plan.program.isInBackground {
-      plan.addToInit(ChannelSteps.message(7, "executed"))
-    }
+    return steps
   }
-}
 
-extension PlanBuilder {
   /// The process gets SIGKILL when its parent ends.
   mutating func dieWithParent() {
     call(

@@ -41,16 +41,60 @@ public struct Mounts: Facet {
   public func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
+    try lower(entries[...], of: context, into: &plan)
+  }
+
+  /// Mounts can be added, on top of what is there.
+  public func liveChange(from older: (any Facet)?) -> LiveChange {
+    let before = (older as? Mounts)?.entries ?? []
+    guard before.map(\.words) == entries.prefix(before.count).map(\.words) else {
+      return liveRemoval
+    }
+    // What is copied from the host is copied before the namespaces are joined.
+    return .atOnce([.streams, .mounts])
+  }
+
+  public var liveRemoval: LiveChange { .impossible("what runs in it may be using the mount") }
+
+  public func lowerChange(
+    _ phase: Phase, from older: (any Facet)?, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    let before = (older as? Mounts)?.entries.count ?? 0
+    guard phase == .mounts else {
+      for entry in entries[before...] {
+        plan.origin = entry.origin
+        plan.causes = entry.causes
+        entry.lowerSource(into: &plan)
+      }
+      plan.origin = nil
+      plan.causes = nil
+      return
+    }
+    openRoot(&plan)
+    // What is missing can be made in cloche's own file systems only, as when the box was made.
+    if case .host? = context[RootFileSystem.self]?.kind, let root = plan.root {
+      HostTree.noteMounts(on: root, in: &plan)
+    }
+    for entry in entries[..<before] { plan.noteMount(at: entry.destination, own: nil) }
+    try lower(entries[before...], of: context, into: &plan)
+  }
+
+  private func openRoot(_ plan: inout PlanBuilder) {
+    guard plan.root == nil else { return }
+    plan.root = plan.cell(
+      "root", .openat, .constant(Directory.current, Directory.names), .text(Bytes("/".utf8)),
+      .constant(
+        OpenFlag.path | OpenFlag.directory | OpenFlag.closeOnExec, OpenFlag.names), .number(0))
+  }
+
+  private func lower(
+    _ entries: ArraySlice<any MountEntry>, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
     defer {
       plan.origin = nil
       plan.causes = nil
     }
-    if plan.root == nil {
-      plan.root = plan.cell(
-        "root", .openat, .constant(Directory.current, Directory.names), .text(Bytes("/".utf8)),
-        .constant(
-          OpenFlag.path | OpenFlag.directory | OpenFlag.closeOnExec, OpenFlag.names), .number(0))
-    }
+    openRoot(&plan)
     plan.closesMounts = entries.count > Self.fewEnoughToKeepOpen
     for entry in entries {
       plan.origin = entry.origin
@@ -64,10 +108,15 @@ public struct Mounts: Facet {
 public protocol MountEntry: Sendable {
   /// The command that makes it.
   var words: [Bytes] { get }
+  /// Where it is mounted, inside.
+  var destination: Bytes { get }
   var origin: SourceSpan? { get }
   /// What may be behind a refusal.
   var causes: Causes? { get }
   func lower(in context: Context, into plan: inout PlanBuilder) throws(Diagnostic)
+  /// Adds the steps that take something from the host, for a box that is up and where that is out
+  /// of sight.
+  func lowerSource(into plan: inout PlanBuilder)
   func violations(in context: Context) -> [Diagnostic]
   /// It makes a devpts at /dev/pts.
   var makesTerminals: Bool { get }
@@ -75,6 +124,8 @@ public protocol MountEntry: Sendable {
 
 extension MountEntry {
   public var makesTerminals: Bool { false }
+
+  public func lowerSource(into plan: inout PlanBuilder) {}
 
   public func violations(in context: Context) -> [Diagnostic] { [] }
 }

@@ -31,6 +31,12 @@ public struct NamespaceSet: Facet {
     members.isEmpty ? [] : [[Bytes("ns".utf8)] + members.map { Bytes($0.kind.rawValue.utf8) }]
   }
 
+  public func liveChange(from older: (any Facet)?) -> LiveChange { liveRemoval }
+
+  public var liveRemoval: LiveChange {
+    .impossible("its namespaces are made when it comes up")
+  }
+
   public var promptLabel: String? {
     members.isEmpty ? nil : members.map(\.kind.rawValue).joined(separator: " ")
   }

@@ -59,6 +59,10 @@ public struct RootFileSystem: Facet {
     Diagnostic(.needsNamespace, message, at: origin, label: label).fix("`ns mnt`")
   }
 
+  public func liveChange(from older: (any Facet)?) -> LiveChange { liveRemoval }
+
+  public var liveRemoval: LiveChange { .impossible("what runs in it has this root") }
+
   public var phases: [Phase] { [.rootTree, .rootSwitch] }
 
   public func lower(
@@ -77,7 +81,9 @@ public struct RootFileSystem: Facet {
     }
   }
 
-  private func pivots(in context: Context) -> Bool { context.has(.mnt) && !usesChroot }
+  /// The mount namespace has it as its root: who joins that is in there. A root by chroot(2) is
+  /// each process's own.
+  func pivots(in context: Context) -> Bool { context.has(.mnt) && !usesChroot }
 
   private func lowerTree(_ path: Bytes, pivots: Bool, _ plan: inout PlanBuilder) {
     guard pivots else {

@@ -3,25 +3,118 @@ import Language
 
 /// From a context to the plan of a launch.
 public enum Lowering {
-  /// The plan that runs a program in a context.
+  /// The plan that runs a program in a context, or makes or changes a box.
   ///
   /// Pure: it asks the host for nothing but what `host` holds.
   public static func plan(
-    _ context: Context, program: Program, host: Host
+    _ context: Context, program: Program, host: Host, purpose: Purpose = .sandbox
   ) throws(Diagnostic) -> Plan {
-    var builder = PlanBuilder(host: host, program: program)
+    var builder = PlanBuilder(host: host, program: program, purpose: purpose)
     let context = completed(context, on: host)
-    let facets = context.facets + alwaysFacets(for: context)
-    builder.usesInit = context[InitProcess.self]?.isOn == true
-    addNamespaces(of: context, to: &builder)
-    for (phase, index) in order(facets) {
+    if case .change(let place, let old) = purpose {
+      return try change(context, from: completed(old, on: host), in: place, &builder)
+    }
+    let facets = context.facets + alwaysFacets(for: context, purpose)
+    builder.usesInit = context[InitProcess.self]?.isOn == true || purpose.isBox
+    try refuseMissingInit(context, builder)
+    if purpose.place == nil {
+      addNamespaces(of: context, to: &builder)
+    } else {
+      builder.setCloneOrigin(program.origin)
+    }
+    for (phase, index) in order(facets)
+    where includes(phase, of: facets[index], in: context, purpose) {
       builder.phase = phase
-      builder.actor = builder.usesInit && phase <= .spawn ? .`init` : .child
+      let isInit = builder.usesInit && (phase <= .spawn || purpose.isBox)
+      builder.actor = isInit ? .`init` : .child
       try facets[index].lower(phase, of: context, into: &builder)
     }
+    return try finished(&builder)
+  }
+
+  private static func finished(_ builder: inout PlanBuilder) throws(Diagnostic) -> Plan {
     let plan = builder.finish()
     try refuseCutWords(plan)
     return plan
+  }
+
+  /// Which steps of a facet a plan has: a box is made without a program, and a program that joins
+  /// it makes nothing that is there already.
+  private static func includes(
+    _ phase: Phase, of facet: any Facet, in context: Context, _ purpose: Purpose
+  ) -> Bool {
+    switch purpose {
+    case .sandbox, .change: true
+    case .box:
+      phase.isMadeOnce || phase == .controlGroup || facet is HoldSteps || facet is ChannelSteps
+    case .join:
+      if let root = facet as? RootFileSystem {
+        !root.pivots(in: context)
+      } else {
+        facet is JoinSteps || !(phase.isMadeOnce || phase == .controlGroup)
+      }
+    }
+  }
+
+  /// The plan that changes a box that is up; without child steps where cloche does all of it.
+  private static func change(
+    _ context: Context, from old: Context, in place: RunningPlace, _ builder: inout PlanBuilder
+  ) throws(Diagnostic) -> Plan {
+    builder.setCloneOrigin(builder.program.origin)
+    var work: [(phase: Phase, lower: Lower)] = []
+    for (older, newer, change) in LiveChanges.between(old, context) {
+      guard case .atOnce(let phases) = change else { continue }
+      for phase in phases {
+        work.append(
+          (
+            phase,
+            { plan throws(Diagnostic) in
+              if let newer {
+                try newer.lowerChange(phase, from: older, of: context, into: &plan)
+              } else {
+                try older?.lowerRemoval(phase, of: context, into: &plan)
+              }
+            }
+          ))
+      }
+    }
+    if work.contains(where: { $0.phase != .controlGroup }) {
+      var facets: [any Facet] = [
+        ChannelSteps(), JoinSteps(place: place, entersGroup: false), EndSteps(),
+      ]
+      if let root = context[RootFileSystem.self], !root.pivots(in: context) { facets.append(root) }
+      for facet in facets {
+        for phase in facet.phases where phase != .rootSwitch {
+          work.append(
+            (phase, { plan throws(Diagnostic) in try facet.lower(phase, of: context, into: &plan) })
+          )
+        }
+      }
+    }
+    let order = work.indices.sorted { (work[$0].phase, $0) < (work[$1].phase, $1) }
+    for index in order {
+      builder.phase = work[index].phase
+      let isInit = place.kinds.contains(.pid) && builder.phase <= .identityMap
+      builder.actor = isInit ? .`init` : .child
+      try work[index].lower(&builder)
+    }
+    return try finished(&builder)
+  }
+
+  private typealias Lower = (inout PlanBuilder) throws(Diagnostic) -> Void
+
+  /// In the pid namespace of a box somebody has to be first, and it can not be the program.
+  private static func refuseMissingInit(
+    _ context: Context, _ builder: PlanBuilder
+  ) throws(Diagnostic) {
+    guard !builder.purpose.isSandbox, context.has(.pid), let initial = context[InitProcess.self],
+      !initial.isOn
+    else { return }
+    throw Diagnostic(
+      .contradiction, "`init off` in a box with `ns pid` that is up", at: initial.origin,
+      label: "nobody would be there to enter the namespace"
+    ).why("a process can not enter a pid namespace itself, only its children do")
+      .fix("`init on`")
   }
 
   /// The kernel's strings end at a NUL byte, which the output of a program may hold: the rest would
@@ -62,11 +155,15 @@ public enum Lowering {
   }
 
   /// What a launch does unasked.
-  static func alwaysFacets(for context: Context) -> [any Facet] {
+  static func alwaysFacets(
+    for context: Context, _ purpose: Purpose = .sandbox
+  ) -> [any Facet] {
     var facets: [any Facet] = [ChannelSteps()]
+    if let place = purpose.place { facets.append(JoinSteps(place: place, entersGroup: true)) }
     if !LateNamespaces.kinds(in: context).isEmpty { facets.append(LateNamespaces()) }
     if context.has(.net) { facets.append(Loopback()) }
     if context.has(.mnt) { facets.append(PrivatePropagation()) }
+    if purpose.isBox { return facets + [HoldSteps()] }
     if !context.has(.pid) { facets.append(AdoptedOrphans()) }
     facets += [
       ClosedDescriptors(), CredentialSteps(), RestoredMask(), DeathSignal(), FreshSignals(),

@@ -57,5 +57,10 @@ public enum Phase: Int, CaseIterable, Sendable, Comparable {
   case report
   case execute
 
+  /// Made once for a box that stays up; the other steps are made again for each program in it.
+  public var isMadeOnce: Bool {
+    self >= .identityMap && self <= .hostname && self != .initDeathSignal
+  }
+
   public static func < (a: Phase, b: Phase) -> Bool { a.rawValue < b.rawValue }
 }

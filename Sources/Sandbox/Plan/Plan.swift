@@ -40,6 +40,12 @@ public struct Plan: Sendable {
   /// The program waits before execve until cloche is ready for it.
   public var isHeld = false
 
+  /// The first process stays, and keeps the box up.
+  public var isBox = false
+
+  /// No program is run, in a box that comes up or changes.
+  public var runsNothing: Bool { !launch.steps.contains { $0.kind == .execute } }
+
   /// The program has a pseudo-terminal of its own.
   public var ownsTerminal = false
 
@@ -113,7 +119,13 @@ public struct LaunchState: ~Copyable {
   /// The session, for steps of layers above this one.
   public let owner: AnyObject
 
-  public init(owner: AnyObject) { self.owner = owner }
+  /// The job whose sandbox is joined or changed, for the same.
+  public let target: AnyObject?
+
+  public init(owner: AnyObject, target: AnyObject? = nil) {
+    self.owner = owner
+    self.target = target
+  }
 }
 
 /// Something that exists as long as a sandbox, outside of it.
@@ -127,6 +139,8 @@ public protocol Holding: AnyObject {
   func counter(_ name: String) -> Int?
   /// What it has done to those inside that they may wonder about, the worst first.
   var troubles: [Trouble] { get }
+  /// How others come in.
+  var entrance: Entrance? { get }
 }
 
 /// What a limit did.
@@ -137,16 +151,20 @@ public struct Trouble: Sendable {
   public let text: String
   /// It ended a process.
   public let isDeadly: Bool
+  /// How often, up to now.
+  public let count: Int
 
-  public init(_ resource: String, _ text: String, isDeadly: Bool) {
+  public init(_ resource: String, _ text: String, isDeadly: Bool, count: Int) {
     self.resource = resource
     self.text = text
     self.isDeadly = isDeadly
+    self.count = count
   }
 }
 
 extension Holding {
   public var troubles: [Trouble] { [] }
+  public var entrance: Entrance? { nil }
   public var counterNames: [String] { [] }
   public var storedLimits: [String: String] { [:] }
   public func counter(_ name: String) -> Int? { nil }

@@ -31,17 +31,24 @@ public struct PlanBuilder {
   var savedMask: Cell?
   /// The program waits before execve until cloche is ready for it.
   var isHeld: Bool { plan.isHeld }
+  let purpose: Purpose
+  /// Trees of the host that were copied before the namespaces of a box were joined, for the mounts
+  /// in their order.
+  public var takenTrees: ArraySlice<Cell> = []
   /// Mounts are closed as soon as they are in place.
   var closesMounts = false
 
-  init(host: Host, program: Program) {
+  init(host: Host, program: Program, purpose: Purpose) {
     self.host = host
     self.program = program
+    self.purpose = purpose
     plan.command = program.origin
     plan.program = program.words
     plan.replaces = program.replaces
-    plan.isObserved = program.isObserved
-    plan.isHeld = program.isObserved
+    // What runs in a box could trace a program that lets itself be seen; its namespaces are known.
+    plan.isObserved = program.isObserved && purpose.place == nil
+    plan.isHeld = plan.isObserved || purpose.isBox
+    plan.isBox = purpose.isBox
   }
 
   /// Adds a step.
@@ -101,7 +108,8 @@ public struct PlanBuilder {
     plan.sources += initSources
     // The cheap way to clone shares cloche's memory and stops cloche until execve: not with an init,
     // which stays, nor with a child that waits for cloche.
-    if !usesInit, !plan.isGated, !plan.isHeld, !plan.replaces {
+    // Nor with one that joins: the memory of who enters a user namespace is hidden from others.
+    if !usesInit, !plan.isGated, !plan.isHeld, !plan.replaces, purpose.isSandbox {
       addCloneFlags(CloneFlag.vm | CloneFlag.vfork)
     }
     if plan.isGated {

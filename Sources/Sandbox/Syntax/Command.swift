@@ -33,6 +33,10 @@ public enum CommandEffect: Sendable {
   case none
   /// Runs a program in the context, which must not break a rule then.
   case launches
+  /// Brings the box up, whose context must not break a rule then.
+  case bringsUp
+  /// Ends the box that is up.
+  case bringsDown
   /// Runs a script, whose file is the first argument.
   case sources
   /// Leaves a fresh context.

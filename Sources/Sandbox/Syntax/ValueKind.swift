@@ -26,6 +26,8 @@ public struct ValueKind: Sendable {
   public enum SessionFact: Sendable {
     case boxes
     case jobs
+    /// The jobs, and the box where it is up.
+    case livePlaces
     case variables
     case topics
     case users

@@ -24,6 +24,8 @@ public struct Checker {
   struct State {
     /// Nil where only the run will tell.
     var context: Context?
+    /// Whether the box is up; nil where only the run will tell.
+    var isUp: Bool? = false
     /// A refusal is expected here, or at least heeded.
     var isGuarded = false
   }
@@ -39,7 +41,7 @@ public struct Checker {
   public mutating func check(_ script: Script) -> [Diagnostic] {
     openTexts = [script.bytes]
     collectDefinitions(script)
-    var state = State(context: session.context)
+    var state = State(context: session.context, isUp: session.runningBox != nil)
     walk(script, 0..<script.nodes.count, &state)
     return diagnostics.sorted(by: Diagnostic.byPosition)
   }
@@ -82,7 +84,7 @@ public struct Checker {
     case .try, .not, .capture:
       let wasGuarded = state.isGuarded
       if node.kind != .capture { state.isGuarded = true }
-      let before = state.context
+      let before = state
       walk(script, inside, &state)
       state.isGuarded = wasGuarded
       if node.kind != .capture { state.join(before) }
@@ -93,13 +95,13 @@ public struct Checker {
       if node.kind == .repeat { checkCount(script, node) }
       if !runsSurely(script, node) { body.isGuarded = true }
       walk(script, inside, &body)
-      state.join(body.context)
+      state.join(body)
     case .def:
-      var body = State(context: nil)
+      var body = State(context: nil, isUp: nil)
       walk(script, inside, &body)
     case .scope:
       var body = state
-      if node.wordCount > 0 { body.context = nil }
+      if node.wordCount > 0 { (body.context, body.isUp) = (nil, nil) }
       walk(script, inside, &body)
     }
   }
@@ -107,19 +109,19 @@ public struct Checker {
   /// An `if` with its chain of `else if`, in a loop: a chain may be as long as the text.
   private mutating func conditional(_ script: Script, _ index: Int, _ state: inout State) {
     var node = index
-    var outcomes: [Context?] = []
+    var outcomes: [State] = []
     while true {
       let condition = node + 1
       let then = Int(script.nodes[condition].next)
       let otherwise = Int(script.nodes[then].next)
-      var asked = State(context: state.context, isGuarded: true)
+      var asked = State(context: state.context, isUp: state.isUp, isGuarded: true)
       walk(script, condition..<then, &asked)
-      state.join(asked.context)
+      state.join(asked)
       var branch = state
       walk(script, then..<otherwise, &branch)
-      outcomes.append(branch.context)
+      outcomes.append(branch)
       guard otherwise < Int(script.nodes[node].next) else {
-        outcomes.append(state.context)
+        outcomes.append(state)
         break
       }
       if script.nodes[otherwise].kind == .if {
@@ -128,10 +130,10 @@ public struct Checker {
       }
       var last = state
       walk(script, otherwise..<Int(script.nodes[node].next), &last)
-      outcomes.append(last.context)
+      outcomes.append(last)
       break
     }
-    state.context = outcomes[0]
+    (state.context, state.isUp) = (outcomes[0].context, outcomes[0].isUp)
     for outcome in outcomes.dropFirst() { state.join(outcome) }
   }
 
@@ -206,7 +208,7 @@ public struct Checker {
     case .launches:
       if !state.isGuarded { checkLaunch(state.context) }
       return
-    case .sources, .resets, .unknown: break
+    case .bringsUp, .bringsDown, .sources, .resets, .unknown: state.isUp = nil
     }
     state.context = nil
   }
@@ -261,10 +263,28 @@ public struct Checker {
     switch effect {
     case .none: break
     case .launches: if !state.isGuarded { checkLaunch(state.context) }
+    case .bringsUp:
+      if !state.isGuarded { checkLaunch(state.context) }
+      if state.isUp == true, !state.isGuarded { throw Session.isUp(nil, at: arguments.span) }
+      state.isUp = true
+    case .bringsDown:
+      if state.isUp == false, !state.isGuarded { throw Session.isDown(nil, at: arguments.span) }
+      state.isUp = false
     case .sources: source(matched, &state)
-    case .resets: state.context = Context()
-    case .unknown: state.context = nil
+    case .resets: try change(&state, to: Context(), at: arguments.span)
+    case .unknown: (state.context, state.isUp) = (nil, nil)
     }
+  }
+
+  private func change(
+    _ state: inout State, to context: Context, at span: SourceSpan
+  ) throws(Diagnostic) {
+    if let old = state.context, state.isUp == true, !state.isGuarded,
+      let refusal = LiveChanges.refusal(from: old, to: context, at: span)
+    {
+      throw refusal
+    }
+    state.context = context
   }
 
   private mutating func build(
@@ -277,7 +297,7 @@ public struct Checker {
     // Arguments can be judged in an unknown context too, only its rules can not.
     var context = state.context ?? Context()
     try command.build(arguments, &context)
-    if state.context != nil { state.context = context }
+    if state.context != nil { try change(&state, to: context, at: arguments.span) }
   }
 
   private mutating func checkLaunch(_ context: Context?) {
@@ -286,7 +306,7 @@ public struct Checker {
   }
 
   private mutating func definition(_ script: Script, _ node: Script.Node, _ state: inout State) {
-    state.context = nil
+    (state.context, state.isUp) = (nil, nil)
     let words = script.words(of: node)
     let word = script.words[words.lowerBound]
     let name = Argument(Bytes(script.text(of: word)), at: script.span(of: word))
@@ -314,12 +334,12 @@ public struct Checker {
       let script = session.parsedFile(file.bytes, from: arguments.span)
     else {
       mayDefineMore = true
-      state.context = nil
+      (state.context, state.isUp) = (nil, nil)
       return
     }
     let text = script.script.bytes
     guard !openTexts.contains(text), openTexts.count <= Session.maximumInclusions else {
-      state.context = nil
+      (state.context, state.isUp) = (nil, nil)
       return
     }
     diagnostics += script.diagnostics
@@ -332,8 +352,9 @@ public struct Checker {
 
 extension Checker.State {
   /// After a fork in the road: known only where both ways lead to the same.
-  mutating func join(_ other: Context?) {
-    guard let mine = context, let other, mine.isSame(as: other) else {
+  mutating func join(_ other: Checker.State) {
+    if isUp != other.isUp { isUp = nil }
+    guard let mine = context, let other = other.context, mine.isSame(as: other) else {
       context = nil
       return
     }

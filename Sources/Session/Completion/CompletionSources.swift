@@ -103,7 +103,10 @@ struct CompletionSources {
       for name in session.boxes.names {
         add(name, name == session.boxes.current.name ? "the one you are in" : "")
       }
-    case .jobs: for job in session.jobs { add("%\(job.number)", job.text) }
+    case .jobs: addJobs()
+    case .livePlaces:
+      addJobs()
+      if session.runningBox != nil { add("box", "the box, which is up") }
     case .variables:
       for name in session.variables.names {
         add(name, session.variables[Bytes(name.utf8)]?.displayed ?? "")
@@ -119,6 +122,10 @@ struct CompletionSources {
     case .controllers: break
     }
     sortByName()
+  }
+
+  private mutating func addJobs() {
+    for job in session.jobs { add("%\(job.number)", job.text) }
   }
 
   /// The ids of /etc/passwd, which is all that a static program can know of users. See passwd(5).

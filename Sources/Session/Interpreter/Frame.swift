@@ -16,7 +16,8 @@ struct Frame {
     case forLoop(variable: Bytes, values: ArraySlice<Bytes>)
     case repeatLoop(remaining: Int)
     case call(name: String)
-    case scope(boxes: (index: Int, box: BoxStore.Box))
+    /// What it puts back at its end, and whether that box was up before.
+    case scope(boxes: (index: Int, box: BoxStore.Box), wasUp: Bool)
     case file(arguments: [Bytes], scriptName: Bytes)
   }
 

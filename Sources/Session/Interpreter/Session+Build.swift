@@ -6,6 +6,7 @@ extension Session {
   func build(_ command: any BuildingCommand.Type, _ arguments: Arguments) throws(Diagnostic) {
     var context = self.context
     try command.build(arguments, &context)
+    try applyToRunningBox(context, at: arguments.span)
     noteReplacements(from: self.context, to: context, by: arguments)
     boxes.change(to: context)
   }

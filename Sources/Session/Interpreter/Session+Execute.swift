@@ -25,7 +25,9 @@ extension Session {
       case .repeat: try beginRepeat(script, node, inside)
       case .def: try define(script, position, node)
       case .scope:
-        frames.append(Frame(.scope(boxes: boxes.snapshot), script, inside))
+        frames.append(
+          Frame(
+            .scope(boxes: boxes.snapshot, wasUp: runningBox != nil), script, inside, origin: span))
         if node.wordCount > 0 {
           let name = try evaluate(script, script.words(of: node))
           if let name = name.first { _ = boxes.select(name.displayed) }

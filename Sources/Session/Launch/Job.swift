@@ -25,6 +25,17 @@ public final class Job {
   let child: Child
   /// What exists as long as it, outside of it.
   public var holdings: [any Holding]
+  /// The first process of the box that it runs in, where that is up.
+  var box: Job?
+  /// It runs in a box that is up.
+  public var isInBox: Bool { box != nil }
+  /// The processes of the jobs in a box, of which this is the first process.
+  var inhabitants: () -> [Int32] = { [] }
+  /// The namespaces of a box, opened while nobody else was in them.
+  var namespaces: Result<[(kind: NamespaceKind, descriptor: FileDescriptor)], KernelError> =
+    .success([])
+  /// How often what it shares with others had done something before it came.
+  private var earlierTroubles: [String: Int] = [:]
   /// Lets its processes go on, where they are frozen.
   public var thaw: (() -> Void)?
   /// The reading end of the program's standard output, while it is captured.
@@ -132,12 +143,43 @@ public final class Job {
 
   /// Looks at the program's namespaces while it waits for that.
   private func letExecute() {
+    if plan.isBox { openNamespaces() }
     if plan.isObserved {
       for kind in NamespaceKind.allCases {
         record.namespaces[kind] = Namespaces.identity(of: kind, process: String(record.pid))
       }
     }
     try? child.openGate()
+  }
+
+  private func openNamespaces() {
+    var opened: [(kind: NamespaceKind, descriptor: FileDescriptor)] = []
+    do throws(KernelError) {
+      for kind in NamespaceKind.allCases {
+        record.namespaces[kind] = Namespaces.identityForChildren(of: kind, process: child.pid)
+        guard context.has(kind) else { continue }
+        opened.append((kind, try Namespaces.open(kind, of: child.pid)))
+      }
+      namespaces = .success(opened)
+    } catch {
+      for (_, descriptor) in opened { try? descriptor.close() }
+      namespaces = .failure(error)
+    }
+  }
+
+  /// What exists outside of it, its box's included.
+  public var allHoldings: [any Holding] { holdings + (box?.holdings ?? []) }
+
+  /// Takes note of what others in its box have met already.
+  func countTroubles() {
+    for trouble in allHoldings.flatMap(\.troubles) {
+      earlierTroubles[trouble.resource] = trouble.count
+    }
+  }
+
+  /// What its limits have done since it came.
+  var newTroubles: [Trouble] {
+    allHoldings.flatMap(\.troubles).filter { $0.count > earlierTroubles[$0.resource] ?? 0 }
   }
 
   /// Takes note of what became of the process.
@@ -173,7 +215,7 @@ public final class Job {
   }
 
   /// The processes of it that can be found, its first one first.
-  public var processes: [Int32] { ProcessList.descendants(of: child.pid) }
+  public var processes: [Int32] { ProcessList.descendants(of: child.pid) + inhabitants() }
 
   /// Sends a signal to the program, and to all of its process group where it has one.
   public func send(_ signal: Signal) {

@@ -168,11 +168,20 @@ extension Session {
       job.lookAfter()
       if job.isInBackground, job.state == .ended { settle(job) }
     }
+    for helper in helpers { helper.lookAfter() }
+    noteFallenBoxes()
   }
 
   /// Brings a job into the foreground. Its status.
   public func bringToForeground(_ job: Job) throws(Diagnostic) -> Int32 {
     guard job.outcome == nil else { return try takeOutcome(of: job) }
+    if job.isFrozen {
+      // No key could end it, nor bring the prompt back.
+      throw Diagnostic(
+        .controlGroupRefused, "%\(job.number) is frozen", at: job.plan.command,
+        label: "it could not even be stopped"
+      ).fix(job.isInBox ? "`thaw box`" : "`thaw %\(job.number)`")
+    }
     let isForeground = settings.isInteractive && job.group != nil
     job.takesInput = settings.isInteractive
     if isForeground, !job.plan.ownsTerminal, let group = job.group {
@@ -241,16 +250,16 @@ extension Session {
 extension Session {
   /// Nanoseconds after which notices may have come that nothing else tells of; nil where none can.
   public var noticeInterval: Int? {
-    jobs.contains { $0.isInBackground && !$0.holdings.isEmpty } ? 1_000_000_000 : nil
+    jobs.contains { $0.isInBackground && !$0.allHoldings.isEmpty } ? 1_000_000_000 : nil
   }
 
   /// What limits have begun to do to jobs in the background, looked at once a second at most.
   private func troublesOfJobs() -> [String] {
     var notices: [String] = []
-    for job in jobs where job.isInBackground && !job.holdings.isEmpty {
+    for job in jobs where job.isInBackground && !job.allHoldings.isEmpty {
       guard Clock.monotonic >= job.nextLook else { continue }
       job.nextLook = Clock.deadline(after: 1_000_000_000)
-      for trouble in job.holdings.flatMap(\.troubles)
+      for trouble in job.newTroubles
       where job.toldResources.insert(trouble.resource).inserted {
         notices.append("[\(job.number)] \(trouble.text): \(job.text)")
       }
@@ -260,10 +269,12 @@ extension Session {
 }
 
 extension Job {
+  var isFrozen: Bool { thaw != nil || box?.thaw != nil }
+
   /// `running`, `frozen`, `stopped` or `ended`.
   public var stateName: String {
     switch state {
-    case .running where thaw != nil: "frozen"
+    case .running where isFrozen: "frozen"
     case .running: "running"
     case .stopped: "stopped"
     case .ended: "ended"
@@ -273,7 +284,7 @@ extension Job {
   /// `running`, `stopped by SIGTSTP`, `exited with status 3`.
   public var stateText: String {
     switch state {
-    case .running where thaw != nil: "frozen"
+    case .running where isFrozen: "frozen"
     case .running: "running"
     case .stopped(let signal): "stopped by \(signal.name)"
     case .ended:

@@ -7,17 +7,50 @@ extension Session {
   ///
   /// - Throws: what is wrong with the context, or the refusal of a step, explained. Nothing is left
   ///   of a launch that failed.
-  public func launch(_ program: Program, in context: Context) throws(Diagnostic) -> Job {
-    try refuseViolations(of: context)
-    let plan = try Lowering.plan(context, program: program, host: host)
+  ///
+  /// - Parameter context: nil for the current box, which is joined where it is up.
+  public func launch(_ program: Program, in context: Context? = nil) throws(Diagnostic) -> Job {
+    guard context == nil, let box = runningBox else {
+      if context == nil, let fallen = takeFallen(at: program.origin) { throw fallen }
+      let context = context ?? self.context
+      try refuseViolations(of: context)
+      return try launch(
+        try Lowering.plan(context, program: program, host: host), in: context, box: nil)
+    }
+    try refuseFrozen(box, at: program.origin)
+    let job = try launch(try plan(program), in: self.context, box: box)
+    job.box = box.holder
+    job.countTroubles()
+    if program.isObserved { job.record.namespaces = box.holder.record.namespaces }
+    return job
+  }
+
+  /// Launches a plan, which joins a box where there is one.
+  func launch(
+    _ plan: Plan, in context: Context, box: RunningBox?
+  ) throws(Diagnostic) -> Job {
     output.flush()
-    var state = LaunchState(owner: self)
+    var state = LaunchState(owner: self, target: box?.holder)
+    state.values += box?.values ?? []
     do throws(StepRefusal) {
       defer { Self.closeDescriptors(&state) }
       try prepare(plan, &state)
       return try start(plan, context, &state)
     } catch {
       release(&state.holdings)
+      throw explain(error, in: plan, context: context)
+    }
+  }
+
+  /// Does what cloche itself does for a plan without a child.
+  func prepareOnly(
+    _ plan: Plan, _ context: Context, _ box: RunningBox
+  ) throws(Diagnostic) {
+    var state = LaunchState(owner: self, target: box.holder)
+    do throws(StepRefusal) {
+      defer { Self.closeDescriptors(&state) }
+      try prepare(plan, &state)
+    } catch {
       throw explain(error, in: plan, context: context)
     }
   }
@@ -48,7 +81,7 @@ extension Session {
   func launchNoted(_ program: Program, in context: Context? = nil) throws(Diagnostic) -> Job {
     do throws(Diagnostic) {
       if context == nil { launchedContext = self.context }
-      return try launch(program, in: context ?? self.context)
+      return try launch(program, in: context)
     } catch {
       lastJob = JobRecord(unlaunched: program.words, error)
       throw error
@@ -66,7 +99,8 @@ extension Session {
       return .refused(error)
     }
     guard job.isReady || job.record.reason == .timedOut || interruption != nil else {
-      return .refused(died(job))
+      // With its box, perhaps, which says more.
+      return .refused(takeFallen(at: job.plan.command) ?? died(job))
     }
     guard job.record.reason == .timedOut else { return .status(job.record.status) }
     job.record.status = 124
@@ -124,10 +158,10 @@ extension Session {
     }
     state.pid = child.pid
     let job = Job(
-      number: nextJobNumber, plan: plan, context: context, child: child,
+      number: plan.runsNothing ? 0 : nextJobNumber, plan: plan, context: context, child: child,
       holdings: state.holdings, capture: pipe?.read)
     state.holdings = []
-    jobs.append(job)
+    if plan.runsNothing { helpers.append(job) } else { jobs.append(job) }
     try openGate(of: job, plan, &state)
     return job
   }
@@ -162,14 +196,15 @@ extension Session {
   /// Takes a job that has ended off the list, with all that was held for it.
   func takeDown(_ job: Job) {
     jobs.removeAll { $0 === job }
+    helpers.removeAll { $0 === job }
     try? job.capture?.close()
     job.capture = nil
     if !job.context.has(.pid), !jobs.contains(where: { $0.state != .ended }) {
       // With another job running there is no telling whose they are; its end finds them.
-      Orphans.killAll(except: jobs.map { $0.child.pid })
+      Orphans.killAll(except: (jobs + helpers).map { $0.child.pid })
     }
-    for holding in job.holdings {
-      job.record.troubles += holding.troubles
+    job.record.troubles += job.newTroubles
+    for holding in job.allHoldings {
       job.record.storedLimits.merge(holding.storedLimits) { _, new in new }
       guard settings.isInteractive || asksForCounters else { continue }
       for name in holding.counterNames { job.record.counters[name] = holding.counter(name) }

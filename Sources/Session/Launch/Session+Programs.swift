@@ -22,7 +22,9 @@ extension Session {
   /// The plan that a launch in the current context would run.
   public func plan(_ program: Program) throws(Diagnostic) -> Plan {
     try refuseViolations(of: context)
-    return try Lowering.plan(context, program: program, host: host)
+    return try Lowering.plan(
+      context, program: program, host: host,
+      purpose: runningBox.map { .join($0.place) } ?? .sandbox)
   }
 
   /// Runs a program outside of any sandbox. Its status.
@@ -65,6 +67,7 @@ extension Session {
         .contradiction, "`exec --replace` is not possible in this context", at: span, label: why
       ).fix(fix)
     }
+    if runningBox != nil { return refusal("the box is up, and held by cloche", "`down`") }
     if context.has(.pid) || context.has(.time) {
       let kind = context.has(.pid) ? "pid" : "time"
       return refusal(

@@ -35,7 +35,7 @@ extension Session {
   public func turn(
     watching others: [Int32], writing: Int32? = nil, nanoseconds: Int?
   ) -> Poll.Outcome {
-    let running = jobs.filter { $0.state != .ended }
+    let running = (jobs + helpers).filter { $0.state != .ended }
     let descriptors = others + running.flatMap(\.descriptors)
     let outcome: Poll.Outcome
     do throws(KernelError) {
@@ -72,6 +72,7 @@ extension Session {
       if let deadline = job.lineDeadline, Clock.monotonic >= deadline { showOpenLine(of: job) }
       if job.isInBackground, job.state == .ended { settle(job) }
     }
+    noteFallenBoxes()
   }
 
   private func readCapture(of job: Job) {
@@ -119,6 +120,7 @@ extension Session {
   /// Ends every job: the last thing that a session does.
   func endAllJobs() {
     refreshJobs()
+    for box in runningBoxes { box.holder.letThaw() }
     while let job = jobs.first {
       // Whoever started it without a `wait` may not have meant that.
       if job.isInBackground, job.failure == nil, interruption == nil {
@@ -127,6 +129,7 @@ extension Session {
       if job.state != .ended { end(job) }
       if job.state == .ended, !job.isInBackground { takeDown(job) }
     }
+    for box in runningBoxes { bringDown(box) }
     for job in endedJobs {
       // Nobody has waited for it, so nobody has been told.
       if job.failure != nil, case .refused(let error) = job.outcome {

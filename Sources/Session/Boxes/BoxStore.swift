@@ -22,6 +22,7 @@ public struct BoxStore: Sendable {
   public var names: [String] { boxes.map(\.name) }
 
   /// Goes to a box, which is made when there is none of the name. True when it is new.
+  @discardableResult
   public mutating func select(_ name: String) -> Bool {
     if let found = boxes.firstIndex(where: { $0.name == name }) {
       index = found
@@ -38,6 +39,14 @@ public struct BoxStore: Sendable {
     boxes[index].future = []
     boxes[index].context = context
   }
+
+  /// What `undo` would go back to; nil where there are not that many changes.
+  public func contextBefore(_ count: Int) -> Context? {
+    count <= current.past.count ? current.past[current.past.count - count] : nil
+  }
+
+  /// What `redo` would bring back.
+  public var undoneContext: Context? { current.future.last }
 
   /// Goes back by some changes; false when there are not that many.
   public mutating func undo(_ count: Int) -> Bool {

@@ -1,0 +1,29 @@
+import Kernel
+import Language
+
+/// The first process of a box that stays up: it waits, reaps, and keeps the namespaces in being.
+struct HoldSteps: Facet {
+  var settings: [Setting] { [] }
+  var phases: [Phase] { [.initDeathSignal, .execute] }
+
+  func lower(
+    _ phase: Phase, of context: Context, into plan: inout PlanBuilder
+  ) throws(Diagnostic) {
+    plan.origin = plan.program.origin
+    defer { plan.origin = nil }
+    if phase == .initDeathSignal { return plan.dieWithParent() }
+    // Cloche opens the namespaces while nobody else is in them; later on this process can not be
+    // looked at. See ptrace(2).
+    plan.control(ProcessControl.setDumpable, 1)
+    plan.add(ChannelSteps.message(2, "ready"))
+    plan.add(ChannelSteps.gate)
+    plan.control(ProcessControl.setDumpable, 0)
+    for step in plan.settlingSteps { plan.add(step) }
+    // It neither reads nor writes, and keeps no pipe open.
+    plan.call(.closeRange, .number(0), .number(2), .number(0))
+    let all = Operand.Structure("sigset", [Operand.Member("signals", .number(-1))])
+    var hold = Step(.rtSigtimedwait, [.structure(all), .null, .null, .number(8)])
+    hold.kind = .hold
+    plan.add(hold)
+  }
+}

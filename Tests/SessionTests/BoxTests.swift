@@ -1,0 +1,321 @@
+import TestSupport
+import Testing
+
+/// Boxes that are up: what stays, what changes, and that nothing is left behind.
+@Suite(.enabled(if: Machine.hasUserNamespaces, "no user namespaces can be made here"))
+struct BoxTests {
+  private static let tree = "ns uts user pid mnt\nroot host\n"
+
+  /// What one program does the next one finds.
+  @Test func programsMeetInIt() {
+    let run = Cloche.commands(
+      """
+      \(Self.tree)up
+      exec sh -c 'echo here > /tmp/file; hostname; exec sleep 1000 < /dev/null > /dev/null 2>&1 &'
+      capture exec cat /tmp/file
+      assert $out is here
+      exec sh -c 'test $$ -gt 2'
+      down
+      try exec cat /tmp/file
+      echo $?
+      """)
+    #expect(run.out.hasSuffix("\n1\n"), "\(run.out) \(run.err)")
+    #expect(!run.err.contains("E0"), "\(run.err)")
+  }
+
+  @Test(arguments: ["uts", "ipc", "net", "pid", "mnt", "cgroup", "time", "user"])
+  func aProgramJoinsEachKind(_ kind: String) {
+    let run = Cloche.commands(
+      """
+      ns user \(kind)
+      up
+      exec true
+      let first = ${job:ns.\(kind)}
+      exec true
+      assert ${job:ns.\(kind)} is $first
+      assert ${job:ns.\(kind)} is-not ${host:ns.\(kind)}
+      capture exec readlink /proc/self/ns/\(kind)
+      if not test \(kind) is pid { assert $out is $first }
+      """)
+    #expect(run.status == 0, "\(run.err)")
+  }
+
+  @Test func whatCanChangeChangesAtOnce() {
+    let run = Cloche.commands(
+      """
+      \(Self.tree)hostname one
+      up
+      exec sh -c 'until test -e /tmp/go; do sleep 0.01; done; hostname; cat /data/word' &
+      hostname two
+      domainname glass
+      mount tmpfs /data size=1M
+      exec sh -c 'echo seen > /data/word; touch /tmp/go'
+      wait
+      """)
+    #expect(run.out == "two\nseen\n", "\(run.err)")
+  }
+
+  @Test(.enabled(if: Machine.isRoot, "only root copies mounts of the host into a box that is up"))
+  func aFolderOfTheHostComesIn() {
+    let folder = TemporaryFolder()
+    let run = Cloche.commands(
+      """
+      \(Self.tree)up
+      bind \(folder.path) /mnt ro
+      exec test -d /mnt
+      not exec touch /mnt/file
+      echo done
+      """)
+    #expect(run.out == "done\n", "\(run.err)")
+  }
+
+  @Test func theProgramsOwnSettingsWaitForTheNext() {
+    let run = Cloche.commands(
+      """
+      ns uts user
+      up
+      env A=1
+      cd /usr
+      umask 077
+      exec sh -c 'echo $A $PWD; umask'
+      """)
+    #expect(run.out == "1 /usr\n0077\n", "\(run.err)")
+  }
+
+  @Test(arguments: [
+    ("ns uts user", "ns net", "`ns net` can not be changed while the box is up"),
+    ("ns uts user", "map self", "`map self` can not be changed"),
+    ("ns mnt user", "root host", "`root host` can not be changed"),
+    ("ns uts user", "up", "is up already"),
+  ])
+  func whatCanNotChangeIsRefusedBeforeAnythingRuns(
+    _ context: String, _ command: String, _ words: String
+  ) {
+    let run = Cloche.commands("\(context)\nup\nexec echo ran\n\(command)")
+    #expect(run.status == 2)
+    #expect(run.out.isEmpty)
+    #expect(run.err.contains("E0314") && run.err.contains(words), "\(run.err)")
+    let tried = Cloche.commands("\(context)\nup\ntry \(command)\nexec echo ran")
+    #expect(tried.out == "ran\n" && tried.err.contains(words), "\(tried.err)")
+  }
+
+  @Test func undoTakesBackWhatCanBe() {
+    let run = Cloche.commands(
+      """
+      \(Self.tree)hostname one
+      up
+      hostname two
+      undo
+      exec hostname
+      mount tmpfs /mnt
+      try undo
+      exec test -d /mnt
+      """)
+    #expect(run.out == "one\n", "\(run.err)")
+    #expect(run.err.contains("`mount tmpfs /mnt` can not be taken back"), "\(run.err)")
+  }
+
+  @Test func theEndOfAScopeTakesBack() {
+    let run = Cloche.commands(
+      """
+      ns uts user mnt
+      hostname one
+      up
+      scope { hostname two; exec hostname; try mount tmpfs /mnt }
+      exec hostname
+      """)
+    #expect(run.out == "two\none\n", "\(run.err)")
+    #expect(run.err.contains("the end of the scope could not take it back"), "\(run.err)")
+  }
+
+  @Test func aBoxOfAScopeEndsWithIt() {
+    let run = Cloche.commands("ns uts user\nscope { up; exec true }\ntry down\nboxes --json")
+    #expect(run.err.contains("is not up"), "\(run.err)")
+    #expect(run.out.contains("\"up\":false"))
+  }
+
+  @Test func boxesAreUpSideBySide() {
+    let run = Cloche.commands(
+      """
+      ns uts user
+      hostname one
+      up
+      box web
+      ns uts user
+      hostname two
+      up
+      exec hostname
+      box main
+      exec hostname
+      boxes --json
+      """)
+    #expect(run.out.hasPrefix("two\none\n"), "\(run.err)")
+    #expect(run.out.split(separator: "\"up\":true").count == 3)
+  }
+
+  /// Quietly running it in a fresh sandbox would be something else than what was asked for.
+  @Test func aBoxThatWasKilledIsNotReplaced() {
+    let run = Cloche.commands(
+      """
+      ns uts user
+      up
+      capture show --json
+      exec sh -c 'true'
+      capture host sh -c 'echo "$1" | sed "s/.*\\"up\\":\\([0-9]*\\).*/\\1/"' - $out
+      host kill -KILL $out
+      def gone { if exec true { gone } }
+      try gone
+      up
+      exec echo again
+      """)
+    #expect(run.err.contains("its first process was killed by SIGKILL"), "\(run.err)")
+    #expect(run.out == "again\n", "\(run.err)")
+  }
+
+  @Test func jobsEndWithTheirBox() {
+    let run = Cloche.commands(
+      """
+      ns uts user pid
+      up
+      exec sleep 1000 &
+      down
+      jobs
+      """)
+    #expect(
+      !run.out.contains("%1") && run.err.contains("%1 is ended with its box: sleep 1000"),
+      "\(run.err)")
+    let end = Cloche.commands("ns user\nup\nexec sleep 1000 &")
+    #expect(end.status == 0 && end.err.contains("%1 is ended with cloche"), "\(end.err)")
+  }
+
+  @Test func theIdsAreThoseOfAFreshSandbox() {
+    for context in ["ns user", "ns user\nmap self", "ns user pid"] {
+      let words = "exec sh -c 'id -u; id -g; id -G; grep -i cap /proc/self/status'"
+      let fresh = Cloche.commands("\(context)\n\(words)")
+      let joined = Cloche.commands("\(context)\nup\n\(words)")
+      #expect(fresh.status == 0 && fresh.out == joined.out, "\(joined.out) \(joined.err)")
+    }
+  }
+
+  /// The descriptors of cloche end at the programs of a box as well.
+  @Test func noDescriptorComesAlong() {
+    let run = Cloche.commands("ns user mnt uts\nup\nexec sh -c 'echo /proc/self/fd/*'")
+    #expect(run.out.split(separator: " ").count <= 4, "\(run.out)")
+  }
+
+  @Test func aRefusedUpLeavesNothing() {
+    let run = Cloche.commands(
+      "ns user mnt\nroot /nowhere/at/all\ntry up\nboxes --json\ntry down")
+    #expect(run.err.contains("/nowhere/at/all"), "\(run.err)")
+    #expect(run.out.contains("\"up\":false"))
+    #expect(run.err.contains("E0315"), "\(run.err)")
+  }
+
+  @Test func outputThatIsPipedEndsWithCloche() {
+    // The holder keeps no end of the pipe: the reader would wait for ever.
+    let run = Finished.running([
+      "sh", "-c", "\(Cloche.path) -c 'ns user; up; capture exec echo x; echo $out' | cat",
+    ])
+    #expect(run.out == "x\n", "\(run.err)")
+  }
+}
+
+/// Limits of a box that is up.
+@Suite(.enabled(if: Machine.canLimit, "no control groups can be made here"))
+struct BoxLimitTests {
+  @Test func aLimitHoldsAtOnceForAllThatIsInIt() {
+    let run = Cloche.commands(
+      """
+      ns user pid
+      up
+      exec sleep 1000 &
+      limit pids 3
+      try exec sh -c 'sleep 0 & wait'
+      limit pids 20
+      exec sh -c 'sleep 0 & wait; echo fine'
+      limit --json
+      down
+      """)
+    #expect(run.out.hasPrefix("fine\n") && run.out.contains("\"stored\":\"20\""), "\(run.err)")
+    #expect(run.err.contains("`limit pids 3` leaves no room"), "\(run.err)")
+    #expect(Leftovers.groups(of: run).isEmpty)
+  }
+
+  @Test func anotherControllerComesLater() {
+    let run = Cloche.commands(
+      """
+      limit pids 50
+      ns user pid
+      up
+      exec sleep 1000 &
+      limit memory 64M
+      limit cpus 0
+      capture exec sh -c 'grep Cpus_allowed_list /proc/self/status'
+      assert $out matches 'list:.0'
+      capture stat --json box
+      assert $out contains '"memory.current":{'
+      limit memory max
+      limit
+      """)
+    #expect(run.status == 0, "\(run.err)")
+    #expect(run.out.contains("pids 50") && !run.out.contains("memory"), "\(run.out)")
+    #expect(Leftovers.groups(of: run).isEmpty)
+  }
+
+  @Test func outOfMemoryIsToldOfWhoMetIt() {
+    let run = Cloche.commands(
+      """
+      limit memory 24M
+      ns user pid
+      up
+      try exec sh -c 'exec tail /dev/zero'
+      echo ${job:reason}
+      try exec sh -c 'exit 3'
+      echo ${job:reason}
+      """)
+    #expect(run.out == "out-of-memory\nexited\n", "\(run.out)\(run.err)")
+  }
+
+  @Test func aFrozenBoxStandsStill() {
+    let run = Cloche.commands(
+      """
+      ns user pid
+      up
+      exec sleep 1000 &
+      freeze box
+      capture jobs
+      assert $out contains frozen
+      try exec true
+      try fg %1
+      capture stat --json
+      assert $out contains '"state":"frozen"'
+      thaw box
+      exec echo fine
+      freeze box
+      """)
+    #expect(run.out == "fine\n", "\(run.err)")
+    #expect(run.err.contains("is frozen") && run.err.contains("`thaw box`"))
+    #expect(Leftovers.groups(of: run).isEmpty)
+  }
+
+  @Test func aJobInItHasNoLimitsOfItsOwn() {
+    let run = Cloche.commands(
+      "ns user\nup\nexec sleep 1000 &\ntry limit --job %1 pids 5\ntry freeze %1\ntry stat %1")
+    #expect(run.err.contains("its limits are the box's"), "\(run.err)")
+    #expect(run.err.contains("`freeze box`") && run.err.contains("`stat box`"))
+  }
+
+  @Test(.enabled(if: Machine.isRoot, "the token bucket needs a module that only root loads"))
+  func theRateOfTheLinkChanges() {
+    let run = Cloche.commands(
+      """
+      ns net user
+      up
+      limit net 2M
+      limit net 1M
+      limit net max
+      exec true
+      """)
+    #expect(run.status == 0, "\(run.err)")
+  }
+}
