@@ -18,6 +18,7 @@ struct ExamplesTests {
     Example(name: "seed", takesRootfs: true, forNobody: true),
     Example(name: "namespaces", forNobody: true),
     Example(name: "chroot", takesRootfs: true),
+    Example(name: "box", forNobody: true),
     Example(name: "limits", needsGroups: true),
     Example(name: "rootless", forNobody: true),
     Example(name: "fork-bomb", needsGroups: true),

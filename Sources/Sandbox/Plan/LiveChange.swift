@@ -50,6 +50,11 @@ public enum LiveChanges {
   public static func areDueNow(from old: Context, to new: Context) -> Bool {
     between(old, new).contains { if case .atOnce = $0.change { true } else { false } }
   }
+
+  /// Nothing of it waits for the next program.
+  public static func areAllDueNow(from old: Context, to new: Context) -> Bool {
+    between(old, new).allSatisfy { if case .atOnce = $0.change { true } else { false } }
+  }
 }
 
 extension Context {

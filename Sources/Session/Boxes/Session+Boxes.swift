@@ -144,6 +144,8 @@ extension Session {
       try make(new, from: old, in: box, at: span)
     }
     box.holder.context = new
+    // What is in effect already is no change that waits for a run.
+    if !hasChangedSinceRun, LiveChanges.areAllDueNow(from: old, to: new) { launchedContext = new }
   }
 
   /// The end of a scope takes its changes back: what it could not is refused at once.
