@@ -203,6 +203,11 @@ struct BoxTests {
     #expect(run.out.split(separator: " ").count <= 4, "\(run.out)")
   }
 
+  @Test func theBoxIsOfferedWhereItIsUp() {
+    let run = Cloche.commands("ns user\nup\ncomplete 'stat '\ndown\ncomplete 'stat '")
+    #expect(run.out.split(separator: "\n").filter { $0.hasPrefix("box") }.count == 1, "\(run.out)")
+  }
+
   @Test func aRefusedUpLeavesNothing() {
     let run = Cloche.commands(
       "ns user mnt\nroot /nowhere/at/all\ntry up\nboxes --json\ntry down")
