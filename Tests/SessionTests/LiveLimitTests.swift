@@ -67,6 +67,24 @@ struct LiveLimitTests {
     #expect(Leftovers.groups(of: run).isEmpty)
   }
 
+  @Test func whatLivesTellsOfItselfInOneDocument() throws {
+    let run = Cloche.commands(
+      """
+      exec sleep 60 &
+      limit --job %1 pids 9
+      limit --job %1
+      limit --job %1 --json pids 8
+      freeze --json
+      thaw --json %1
+      """)
+    let lines = run.out.split(separator: "\n").map(String.init)
+    try #require(lines.count == 4, "\(run.out)\(run.err)")
+    #expect(lines[0] == "pids 9             stored: 9")
+    #expect(lines[1] == #"[{"resource":"pids","limit":["pids","8"],"stored":"8"}]"#)
+    #expect(lines[2] == #"{"job":1,"box":null,"state":"frozen"}"#)
+    #expect(lines[3] == #"{"job":1,"box":null,"state":"running"}"#)
+  }
+
   @Test func whatCanNotBeChangedIsRefused() {
     let other = Cloche.commands("ns user net\nexec sleep 60 &\nlimit --job %1 net 1M")
     #expect(other.status == 125)

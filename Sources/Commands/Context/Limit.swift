@@ -14,7 +14,7 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     removes it when the sandbox has ended. The words are the same on cgroup v1 and v2; `help limits` \
     tells what they are. `max` lifts a limit. Without arguments: the limits asked for, and what the \
     kernel stored at the last run. In a box that is up a limit takes effect at once, for all that is in \
-    it; `limit --job %1 pids 40` changes a running job's.
+    it; `limit --job %1 pids 40` changes a running job's, `limit --job %1` lists them.
     `pids` counts all processes and threads inside. `swap` is beside the memory; on v1 it needs `limit memory`, as there \
     the two are one number. `cpus` and `mems` are lists like 0-1,3. `io` takes a whole disk, and rates \
     by the second: rbps and wbps bytes read and written, riops and wiops operations; v1 slows only \
@@ -48,8 +48,10 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     Syntax.Form(
       .word("notify-on-release", meaning: Resource.notifyOnRelease.meaning),
       .choice("ON", [("on", "run it"), ("off", "do not"), ("max", "as the group above")])),
+    Syntax.Form(),
     options: [
-      Syntax.Option("--job", ("%N", .job), "change a limit of a running job, at once"), .json,
+      Syntax.Option("--job", ("%N", .job), "of this running job; a change takes effect at once"),
+      .json,
     ])
   static let example = """
     limit pids 20
@@ -67,11 +69,7 @@ enum LimitCommand: BuildingCommand, ActingCommand {
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    if arguments.hasOption("--json") {
-      throw Diagnostic(
-        .unexpectedArgument, "`limit --json` lists the limits", at: arguments.span,
-        label: "it sets none")
-    }
+    if arguments.hasOption("--json") { throw setsNone(arguments) }
     var limits = context[LimitSet.self] ?? LimitSet()
     let words = arguments.words.map(\.bytes)
     switch try LimitValue.parse(arguments) {
@@ -83,49 +81,31 @@ enum LimitCommand: BuildingCommand, ActingCommand {
   }
 
   static func acts(on arguments: Arguments) -> Bool {
-    guard let first = arguments.words.first else { return true }
-    return first.bytes.starts(with: "--job".utf8)
-      || (arguments.words.count == 1 && first.matches("--json"))
+    let rest = arguments.words.drop { $0.matches("--json") }
+    return rest.first?.bytes.starts(with: "--job".utf8) ?? true
   }
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    if arguments.words.count == 1, arguments.words[0].matches("--json") {
-      session.output.writeLine(json(session).text)
+    guard !arguments.words.isEmpty else {
+      LimitList(of: nil, in: session).show(isJSON: false)
       return 0
     }
-    if !arguments.words.isEmpty {
-      return try LimitJob.change(try syntax.match(arguments), in: session)
+    let matched = try syntax.match(arguments)
+    let job = try matched.option("--job").map { (name) throws(Diagnostic) in
+      try session.runningJob(name, for: matched.command)
     }
-    guard let limits = session.context[LimitSet.self] else {
-      session.output.writeLine("no limits; `limit pids 20` sets one")
-      return 0
+    let isJSON = matched.hasOption("--json")
+    if !matched.operands.isEmpty {
+      guard let job else { throw setsNone(matched) }
+      try LimitJob.change(job, matched, in: session)
     }
-    let width = max(18, limits.entries.map(\.text.count).max() ?? 0)
-    for entry in limits.entries {
-      let stored = session.storedLimits[entry.storedKey].map { "stored: \($0)" }
-      let inside = entry.resource == .net ? "made inside, in no group" : nil
-      session.output.writeLine(
-        entry.text.padded(to: width) + " " + (stored ?? inside ?? "not run yet"))
-    }
+    if isJSON || matched.operands.isEmpty { LimitList(of: job, in: session).show(isJSON: isJSON) }
     return 0
   }
 
-  private static func json(_ session: Session) -> JSON {
-    let entries = session.context[LimitSet.self]?.entries ?? []
-    return .array(
-      entries.map { entry in
-        .object([
-          ("resource", .string(entry.resource.rawValue)),
-          ("limit", .array(entry.words.map { .bytes($0) })),
-          ("stored", session.storedLimits[entry.storedKey].map { .string($0) } ?? .null),
-        ])
-      })
-  }
-}
-
-extension Session {
-  /// What the kernel stored of the limits: of the box where it is up, else of the last job.
-  fileprivate var storedLimits: [String: String] {
-    runningBox?.holder.limitGroup?.storedLimits ?? lastJob?.storedLimits ?? [:]
+  private static func setsNone(_ arguments: Arguments) -> Diagnostic {
+    Diagnostic(
+      .unexpectedArgument, "`limit --json` lists the limits", at: arguments.span,
+      label: "it sets none")
   }
 }

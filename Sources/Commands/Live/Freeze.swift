@@ -17,7 +17,8 @@ enum FreezeCommand: ActingCommand {
     ends it, frozen or not. `freeze box` is for all that is in the box, where that is up.
     """
   static let manualPages = ["cgroups(7)"]
-  static let syntax = Syntax(Syntax.Form(.optional([.value("%N", .livePlace)])))
+  static let syntax = Syntax(
+    Syntax.Form(.optional([.value("%N", .livePlace)])), options: [.json])
   static let example = """
     exec sleep 10 &
     if have root {
@@ -30,7 +31,7 @@ enum FreezeCommand: ActingCommand {
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     let job = try session.runningJob(arguments["%N"], for: arguments.command)
-    guard job.thaw == nil else { return 0 }
+    if job.thaw != nil { return showState(of: job, arguments, session) }
     guard !job.isInBox else {
       throw Diagnostic(
         .controlGroupRefused, "%\(job.number) runs in a box that is up", at: arguments.span,
@@ -46,6 +47,14 @@ enum FreezeCommand: ActingCommand {
       }
     } catch {
       throw session.refusal(error, of: ["freezer"], at: arguments.span)
+    }
+    return showState(of: job, arguments, session)
+  }
+
+  /// Where it was asked for; the status.
+  static func showState(of job: Job, _ arguments: Arguments, _ session: Session) -> Int32 {
+    if arguments.hasOption("--json") {
+      session.output.writeLine(JSON.object(job.identity(in: session)).text)
     }
     return 0
   }
@@ -80,7 +89,8 @@ enum ThawCommand: ActingCommand {
   static let summary = "let a frozen job go on"
   static let meaning = "The reverse of `freeze`. A job that is not frozen stays as it is."
   static let manualPages = ["cgroups(7)"]
-  static let syntax = Syntax(Syntax.Form(.optional([.value("%N", .livePlace)])))
+  static let syntax = Syntax(
+    Syntax.Form(.optional([.value("%N", .livePlace)])), options: [.json])
   static let example = """
     exec sleep 10 &
     thaw %1
@@ -90,6 +100,6 @@ enum ThawCommand: ActingCommand {
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     let job = try session.runningJob(arguments["%N"], for: arguments.command)
     job.letThaw()
-    return 0
+    return FreezeCommand.showState(of: job, arguments, session)
   }
 }

@@ -6,8 +6,9 @@ import Session
 
 /// `limit --job`: changes a limit of what runs.
 enum LimitJob {
-  static func change(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let job = try session.runningJob(arguments.option("--job"), for: arguments.command)
+  static func change(
+    _ job: Job, _ arguments: Arguments, in session: Session
+  ) throws(Diagnostic) {
     guard !job.isInBox else {
       throw Diagnostic(
         .controlGroupRefused, "%\(job.number) runs in a box that is up", at: arguments.span,
@@ -18,9 +19,8 @@ enum LimitJob {
     var limits = before
     switch try LimitValue.parse(arguments) {
     case .set(let request, let key):
-      let words = arguments.words.map(\.bytes).dropFirst(2)
-      limits.set(
-        LimitSet.Entry(limit: request, key: key, words: Array(words), origin: arguments.span))
+      let words = arguments.operands.map(\.bytes)
+      limits.set(LimitSet.Entry(limit: request, key: key, words: words, origin: arguments.span))
     case .lift(let keys): limits.lift(keys)
     }
     guard limits.linkRate?.rate == before.linkRate?.rate else {
@@ -38,6 +38,5 @@ enum LimitJob {
       }
     }
     job.context[LimitSet.self] = limits.isEmpty ? nil : limits
-    return 0
   }
 }

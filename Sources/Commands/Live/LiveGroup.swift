@@ -15,6 +15,15 @@ extension Job {
     plan.isBox ? "box \(session.boxes.current.name)" : "%\(number)"
   }
 
+  /// What it is and how it is, for the documents about it.
+  func identity(in session: Session) -> [(String, JSON)] {
+    [
+      ("job", plan.isBox ? .null : .number(number)),
+      ("box", plan.isBox ? .string(session.boxes.current.name) : .null),
+      ("state", .string(stateName)),
+    ]
+  }
+
   /// The group that can be frozen.
   var freezableGroup: HeldGroup? {
     holdings.lazy.compactMap { $0 as? HeldGroup }.first { $0.group.canFreeze }

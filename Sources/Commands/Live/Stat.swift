@@ -36,11 +36,7 @@ enum StatCommand: ActingCommand {
     let sample = try Self.sample(job, in: session, at: arguments.span)
     if arguments.hasOption("--json") {
       session.output.writeLine(
-        JSON.object([
-          ("job", job.plan.isBox ? .null : .number(job.number)),
-          ("box", job.plan.isBox ? .string(session.boxes.current.name) : .null),
-          ("state", .string(job.stateName)), ("counters", sample.json),
-        ]).text)
+        JSON.object(job.identity(in: session) + [("counters", sample.json)]).text)
       return 0
     }
     let program = job.plan.isBox ? "" : ": \(job.text)"

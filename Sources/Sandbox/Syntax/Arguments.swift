@@ -12,6 +12,8 @@ public struct Arguments: Sendable {
   public internal(set) var form = 0
   /// All the words as they came, without the command's name.
   public let words: [Argument]
+  /// Those behind the options.
+  public internal(set) var operands: ArraySlice<Argument> = []
   var values: [(name: String, argument: Argument)] = []
   var options: [(name: String, value: Argument?)] = []
 

@@ -5,6 +5,7 @@ extension Syntax {
   public func match(_ arguments: Arguments) throws(Diagnostic) -> Arguments {
     var matched = arguments
     let rest = try takeOptions(&matched)
+    matched.operands = rest
     var best: (progress: Int, error: Diagnostic)?
     for (index, form) in forms.enumerated() {
       var attempt = matched
@@ -15,7 +16,11 @@ extension Syntax {
         try matcher.finish()
         return matcher.arguments
       } catch {
-        if best.map({ matcher.hasMoreToSay(than: $0) }) ?? true { best = (matcher.position, error) }
+        // That nothing was expected says least.
+        let saysLess = form.elements.isEmpty
+        if best.map({ !saysLess && matcher.hasMoreToSay(than: $0) }) ?? true {
+          best = (matcher.position, error)
+        }
       }
     }
     // A syntax has at least one form, so there is an error; the fallback satisfies the compiler.
