@@ -11,7 +11,8 @@ enum UpCommand: ActingCommand {
     Makes all of the sandbox but a program: its namespaces, mounts and control group stay until `down`. \
     A small process holds them, PID 1 where there is `ns pid`. From then on `exec` joins it with setns, \
     so that programs see each other and what earlier ones did; what a program leaves running stays too \
-    where there is `ns pid`. `hostname`, `domainname`, `limit`, `mount` and `bind` take effect at once; \
+    where there is `ns pid`; beside each program a small one waits there for its end, and `limit pids` counts \
+    all of them. `hostname`, `domainname`, `limit`, `mount` and `bind` take effect at once; \
     settings of the program alone (`env`, `cd`, `as`, `umask`, `rlimit`, `tty` ...) with the next `exec`. \
     Namespaces, id maps and the root can not change any more: that is refused. `plan up` shows the calls.
     """
