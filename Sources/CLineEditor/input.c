@@ -26,7 +26,37 @@ void cle_unread(const unsigned char *bytes, size_t count) {
   unread_count += count;
 }
 
-size_t cle_unread_count(void) { return unread_count; }
+// What the first unread byte is to readline, which swallows the next key behind what only begins
+// a character.
+typedef enum { HEAD_NONE, HEAD_KEY, HEAD_BEGUN, HEAD_BROKEN } head;
+
+// Bytes of a whole character that readline has still to take.
+static int rest_of_character;
+
+static head unread_head(void) {
+  if (unread_count == 0) return HEAD_NONE;
+  unsigned char first = *unread;
+  if (first < 0x80 || rest_of_character > 0 || !cle_is_utf8()) return HEAD_KEY;
+  if (first < 0xc2 || first > 0xf4) return HEAD_BROKEN;
+  size_t length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  for (size_t i = 1; i < length; i++) {
+    if (i == unread_count) return HEAD_BEGUN;
+    unsigned char low = 0x80, high = 0xbf;
+    if (i == 1 && first == 0xe0) low = 0xa0;
+    if (i == 1 && first == 0xed) high = 0x9f;
+    if (i == 1 && first == 0xf0) low = 0x90;
+    if (i == 1 && first == 0xf4) high = 0x8f;
+    if (unread[i] < low || unread[i] > high) return HEAD_BROKEN;
+  }
+  return HEAD_KEY;
+}
+
+size_t cle_unread_count(void) { return unread_head() == HEAD_BEGUN ? 0 : unread_count; }
+
+void cle_forget_begun(void) {
+  if (unread_head() == HEAD_BEGUN) unread_count = 0;
+  rest_of_character = 0;
+}
 
 // True when there is something to read within a time in milliseconds, or never will be.
 static int is_ready(int milliseconds) {
@@ -145,9 +175,24 @@ int cle_ask_column(void) {
   return -1;
 }
 
+// A byte that belongs to no character goes into the line as it is, where letters do.
+static void insert_broken(void) {
+  unsigned char byte;
+  take_unread(&byte, 1);
+  const unsigned long others = RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_METANEXT
+    | RL_STATE_MULTIKEY | RL_STATE_NUMERICARG | RL_STATE_VIMOTION | RL_STATE_CHARSEARCH;
+  if (RL_ISSTATE(others) || rl_get_keymap() == vi_movement_keymap) {
+    rl_ding();
+    return;
+  }
+  rl_insert_text((const char[]){(char)byte, 0});
+  rl_redisplay();
+}
+
 int cle_fill(void) {
-  if (unread_count == 0) read_keys();
-  return unread_count > 0 || is_over;
+  if (unread_count == 0 || unread_head() == HEAD_BEGUN) read_keys();
+  while (unread_head() == HEAD_BROKEN) insert_broken();
+  return is_over || unread_head() == HEAD_KEY;
 }
 
 int cle_next_byte(FILE *stream) {
@@ -156,10 +201,21 @@ int cle_next_byte(FILE *stream) {
   while (unread_count == 0 && !is_over) {
     if (is_ready(-1)) read_keys();
   }
+  if (unread_count == 0) return EOF;
+  if (rest_of_character > 0) {
+    rest_of_character--;
+  } else if (unread_head() == HEAD_KEY && *unread >= 0xc2 && cle_is_utf8()) {
+    rest_of_character = *unread < 0xe0 ? 1 : *unread < 0xf0 ? 2 : 3;
+  }
   unsigned char byte;
-  return take_unread(&byte, 1) == 1 ? byte : EOF;
+  take_unread(&byte, 1);
+  return byte;
 }
 
 int cle_has_more(void) {
-  return unread_count > 0 || is_ready(rl_set_keyboard_input_timeout(-1) / 1000);
+  switch (unread_head()) {
+  case HEAD_KEY: return 1;
+  case HEAD_NONE: return is_ready(rl_set_keyboard_input_timeout(-1) / 1000);
+  default: return 0;
+  }
 }

@@ -120,7 +120,7 @@ static void watch_search(void) {
   if (RL_ISSTATE(RL_STATE_ISEARCH)) rl_redisplay_function = redisplay_behind_search;
 }
 
-static int is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
+int cle_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 
 static int names_utf8(const char *variable) {
   const char *value = getenv(variable);
@@ -131,7 +131,7 @@ static int names_utf8(const char *variable) {
 // installed has a code set all the same.
 static void set_locale(void) {
   setlocale(LC_CTYPE, "");
-  if (!is_utf8() && (names_utf8("LC_ALL") || names_utf8("LC_CTYPE") || names_utf8("LANG"))) {
+  if (!cle_is_utf8() && (names_utf8("LC_ALL") || names_utf8("LC_CTYPE") || names_utf8("LANG"))) {
     setlocale(LC_CTYPE, "C.UTF-8");
   }
 }
@@ -183,6 +183,7 @@ void cle_read(void) {
 }
 
 void cle_cancel(int signal) {
+  cle_forget_begun();
   watch_search();
   rl_callback_sigcleanup();
   rl_redisplay_function = rl_redisplay;

@@ -164,6 +164,30 @@ import Testing
     try terminal.wait(for: "usage: quit [N]")
   }
 
+  @Test(arguments: [[0xc3], [0xe6, 0x97], [0xf0, 0x9f, 0x98], [0x80], [0xff]] as [[UInt8]])
+  func bytesThatAreNoCharacter(_ bytes: [UInt8]) throws {
+    let home = TemporaryFolder()
+    let terminal = try PseudoTerminal.prompt(home: home)
+    // The keys behind them are not swallowed.
+    try terminal.type(Array("exec printf %s a".utf8) + bytes + Array("b".utf8))
+    try terminal.wait("the line") { $0.line.hasPrefix("cloche> exec printf %s a\u{fffd}") }
+    try terminal.type(bytes)
+    try terminal.type("\u{1b}[DX\u{7f}\u{5}é日! > ".replacing(" > ", with: "\r"))
+    try terminal.wait(atCursor: "> ")
+    let expected = Array("a".utf8) + bytes + Array("b".utf8) + bytes + Array("é日!".utf8)
+    #expect(terminal.output.firstRange(of: expected) != nil)
+  }
+
+  @Test func aCharacterThatComesInParts() throws {
+    let terminal = try PseudoTerminal.prompt()
+    for byte in Array("echo 日".utf8) { try terminal.type([byte]) }
+    try terminal.wait(atCursor: "echo 日")
+    try terminal.type([0xe6])
+    try terminal.type("\u{3}")
+    try terminal.wait("a new prompt") { $0.lineToCursor == "cloche> " && $0.cursor.row == 3 }
+    #expect(try terminal.answer(to: "echo on") == ["on"])
+  }
+
   @Test func commandsMayBeAbbreviated() throws {
     let terminal = try PseudoTerminal.prompt()
     #expect(try terminal.answer(to: "ech short") == ["short"])
