@@ -3,6 +3,20 @@ import Testing
 
 /// How results are laid out on terminals of all sizes.
 @Suite struct LooksTests {
+  @Test func messagesBreakAtWords() throws {
+    let terminal = try PseudoTerminal.prompt(columns: 40)
+    #expect(terminal.screen.shown.first == "cloche 0.1.0 builds an isolation and")
+    try terminal.enter("mount proc /proc")
+    try terminal.enter("exec true")
+    try terminal.wait("the message") {
+      $0.shown.contains("error[E0450]: `mount proc` without a new")
+        && $0.shown.contains("              pid namespace")
+    }
+    // In a file it is one line, for grep.
+    #expect(
+      Cloche.commands("mount proc /proc; exec true").err.contains("without a new pid namespace\n"))
+  }
+
   @Test func helpIsOneScreenful() throws {
     let terminal = try PseudoTerminal.prompt()
     let lines = try terminal.answer(to: "help")
