@@ -175,10 +175,19 @@ void cle_begin(const char *prompt) {
 
 void cle_end(void) { rl_callback_handler_remove(); }
 
+// Readline puts the line back when a search by a whole pattern is given up, but stays at the entry of
+// the history where it began, takes the line's changes for the entry's, and frees them twice.
+static void leave_given_up_search(void) {
+  HIST_ENTRY *entry = current_history();
+  if (entry && strcmp(entry->line, rl_line_buffer) != 0) using_history();
+}
+
 void cle_read(void) {
   if (!cle_fill()) return;
   watch_search();
+  int was_search = RL_ISSTATE(RL_STATE_NSEARCH) != 0;
   rl_callback_read_char();
+  if (was_search && !RL_ISSTATE(RL_STATE_NSEARCH)) leave_given_up_search();
   rl_redisplay_function = rl_redisplay;
 }
 

@@ -43,6 +43,29 @@ import Testing
     try terminal.wait("line without the search") { $0.shown.dropFirst(first) == left[...] }
   }
 
+  @Test func aSearchThatIsGivenUpBelongsToNoEntry() throws {
+    let terminal = try PseudoTerminal.prompt()
+    try terminal.enter("echo one")
+    try terminal.enter("echo two")
+    // A half-typed line, an older one, a search by a pattern, and ^G.
+    try terminal.type("echo half\u{1b}[A\u{1b}p")
+    try terminal.wait(atCursor: ":")
+    try terminal.type("\u{7}")
+    try terminal.wait("the line") { $0.line == "cloche> echo half" }
+    // To the beginning of the history, and with ^O from entry to entry.
+    try terminal.type("\u{1b}<")
+    try terminal.wait(atCursor: "> echo one")
+    try terminal.type("\u{f}")
+    try terminal.wait(atCursor: "> echo two")
+    try terminal.type("\u{f}")
+    try terminal.wait("the next entry") {
+      $0.lineToCursor.hasPrefix("cloche> ") && $0.cursor.row > 9
+    }
+    try terminal.type("\u{15}")
+    try terminal.enter("")
+    #expect(try terminal.answer(to: "echo on") == ["on"])
+  }
+
   @Test func wideCharactersTakeTwoColumns() throws {
     let terminal = try PseudoTerminal.prompt()
     try terminal.type("echo 日本語x\u{2}\u{2}\u{7f}")
