@@ -47,6 +47,17 @@ import Testing
     #expect(terminal.screen.line.hasSuffix("(3)>"))
   }
 
+  @Test func thereIsHelpOnEveryWordThatBeginsACommand() {
+    let words = Cloche.commands("complete ''").out.split(separator: "\n")
+      .map { $0.prefix { $0 != "\t" } }
+    #expect(words.count > 40)
+    let run = Cloche.run(
+      ["-c", words.map { "help \($0)" }.joined(separator: "\n")], environment: ["LC_ALL": "C"])
+    #expect(run.status == 0, "\(run.err)")
+    #expect(run.out.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    #expect(run.out.utf8.allSatisfy { $0 < 0x7f })
+  }
+
   @Test func helpOfACommandTellsAllOfIt() throws {
     let terminal = try PseudoTerminal.prompt(rows: 50)
     let text = try terminal.answer(to: "help mount").joined(separator: "\n")
