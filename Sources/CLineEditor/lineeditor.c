@@ -1,9 +1,9 @@
 #define _GNU_SOURCE
 #include "CLineEditor.h"
+#include "input.h"
 
 #include <langinfo.h>
 #include <locale.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,76 +104,6 @@ static void take_terminal(int meta) {
   tcsetattr(STDIN_FILENO, TCSADRAIN, &settings);
 }
 
-// Input that was read and not acted on.
-static unsigned char *unread;
-static size_t unread_count;
-// There will be no more.
-static int is_over;
-
-void cle_unread(const unsigned char *bytes, size_t count) {
-  if (count == 0) return;
-  unsigned char *grown = realloc(unread, unread_count + count);
-  if (!grown) return;
-  unread = grown;
-  memcpy(unread + unread_count, bytes, count);
-  unread_count += count;
-}
-
-size_t cle_unread_count(void) { return unread_count; }
-
-// True when there is something to read within a time in milliseconds, or never will be.
-static int is_ready(int milliseconds) {
-  struct pollfd entry = {.fd = STDIN_FILENO, .events = POLLIN};
-  return poll(&entry, 1, milliseconds) == 1;
-}
-
-static size_t read_input(unsigned char *bytes, size_t room) {
-  if (!is_ready(0)) return 0;
-  ssize_t count = read(STDIN_FILENO, bytes, room);
-  if (count > 0) return (size_t)count;
-  // Nothing, with the terminal still there, is what a signal has left.
-  struct pollfd entry = {.fd = STDIN_FILENO, .events = POLLIN};
-  if (poll(&entry, 1, 0) == 1 && entry.revents & (POLLHUP | POLLERR | POLLNVAL)) is_over = 1;
-  return 0;
-}
-
-static size_t take_unread(unsigned char *bytes, size_t room) {
-  size_t count = room < unread_count ? room : unread_count;
-  memcpy(bytes, unread, count);
-  unread_count -= count;
-  memmove(unread, unread + count, unread_count);
-  return count;
-}
-
-size_t cle_take(unsigned char *bytes, size_t room) {
-  return unread_count > 0 ? take_unread(bytes, room) : read_input(bytes, room);
-}
-
-// Reads a run of letters up to a key that acts, so that they go into the line at once. Never more:
-// what is typed behind Enter may be for a program.
-static void read_keys(void) {
-  unsigned char byte;
-  while (unread_count < 4096 && read_input(&byte, 1) == 1) {
-    cle_unread(&byte, 1);
-    if (byte < ' ' || byte == 0x7f) break;
-  }
-}
-
-static int next_byte(FILE *stream) {
-  (void)stream;
-  // Only a key within a key gets here with nothing read: it has to wait.
-  while (unread_count == 0 && !is_over) {
-    if (is_ready(-1)) read_keys();
-  }
-  unsigned char byte;
-  return take_unread(&byte, 1) == 1 ? byte : EOF;
-}
-
-// For readline, which asks whether a key goes on, for the time that it has set.
-static int has_more(void) {
-  return unread_count > 0 || is_ready(rl_set_keyboard_input_timeout(-1) / 1000);
-}
-
 // Behind a search, readline leaves parts of its line where a painted prompt and an entry of several
 // lines take its place.
 static void redisplay_behind_search(void) {
@@ -190,7 +120,7 @@ static void watch_search(void) {
   if (RL_ISSTATE(RL_STATE_ISEARCH)) rl_redisplay_function = redisplay_behind_search;
 }
 
-static int is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
+int cle_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 
 static int names_utf8(const char *variable) {
   const char *value = getenv(variable);
@@ -201,7 +131,7 @@ static int names_utf8(const char *variable) {
 // installed has a code set all the same.
 static void set_locale(void) {
   setlocale(LC_CTYPE, "");
-  if (!is_utf8() && (names_utf8("LC_ALL") || names_utf8("LC_CTYPE") || names_utf8("LANG"))) {
+  if (!cle_is_utf8() && (names_utf8("LC_ALL") || names_utf8("LC_CTYPE") || names_utf8("LANG"))) {
     setlocale(LC_CTYPE, "C.UTF-8");
   }
 }
@@ -212,8 +142,8 @@ void cle_open(const cle_callbacks *given) {
   rl_readline_name = "cloche";
   rl_outstream = stderr;
   rl_instream = stdin;
-  rl_getc_function = next_byte;
-  rl_input_available_hook = has_more;
+  rl_getc_function = cle_next_byte;
+  rl_input_available_hook = cle_has_more;
   rl_prep_term_function = take_terminal;
   rl_deprep_term_function = give_back_terminal;
   // The event loop takes the signals and tells us.
@@ -245,15 +175,24 @@ void cle_begin(const char *prompt) {
 
 void cle_end(void) { rl_callback_handler_remove(); }
 
+// Readline puts the line back when a search by a whole pattern is given up, but stays at the entry of
+// the history where it began, takes the line's changes for the entry's, and frees them twice.
+static void leave_given_up_search(void) {
+  HIST_ENTRY *entry = current_history();
+  if (entry && strcmp(entry->line, rl_line_buffer) != 0) using_history();
+}
+
 void cle_read(void) {
-  if (unread_count == 0) read_keys();
-  if (unread_count == 0 && !is_over) return;
+  if (!cle_fill()) return;
   watch_search();
+  int was_search = RL_ISSTATE(RL_STATE_NSEARCH) != 0;
   rl_callback_read_char();
+  if (was_search && !RL_ISSTATE(RL_STATE_NSEARCH)) leave_given_up_search();
   rl_redisplay_function = rl_redisplay;
 }
 
 void cle_cancel(int signal) {
+  cle_forget_begun();
   watch_search();
   rl_callback_sigcleanup();
   rl_redisplay_function = rl_redisplay;
@@ -276,12 +215,11 @@ void cle_show(void) {
   rl_redisplay();
 }
 
-void cle_resize(void) { rl_resize_terminal(); }
-
 void cle_resume(void) {
   give_back_terminal();
   take_terminal(1);
-  rl_resize_terminal();
+  // The cursor is on a line of its own, wherever the size has left the old ones.
+  rl_reset_screen_size();
   rl_forced_update_display();
 }
 

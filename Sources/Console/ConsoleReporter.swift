@@ -35,7 +35,9 @@ final class ConsoleReporter: Reporter {
 
   func report(_ diagnostic: Diagnostic, in session: Session) {
     session.output.flush()
-    write(DiagnosticRenderer(palette: palette, width: width).render(diagnostic, in: session))
+    let renderer = DiagnosticRenderer(
+      palette: palette, width: width, isForTerminal: Descriptors.isTerminal(.standardError))
+    write(renderer.render(diagnostic, in: session))
   }
 
   func say(_ line: String) { write(Bytes(line.utf8).displayed + "\n") }

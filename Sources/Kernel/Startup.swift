@@ -17,10 +17,11 @@ public enum Startup {
   public static var isPrivilegedFile: Bool { cl_is_secure() != 0 }
 
   /// Opens /dev/null in the place of standard descriptors that were closed, so that no file of ours
-  /// gets their numbers and a program's output.
+  /// gets their numbers and a program's output. What is written to standard output fails as it
+  /// would with none; without standard error nobody could be told.
   public static func openStandardDescriptors() {
     for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
-      _ = open("/dev/null", O_RDWR)
+      _ = open("/dev/null", descriptor == 1 ? O_RDONLY : O_RDWR)
     }
   }
 }

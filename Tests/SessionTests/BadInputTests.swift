@@ -134,10 +134,22 @@ import Testing
   @Test func standardDescriptorsMayBeClosed() {
     for redirection in ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"] {
       let run = Finished.running([
-        "sh", "-c", "'\(Cloche.path)' -c 'echo x; exec true' \(redirection); echo status $?",
+        "sh", "-c", "'\(Cloche.path)' -c 'let x = y; exec true' \(redirection); echo status $?",
       ])
       #expect(run.out.hasSuffix("status 0\n"), "\(redirection): \(run.out) \(run.err)")
     }
+  }
+
+  @Test(arguments: ["echo x", "exec true; echo x", "show", "help"])
+  func aClosedOutputIsAFailure(_ commands: String) {
+    let run = Finished.running(["sh", "-c", "'\(Cloche.path)' -c '\(commands)' >&-; echo $?"])
+    #expect(run.out == "1\n")
+    #expect(run.err.contains("write standard output: EBADF"))
+    let program = Finished.running([
+      "sh", "-c", "'\(Cloche.path)' -c 'try exec sh -c \"echo x\"; let x = y' >&-; echo $?",
+    ])
+    #expect(program.out == "0\n")
+    #expect(!program.err.contains("standard output"))
   }
 
   @Test func aFullOutputIsAFailure() {

@@ -29,10 +29,10 @@ public final class PseudoTerminal {
   ///   `xterm-256color` here, HOME a folder of its own); nil takes a variable away.
   public init(
     _ words: [String], rows: Int = 24, columns: Int = 80, environment: [String: String?] = [:],
-    home: TemporaryFolder = TemporaryFolder()
+    home: TemporaryFolder = TemporaryFolder(), kind: Screen.Kind = .cutting
   ) throws {
     self.home = home
-    screen = Screen(rows: rows, columns: columns)
+    screen = Screen(rows: rows, columns: columns, kind: kind)
     master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
     // TIOCSPTLCK and TIOCGPTN, which are no constants that Swift sees. See ioctl_tty(2).
     var lock: Int32 = 0
@@ -228,6 +228,10 @@ public final class PseudoTerminal {
     guard count > 0 else { return false }
     output += buffer[..<count]
     screen.write(buffer[..<count])
+    let answers = screen.takeAnswers()
+    if !answers.isEmpty {
+      _ = answers.withUnsafeBytes { Glibc.write(master, $0.baseAddress, $0.count) }
+    }
     return true
   }
 

@@ -103,7 +103,7 @@ extension Screen {
     case UInt8(ascii: "E"):
       cursor.column = 0
       lineFeed()
-    case UInt8(ascii: "c"): self = Screen(rows: rows, columns: columns)
+    case UInt8(ascii: "c"): self = Screen(rows: rows, columns: columns, kind: kind)
     case UInt8(ascii: "="), UInt8(ascii: ">"), UInt8(ascii: "\\"): break
     default: unknown.append("ESC \(Unicode.Scalar(byte))")
     }
@@ -113,6 +113,8 @@ extension Screen {
     let width = Self.width(of: scalar)
     guard width > 0 else { return combine(scalar) }
     if wrapsNext || cursor.column + width > columns {
+      cells[cursor.row][columns - 1].continues = true
+      cells[cursor.row][columns - 1].isPadding = !wrapsNext
       cursor.column = 0
       lineFeed()
     }

@@ -35,6 +35,8 @@ extension Screen {
       region = (count - 1)...(max(count, min(rows, bottom)) - 1)
       cursor = Position(0, 0)
     case "m": setStyle(numbers, text)
+    case "n" where first == 6 && kind != .silent:
+      answers += Array("\u{1b}[\(cursor.row + 1);\(cursor.column + 1)R".utf8)
     case "h", "l", "t", "n", "c", "q", "p": break
     default: unknown.append("CSI \(text)\(Unicode.Scalar(final))")
     }

@@ -5,6 +5,21 @@ public struct Screen {
     public var text = " "
     /// The codes of SGR in effect: `1;36`.
     public var style = ""
+    /// The last cell of a row: what follows on the next row belongs to the same line.
+    var continues = false
+    /// Left over where a wide character did not fit.
+    var isPadding = false
+  }
+
+  /// What a terminal does with long lines when its width changes, and whether it says where its
+  /// cursor is.
+  public enum Kind: Sendable, CaseIterable {
+    /// Cuts them off, as xterm and the console of Linux do.
+    case cutting
+    /// Wraps them anew, as tmux, VTE and most others do.
+    case wrapping
+    /// Cuts them off, and answers no question.
+    case silent
   }
 
   public struct Position: Equatable, CustomStringConvertible {
@@ -39,10 +54,14 @@ public struct Screen {
   var mainCells: [[Cell]] = []
   var mainCursor = Position(0, 0)
   var state = State.ground
+  public let kind: Kind
+  /// What the terminal says to the program, until somebody takes it there.
+  public internal(set) var answers: [UInt8] = []
 
-  public init(rows: Int, columns: Int) {
+  public init(rows: Int, columns: Int, kind: Kind = .cutting) {
     self.rows = rows
     self.columns = columns
+    self.kind = kind
     cells = Self.blank(rows, columns)
     region = 0...(rows - 1)
   }
@@ -96,8 +115,20 @@ public struct Screen {
     return text
   }
 
-  /// Another size, as xterm does it: nothing is wrapped anew, lines at the top leave first.
+  /// What the terminal has said since the last time.
+  public mutating func takeAnswers() -> [UInt8] {
+    defer { answers = [] }
+    return answers
+  }
+
+  /// Another size.
   public mutating func resize(rows newRows: Int, columns newColumns: Int) {
+    if kind == .wrapping, !isAlternate, newColumns != columns { wrap(columns: newColumns) }
+    cut(rows: newRows, columns: newColumns)
+  }
+
+  /// Lines at the top leave first, and what is too long is lost.
+  private mutating func cut(rows newRows: Int, columns newColumns: Int) {
     while cells.count > newRows {
       if cursor.row < cells.count - 1 {
         cells.removeLast()

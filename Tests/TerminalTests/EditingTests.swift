@@ -43,6 +43,29 @@ import Testing
     try terminal.wait("line without the search") { $0.shown.dropFirst(first) == left[...] }
   }
 
+  @Test func aSearchThatIsGivenUpBelongsToNoEntry() throws {
+    let terminal = try PseudoTerminal.prompt()
+    try terminal.enter("echo one")
+    try terminal.enter("echo two")
+    // A half-typed line, an older one, a search by a pattern, and ^G.
+    try terminal.type("echo half\u{1b}[A\u{1b}p")
+    try terminal.wait(atCursor: ":")
+    try terminal.type("\u{7}")
+    try terminal.wait("the line") { $0.line == "cloche> echo half" }
+    // To the beginning of the history, and with ^O from entry to entry.
+    try terminal.type("\u{1b}<")
+    try terminal.wait(atCursor: "> echo one")
+    try terminal.type("\u{f}")
+    try terminal.wait(atCursor: "> echo two")
+    try terminal.type("\u{f}")
+    try terminal.wait("the next entry") {
+      $0.lineToCursor.hasPrefix("cloche> ") && $0.cursor.row > 9
+    }
+    try terminal.type("\u{15}")
+    try terminal.enter("")
+    #expect(try terminal.answer(to: "echo on") == ["on"])
+  }
+
   @Test func wideCharactersTakeTwoColumns() throws {
     let terminal = try PseudoTerminal.prompt()
     try terminal.type("echo 日本語x\u{2}\u{2}\u{7f}")
@@ -162,6 +185,30 @@ import Testing
     try terminal.wait(atCursor: "cloche> ")
     try terminal.type("quit?")
     try terminal.wait(for: "usage: quit [N]")
+  }
+
+  @Test(arguments: [[0xc3], [0xe6, 0x97], [0xf0, 0x9f, 0x98], [0x80], [0xff]] as [[UInt8]])
+  func bytesThatAreNoCharacter(_ bytes: [UInt8]) throws {
+    let home = TemporaryFolder()
+    let terminal = try PseudoTerminal.prompt(home: home)
+    // The keys behind them are not swallowed.
+    try terminal.type(Array("exec printf %s a".utf8) + bytes + Array("b".utf8))
+    try terminal.wait("the line") { $0.line.hasPrefix("cloche> exec printf %s a\u{fffd}") }
+    try terminal.type(bytes)
+    try terminal.type("\u{1b}[DX\u{7f}\u{5}é日! > ".replacing(" > ", with: "\r"))
+    try terminal.wait(atCursor: "> ")
+    let expected = Array("a".utf8) + bytes + Array("b".utf8) + bytes + Array("é日!".utf8)
+    #expect(terminal.output.firstRange(of: expected) != nil)
+  }
+
+  @Test func aCharacterThatComesInParts() throws {
+    let terminal = try PseudoTerminal.prompt()
+    for byte in Array("echo 日".utf8) { try terminal.type([byte]) }
+    try terminal.wait(atCursor: "echo 日")
+    try terminal.type([0xe6])
+    try terminal.type("\u{3}")
+    try terminal.wait("a new prompt") { $0.lineToCursor == "cloche> " && $0.cursor.row == 3 }
+    #expect(try terminal.answer(to: "echo on") == ["on"])
   }
 
   @Test func commandsMayBeAbbreviated() throws {

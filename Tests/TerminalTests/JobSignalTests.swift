@@ -103,7 +103,9 @@ import Testing
     let terminal = try shell()
     let script = terminal.home.write(
       "script", "tty \(kind)\nexec sh -c 'echo started; read x; echo got $x'\n")
-    try run("\(Cloche.path) \(script) &", in: terminal)
+    // What the program writes may come before the shell's prompt or behind it.
+    try terminal.type("\(Cloche.path) \(script) &\r")
+    try terminal.wait("the job") { $0.shown.contains { $0.hasPrefix("[1] ") } }
     // Whoever wants the terminal in the background is stopped.
     let row = terminal.screen.cursor.row
     try terminal.type("until jobs | grep Stopped; do :; done\r")
@@ -111,7 +113,7 @@ import Testing
     #expect(terminal.foregroundGroup == terminal.pid)
     try run("stty -a | grep -o ' icanon'", in: terminal)
     try terminal.type("fg\r")
-    try terminal.wait(forLine: "started")
+    try terminal.wait(for: "started")
     try wait(terminal) { terminal.foregroundGroup != terminal.pid }
     try terminal.type("word\r")
     try terminal.wait(forLine: "got word")

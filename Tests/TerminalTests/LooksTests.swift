@@ -3,6 +3,20 @@ import Testing
 
 /// How results are laid out on terminals of all sizes.
 @Suite struct LooksTests {
+  @Test func messagesBreakAtWords() throws {
+    let terminal = try PseudoTerminal.prompt(columns: 40)
+    #expect(terminal.screen.shown.first == "cloche 0.1.0 builds an isolation and")
+    try terminal.enter("mount proc /proc")
+    try terminal.enter("exec true")
+    try terminal.wait("the message") {
+      $0.shown.contains("error[E0450]: `mount proc` without a new")
+        && $0.shown.contains("              pid namespace")
+    }
+    // In a file it is one line, for grep.
+    #expect(
+      Cloche.commands("mount proc /proc; exec true").err.contains("without a new pid namespace\n"))
+  }
+
   @Test func helpIsOneScreenful() throws {
     let terminal = try PseudoTerminal.prompt()
     let lines = try terminal.answer(to: "help")
@@ -31,6 +45,17 @@ import Testing
     let program = try #require(commands.last { $0.hasPrefix("exec") })
     try terminal.enter("\(program) -c 'exit 3'")
     #expect(terminal.screen.line.hasSuffix("(3)>"))
+  }
+
+  @Test func thereIsHelpOnEveryWordThatBeginsACommand() {
+    let words = Cloche.commands("complete ''").out.split(separator: "\n")
+      .map { $0.prefix { $0 != "\t" } }
+    #expect(words.count > 40)
+    let run = Cloche.run(
+      ["-c", words.map { "help \($0)" }.joined(separator: "\n")], environment: ["LC_ALL": "C"])
+    #expect(run.status == 0, "\(run.err)")
+    #expect(run.out.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    #expect(run.out.utf8.allSatisfy { $0 < 0x7f })
   }
 
   @Test func helpOfACommandTellsAllOfIt() throws {

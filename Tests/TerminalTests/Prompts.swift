@@ -4,10 +4,12 @@ extension PseudoTerminal {
   /// Cloche at its prompt.
   static func prompt(
     _ arguments: String..., rows: Int = 24, columns: Int = 80,
-    environment: [String: String?] = [:], home: TemporaryFolder = TemporaryFolder()
+    environment: [String: String?] = [:], home: TemporaryFolder = TemporaryFolder(),
+    kind: Screen.Kind = .cutting
   ) throws -> PseudoTerminal {
     let terminal = try PseudoTerminal(
-      [Cloche.path] + arguments, rows: rows, columns: columns, environment: environment, home: home)
+      [Cloche.path] + arguments, rows: rows, columns: columns, environment: environment, home: home,
+      kind: kind)
     try terminal.wait(atCursor: "> ")
     return terminal
   }

@@ -45,7 +45,9 @@ import Testing
     let run = Finished.running([
       "sh", "-c", "\(Cloche.path) -c 'tty own; exec sh -c \"tty >&2; exit 3\"' \(redirection)",
     ])
-    #expect(run.status == 3, "\(run.err)")
+    // What the program shows can not be handed on where there is no output at all.
+    #expect(
+      run.status == (redirection.contains(">&- ") || redirection == ">&-" ? 1 : 3), "\(run.err)")
   }
 
   @Test(arguments: ["", "; init off", "; ns user pid"]) func nobodyReadsTheOutput(_ kind: String) {

@@ -40,6 +40,26 @@ import Testing
     #expect(screen("a\u{1b}[0mb").unknown.isEmpty)
   }
 
+  @Test func linesAreWrappedAnewOrCut() {
+    var wrapping = Screen(rows: 6, columns: 10, kind: .wrapping)
+    wrapping.write("one\r\n0123456789ab\r\n日本語日本語x".utf8)
+    wrapping.resize(rows: 6, columns: 5)
+    #expect(wrapping.lines == ["01234", "56789", "ab", "日本", "語日", "本語x"])
+    #expect(wrapping.scrolledOff == ["one"] && wrapping.cursor == Screen.Position(5, 4))
+    wrapping.resize(rows: 6, columns: 20)
+    #expect(wrapping.shown == ["0123456789ab", "日本語日本語x"])
+    var cutting = Screen(rows: 6, columns: 10)
+    cutting.write("0123456789ab".utf8)
+    cutting.resize(rows: 6, columns: 5)
+    cutting.resize(rows: 6, columns: 20)
+    #expect(cutting.shown == ["01234", "ab"])
+  }
+
+  @Test func theCursorIsReported() {
+    var screen = screen("abc\r\nd\u{1b}[6n")
+    #expect(screen.takeAnswers() == Array("\u{1b}[2;2R".utf8) && screen.takeAnswers().isEmpty)
+  }
+
   @Test func colorsAndModes() {
     let painted = screen("\u{1b}[1;31mab\u{1b}[0mc\u{1b}[?2004h\u{1b}[?25l\u{7}")
     #expect(painted.style(of: "b") == "1;31" && painted.style(of: "c") == "")

@@ -96,6 +96,7 @@ enum BackgroundCommand: ActingCommand {
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     session.refreshJobs()
     let job = try session.job(arguments["%N"], for: arguments.command)
+    if session.settings.isInteractive { session.reporter.say("[\(job.number)] \(job.text) &") }
     session.letGoOn(job)
     return 0
   }

@@ -36,7 +36,8 @@ enum HelpText {
     if let entry = session.commands.command(named: word.bytes[...]) {
       return command(entry.command, session.textStyle)
     }
-    if let topic = Topic(rawValue: word.text) {
+    // `else` is told of with `if`.
+    if let topic = Topic(rawValue: word.text == "else" ? "if" : word.text) {
       return session.textStyle.paragraphs(topic.text) + "\n"
     }
     return Stories.story(named: word.text).map { session.textStyle.paragraphs($0) + "\n" }
@@ -63,7 +64,8 @@ enum HelpText {
       }
     }
     if !command.manualPages.isEmpty {
-      text += "\n  see \(command.manualPages.joined(separator: ", "))\n"
+      let pages = command.manualPages.joined(separator: ", ")
+      text += "\n  see \(style.wrap(pages, first: 6, indent: "      "))\n"
     }
     let example = command.example.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
     return text + "\n  example:\n\(example)\n"

@@ -7,6 +7,8 @@ final class Completer: LineEditor.Assistant {
   private let session: Session
   private let reporter: ConsoleReporter
   private var last: [Completion.Candidate] = []
+  /// What was entered before, and is still open.
+  var pending: Bytes = []
 
   init(_ session: Session, _ reporter: ConsoleReporter) {
     self.session = session
@@ -16,12 +18,16 @@ final class Completer: LineEditor.Assistant {
   /// The candidates for the word that readline has found to end at the end of the line. It knows
   /// nothing of our quotes, so its word may begin later than ours.
   func complete(_ line: Bytes, _ word: Range<Int>) -> LineEditor.Completion {
-    let completion = session.completion(of: line)
+    let completion = session.completion(of: entry(line))
     last = completion.candidates
-    let skipped = word.lowerBound - completion.start
+    let skipped = entry(line).count - line.count + word.lowerBound - completion.start
     guard skipped >= 0 else { return LineEditor.Completion([], isFinal: false) }
     return LineEditor.Completion(
       last.map { Bytes($0.text.dropFirst(skipped)) }, isFinal: last.allSatisfy(\.isFinal))
+  }
+
+  private func entry(_ line: Bytes) -> Bytes {
+    pending.isEmpty ? line : pending + [UInt8(ascii: "\n")] + line
   }
 
   func listing() -> [String] {
@@ -30,7 +36,7 @@ final class Completer: LineEditor.Assistant {
 
   /// Shows the usage of the command that is being typed; false when there is none.
   func help(_ line: Bytes) -> Bool {
-    guard let help = session.help(at: line) else { return false }
+    guard let help = session.help(at: entry(line)) else { return false }
     reporter.say("")
     for line in help { reporter.say(line) }
     return true

@@ -14,7 +14,9 @@ final class PromptLoop {
   private let editor: LineEditor
   private var history: PromptHistory?
   /// What was entered so far of something that is still open.
-  private var pending: Bytes = []
+  private var pending: Bytes = [] {
+    didSet { completer.pending = pending }
+  }
   private var line = 1
   /// Was told that jobs are still there; the next attempt to leave means it.
   private var wasWarned = false
@@ -59,8 +61,13 @@ final class PromptLoop {
   /// How to begin and how to leave, for who has given nothing to do.
   private func greet() {
     guard case .standardInput = options.mode else { return }
-    reporter.say("cloche \(Program.version) builds an isolation and runs programs in it.")
-    reporter.say("Begin with `ns uts pid mnt user`, `root host`, `exec sh`; `help`; `quit` leaves.")
+    for line in [
+      "cloche \(Program.version) builds an isolation and runs programs in it.",
+      "Begin with `ns uts pid mnt user`, `root host`, `exec sh`; `help`; `quit` leaves.",
+    ] {
+      let wrapped = reporter.textStyle.wrap(line, first: 0, indent: "")
+      for part in wrapped.split(separator: "\n") { reporter.say(String(part)) }
+    }
   }
 
   /// Asks for an entry.

@@ -6,6 +6,8 @@ struct DiagnosticRenderer {
   let palette: Palette
   /// Columns; longer lines of a script are cut around the place.
   let width: Int
+  /// A person reads it: the message is broken at words too. In a file it stays a line.
+  var isForTerminal = false
 
   /// The whole diagnostic with a newline at its end.
   func render(_ given: Diagnostic, in session: Session) -> String {
@@ -47,7 +49,15 @@ struct DiagnosticRenderer {
       case .warning: ("warning[\(diagnostic.code)]", .warning)
       case .note: ("note", .note)
       }
-    return "\(palette.paint(word, role)): \(palette.paint(diagnostic.message, .emphasis))\n"
+    let first = word.utf8.count + 2
+    let lines =
+      isForTerminal
+      ? TextStyle(width: width).wrap(diagnostic.message, first: first, indent: "").split(
+        separator: "\n")
+      : [diagnostic.message[...]]
+    let message = lines.map { palette.paint(String($0), .emphasis) }
+      .joined(separator: "\n" + String(repeating: " ", count: first))
+    return "\(palette.paint(word, role)): \(message)\n"
   }
 
   private func remark(_ remark: Diagnostic.Remark, _ gutter: Int) -> String {

@@ -22,7 +22,11 @@ extension Session {
   public func completion(of line: Bytes) -> Completion {
     let typed = TypedLine(line)
     if typed.isComment { return Completion(start: line.count, candidates: []) }
-    if let start = typed.variableStart { return variables(Bytes(line[start...]), start: start) }
+    if let start = typed.variableStart {
+      // Within quotes the word goes on behind it.
+      return variables(
+        Bytes(line[start...]), start: start, isFinal: typed.quoting == .bare)
+    }
     var sources = CompletionSources(session: self, typed: typed)
     if let name = typed.words.first {
       if let command = command(typed: name) {
@@ -47,16 +51,16 @@ extension Session {
     return possible.count == 1 ? possible[0] : nil
   }
 
-  /// `$name`, `${name}` and `${space:name}`, each with its value.
-  private func variables(_ typed: Bytes, start: Int) -> Completion {
+  /// `$name`, `${name}` and `${space:name}`, each with its value unless that is the host's affair.
+  private func variables(_ typed: Bytes, start: Int, isFinal: Bool) -> Completion {
     var found = variables.names.map { ($0, variables[Bytes($0.utf8)]) }
     let isBraced = typed.starts(with: "${".utf8)
     if isBraced {
       found += HostFacts.names.map { ("host:" + $0, HostFacts.value(of: $0, host: host)) }
       found += JobRecord.factNames.map { ("job:" + $0, lastJob?.fact($0)) }
+      // Not their values: there are passwords among them, and an audience.
       found += host.environment.map { entry in
-        let name = entry.prefix { $0 != UInt8(ascii: "=") }
-        return ("env:" + name.displayed, Bytes(entry.dropFirst(name.count + 1)))
+        ("env:" + entry.prefix { $0 != UInt8(ascii: "=") }.displayed, nil)
       }
     } else {
       found += [
@@ -70,7 +74,8 @@ extension Session {
       start: start,
       candidates: candidates.map {
         Completion.Candidate(
-          text: Bytes($0.0.utf8), description: $0.1?.displayed ?? "", isFinal: true)
+          text: Bytes($0.0.utf8), description: $0.1?.displayed ?? "",
+          isFinal: isFinal)
       })
   }
 }

@@ -116,8 +116,7 @@ struct CompletionSources {
     case .users: addUsers()
     case .hostVariables:
       for entry in session.host.environment {
-        let name = entry.prefix { $0 != UInt8(ascii: "=") }
-        add(Bytes(name), entry.dropFirst(name.count + 1).displayed, isFinal: true)
+        add(Bytes(entry.prefix { $0 != UInt8(ascii: "=") }), "", isFinal: true)
       }
     case .controllers: break
     }

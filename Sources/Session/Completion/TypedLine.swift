@@ -40,6 +40,12 @@ struct TypedLine {
         start = index
         continue
       }
+      if byte == UInt8(ascii: "\\"), quoting != .single, line[index...].dropFirst().first == 0x0a {
+        // The line goes on, and so does a word.
+        index += 2
+        if !isInWord { start = index }
+        continue
+      }
       if byte == UInt8(ascii: "#"), !isInWord, quoting == .bare {
         guard let end = line[index...].firstIndex(of: 0x0a) else {
           isComment = true
