@@ -18,6 +18,7 @@ public enum Registry {
     .both(LimitCommand.self),
     .building(ResourceLimitCommand.self),
     .building(InitCommand.self),
+    .building(CapabilityCommand.self),
     .building(NoNewPrivilegesCommand.self),
     .building(TerminalCommand.self),
     .acting(ExecCommand.self),

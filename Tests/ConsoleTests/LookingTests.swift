@@ -26,6 +26,7 @@ import Testing
         |  |- no-new-privs on                          set-user-ID programs gain nothing
         |  |- mounts are private: none is seen outside
         |  |- descriptors above 2 are closed
+        |  |- no capability is inheritable
         |  |- the program dies with cloche
         |  `- no signal is ignored or blocked
         `- environment

@@ -87,7 +87,8 @@ import Testing
     #expect(
       try defaults("") == [
         "tty share", "no-new-privs on", "what the program leaves running ends with it",
-        "descriptors above 2 are closed", "the program dies with cloche",
+        "descriptors above 2 are closed", "no capability is inheritable",
+        "the program dies with cloche",
         "no signal is ignored or blocked",
       ])
     let all = try defaults("ns all")

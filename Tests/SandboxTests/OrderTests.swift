@@ -66,6 +66,9 @@ import Testing
     expect(["folder = "], before: ["prlimit64"], in: steps)
     // Raising a limit needs a capability that the ids take away.
     expect(["prlimit64"], before: ["setgroups", "setresgid(2", "setresuid(1"], in: steps)
+    expect(["PR_CAPBSET_DROP"], before: ["setgroups", "setresuid(1"], in: steps)
+    expect(["setresuid(1"], before: ["capset"], in: steps)
+    expect(["capset"], before: ["PR_CAP_AMBIENT", "fchdir(folder)"], in: steps)
     expect(["setgroups(1"], before: ["setresgid(2"], in: steps)
     expect(["setresgid(2"], before: ["setresuid(1"], in: steps)
     expect(["setresuid(1"], before: ["fchdir(folder)", "NO_NEW_PRIVS"], in: steps)

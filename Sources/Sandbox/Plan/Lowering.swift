@@ -166,8 +166,8 @@ public enum Lowering {
     if purpose.isBox { return facets + [HoldSteps()] }
     if !context.has(.pid) { facets.append(AdoptedOrphans()) }
     facets += [
-      ClosedDescriptors(), CredentialSteps(), RestoredMask(), DeathSignal(), FreshSignals(),
-      Execution(),
+      ClosedDescriptors(), EmptyInheritable(), CredentialSteps(), RestoredMask(), DeathSignal(),
+      FreshSignals(), Execution(),
     ]
     return facets
   }
