@@ -19,6 +19,7 @@ public enum Registry {
     .building(ResourceLimitCommand.self),
     .building(InitCommand.self),
     .building(CapabilityCommand.self),
+    .building(SystemCallCommand.self),
     .building(NoNewPrivilegesCommand.self),
     .building(TerminalCommand.self),
     .acting(ExecCommand.self),

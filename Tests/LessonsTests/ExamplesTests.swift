@@ -22,6 +22,7 @@ struct ExamplesTests {
     Example(name: "limits", needsGroups: true),
     Example(name: "rootless", forNobody: true),
     Example(name: "capabilities", forNobody: true),
+    Example(name: "seccomp", forNobody: true),
     Example(name: "fork-bomb", needsGroups: true),
   ]
 

@@ -86,7 +86,8 @@ import Testing
   @Test func whatHoldsUnasked() throws {
     #expect(
       try defaults("") == [
-        "tty share", "no-new-privs on", "what the program leaves running ends with it",
+        "tty share", "no-new-privs on", "seccomp off",
+        "what the program leaves running ends with it",
         "descriptors above 2 are closed", "no capability is inheritable",
         "the program dies with cloche",
         "no signal is ignored or blocked",
@@ -99,6 +100,7 @@ import Testing
 
   @Test(arguments: [
     ("tty none", "tty share"), ("no-new-privs off", "no-new-privs on"),
+    ("seccomp default", "seccomp off"),
     ("ns pid\ninit off", "init on"),
     ("ns user\nmap self", "map root"),
   ])

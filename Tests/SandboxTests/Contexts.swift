@@ -14,6 +14,7 @@ enum Contexts {
     "cap drop net_raw\nas 5",
     "cap keep chown\nas 5:6\ninit on",
     "ns user\nmap self\ncap drop all",
+    "seccomp default\nseccomp deny socket\nas 5",
     everything,
   ]
 
@@ -21,6 +22,7 @@ enum Contexts {
   static let everything = """
     rlimit nofile 64
     cap keep chown
+    seccomp default
     as 1:2,3
     umask 77
     cd /tmp

@@ -36,6 +36,7 @@ struct PlanTruthTests {
     Case(context: "as 65534:65534,65533", needsRoot: true),
     Case(context: "cap keep chown; as 65534", needsRoot: true),
     Case(context: "ns user; cap drop all"),
+    Case(context: "seccomp default; ns user pid; cap keep chown"),
     Case(context: "tty own"),
     Case(context: "tty own; init off"),
     Case(context: "tty own; ns user pid"),

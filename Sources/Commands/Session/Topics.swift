@@ -5,7 +5,7 @@
 enum Topic: String, CaseIterable {
   case language, quoting, variables, statuses
   case `if`, `for`, `repeat`, def, scope, `try`, not, capture
-  case namespaces, rootless, capabilities, limits
+  case namespaces, rootless, capabilities, syscalls, limits
 
   static var names: [String] { allCases.map(\.rawValue) }
 
@@ -27,6 +27,7 @@ enum Topic: String, CaseIterable {
     case .namespaces: Self.namespacesText
     case .rootless: Self.rootlessText
     case .capabilities: Self.capabilitiesText
+    case .syscalls: Self.systemCallsText
     case .limits: Self.limitsText
     }
   }

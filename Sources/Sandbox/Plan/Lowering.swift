@@ -151,6 +151,7 @@ public enum Lowering {
     if context[NoNewPrivileges.self] == nil {
       context[NoNewPrivileges.self] = NoNewPrivileges(isOn: true, origin: nil)
     }
+    if context[SystemCallFilter.self] == nil { context[SystemCallFilter.self] = SystemCallFilter() }
     return context
   }
 
