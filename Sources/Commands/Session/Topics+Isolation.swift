@@ -43,6 +43,7 @@ extension Topic {
       names         hostname, domainname
       files         root host, root DIR, bind
       mount         proc, tmpfs, devpts, sysfs, mqueue, dev
+      powers        cap, seccomp
       ids           map root (0 inside is you), map self (your own ids)
 
     What reaches beyond it needs the host's consent:
