@@ -11,7 +11,7 @@ enum CapabilityCommand: BuildingCommand {
     `cap drop` takes capabilities away: from the bounding set, so that no program inside can get \
     them back by a set-user-ID bit or a file, and from the permitted and the effective set. Each \
     `cap drop` adds to those before. `cap keep` keeps only those that are named, and replaces all \
-    that was said; `cap drop all` keeps none.
+    that was said; `cap drop all` keeps none. In a box that is up they hold for the next program.
 
     A program that is uid 0 inside has what is left of the bounding set. Any other loses its \
     capabilities when it is executed, unless `cap keep` names them: it gets them as ambient ones, \

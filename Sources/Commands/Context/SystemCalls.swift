@@ -20,9 +20,9 @@ enum SystemCallCommand: BuildingCommand {
     own, and all that is not on it is refused, by EPERM or as the action says. execve, write, \
     exit, exit_group and rt_sigreturn are always on that list.
 
-    The commands add up in any order. What is said of one call replaces what was said of it before. \
-    Behind others the last word `kill` is the action; the call of this name comes first: `seccomp \
-    deny kill tkill`.
+    The commands add up in any order; in a box that is up they hold for the next program. What is \
+    said of one call replaces what was said of it before. Behind others the last word `kill` is the \
+    action; the call of this name comes first: `seccomp deny kill tkill`.
 
     Calls that are younger than this libseccomp fail with ENOSYS, so that programs take an older \
     way; those of other architectures and of the x32 kind end the program.
