@@ -26,13 +26,21 @@ let package = Package(
       name: "CLineEditor", cSettings: strictC,
       linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
     .target(name: "LineEditing", dependencies: ["CLineEditor"], swiftSettings: strict),
-    .target(name: "Sandbox", dependencies: ["Language", "Kernel"], swiftSettings: strict),
     .target(
-      name: "Session", dependencies: ["Sandbox", "ControlGroups", "Kernel", "Language"],
+      name: "CSeccomp", cSettings: strictC, linkerSettings: [.linkedLibrary("seccomp")]),
+    .target(
+      name: "Seccomp",
+      dependencies: ["CSeccomp", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: strict),
+    .target(
+      name: "Sandbox", dependencies: ["Language", "Kernel", "Seccomp"], swiftSettings: strict),
+    .target(
+      name: "Session",
+      dependencies: ["Sandbox", "Seccomp", "ControlGroups", "Kernel", "Language"],
       swiftSettings: strict),
     .target(
       name: "Commands",
-      dependencies: ["Session", "Sandbox", "ControlGroups", "Kernel", "Language"],
+      dependencies: ["Session", "Sandbox", "Seccomp", "ControlGroups", "Kernel", "Language"],
       swiftSettings: strict),
     .target(
       name: "Console",
@@ -44,7 +52,9 @@ let package = Package(
       name: "LanguageTests", dependencies: ["Language", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "SandboxTests",
-      dependencies: ["Commands", "Session", "Sandbox", "Kernel", "Language", "TestSupport"],
+      dependencies: [
+        "Commands", "Session", "Sandbox", "Seccomp", "Kernel", "Language", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",

@@ -33,6 +33,8 @@ typedef struct {
   int32_t exec_error;
   // Where a refusal is told when there is no channel: the caller is the process itself.
   cl_message *_Nullable own_message;
+  // A seccomp filter is in place: what else is called may be refused, or be the end.
+  int filtered;
 } run_state;
 
 static void run(void *argument);
@@ -51,7 +53,9 @@ static void tell(const run_state *state, const cl_message *message) {
     *state->own_message = *message;
     return;
   }
-  RAW3(SYS_write, channel(state), message, CL_MESSAGE_HEAD + message->detail_length);
+  long size = CL_MESSAGE_HEAD + message->detail_length;
+  if (RAW3(SYS_write, channel(state), message, size) < 0 && state->filtered)
+    raw_call(SYS_sendto, channel(state), (long)message, size, 0, 0, 0);
 }
 
 // For a refused execve: what kind of file it is and how it begins, as seen from here, inside. The
@@ -76,6 +80,8 @@ static void fail(const run_state *state, uint32_t index, int32_t error) {
   message.kind = CL_FAILED;
   message.step = (int32_t)index;
   message.error = error;
+  // Under a filter the look at the program may kill: first without, then once more with it.
+  if (step->kind == CL_EXEC && state->filtered) tell(state, &message);
   if (step->kind == CL_EXEC) describe_program(step, &message);
   if (step->log >= 0) {
     // fsopen(2) file systems explain themselves in words.
@@ -201,6 +207,7 @@ static void make_steps(run_state *state, uint32_t end) {
     }
     // What is tolerated leaves a cell as it was.
     if (step->result >= 0 && result >= 0) plan->cells[step->result] = result;
+    if (step->number == SYS_seccomp) state->filtered = 1;
     if (step->kind == CL_SPAWN) {
       state->next = plan->init_first;
       make_steps(state, plan->count);

@@ -18,6 +18,8 @@ public enum Registry {
     .both(LimitCommand.self),
     .building(ResourceLimitCommand.self),
     .building(InitCommand.self),
+    .building(CapabilityCommand.self),
+    .building(SystemCallCommand.self),
     .building(NoNewPrivilegesCommand.self),
     .building(TerminalCommand.self),
     .acting(ExecCommand.self),

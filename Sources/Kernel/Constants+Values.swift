@@ -66,6 +66,9 @@ public enum FSFlag {
 public enum ProcessControl {
   public static var setParentDeathSignal: UInt64 { 1 }
   public static var setDumpable: UInt64 { 4 }
+  public static var setKeepCapabilities: UInt64 { 8 }
+  public static var dropFromBoundingSet: UInt64 { 24 }
+  public static var ambientCapabilities: UInt64 { 47 }
   public static var setNoNewPrivileges: UInt64 { 38 }
   public static var setChildSubreaper: UInt64 { 36 }
 
@@ -74,8 +77,26 @@ public enum ProcessControl {
       [
         ("PR_SET_PDEATHSIG", setParentDeathSignal), ("PR_SET_DUMPABLE", setDumpable),
         ("PR_SET_NO_NEW_PRIVS", setNoNewPrivileges), ("PR_SET_CHILD_SUBREAPER", setChildSubreaper),
+        ("PR_SET_KEEPCAPS", setKeepCapabilities), ("PR_CAPBSET_DROP", dropFromBoundingSet),
+        ("PR_CAP_AMBIENT", ambientCapabilities),
       ]
     })
+  }
+}
+
+/// See PR_CAP_AMBIENT(2const).
+public enum AmbientControl {
+  public static var raise: UInt64 { 2 }
+  public static var names: Constants {
+    Constants(values: { [("PR_CAP_AMBIENT_RAISE", raise)] })
+  }
+}
+
+/// See seccomp(2).
+public enum FilterMode {
+  public static var setFilter: UInt64 { 1 }
+  public static var names: Constants {
+    Constants(values: { [("SECCOMP_SET_MODE_FILTER", setFilter)] })
   }
 }
 

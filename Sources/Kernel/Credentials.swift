@@ -5,13 +5,22 @@ public struct Credentials: Sendable, Equatable {
   public var uid: UInt32
   public var gid: UInt32
   public var groups: [UInt32]
+  /// The effective ones.
   public var capabilities: CapabilitySet
+  public var permitted: CapabilitySet
+  public var inheritable: CapabilitySet
 
-  public init(uid: UInt32, gid: UInt32, groups: [UInt32], capabilities: CapabilitySet) {
+  /// Permitted is what is effective where nothing else is said.
+  public init(
+    uid: UInt32, gid: UInt32, groups: [UInt32], capabilities: CapabilitySet,
+    permitted: CapabilitySet? = nil, inheritable: CapabilitySet = .none
+  ) {
     self.uid = uid
     self.gid = gid
     self.groups = groups
     self.capabilities = capabilities
+    self.permitted = permitted ?? capabilities
+    self.inheritable = inheritable
   }
 
   /// This process's.
@@ -22,7 +31,9 @@ public struct Credentials: Sendable, Equatable {
       groups = [UInt32](repeating: 0, count: Int(count))
       groups.removeLast(groups.count - max(0, Int(getgroups(count, &groups))))
     }
+    let capabilities = CapabilityHeader.current
     return Credentials(
-      uid: geteuid(), gid: getegid(), groups: groups, capabilities: .effective)
+      uid: geteuid(), gid: getegid(), groups: groups, capabilities: capabilities.effective,
+      permitted: capabilities.permitted, inheritable: capabilities.inheritable)
   }
 }

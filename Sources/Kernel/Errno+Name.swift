@@ -13,6 +13,17 @@ extension Errno {
   /// Name and meaning: `EPERM, Operation not permitted`.
   public var explained: String { "\(name), \(description)" }
 
+  /// From `EPERM` or `eperm`.
+  public init?(named text: String) {
+    guard !text.isEmpty, let number = Self.names.firstIndex(of: text.uppercased()) else {
+      return nil
+    }
+    self.init(rawValue: CInt(number))
+  }
+
+  /// The names that there are.
+  public static var allNames: [String] { names.filter { !$0.isEmpty } }
+
   /// By number; Linux uses one numbering on x86_64 and aarch64.
   private static let names: [String] = [
     "", "EPERM", "ENOENT", "ESRCH", "EINTR", "EIO", "ENXIO", "E2BIG", "ENOEXEC", "EBADF",

@@ -10,6 +10,7 @@ public struct SystemCall: Hashable, Sendable {
     self.name = name
   }
 
+  public static var capset: SystemCall { SystemCall(SYS_capset, "capset") }
   public static var chdir: SystemCall { SystemCall(SYS_chdir, "chdir") }
   public static var chroot: SystemCall { SystemCall(SYS_chroot, "chroot") }
   public static var clone3: SystemCall { SystemCall(SYS_clone3, "clone3") }
@@ -42,6 +43,7 @@ public struct SystemCall: Hashable, Sendable {
   public static var rtSigtimedwait: SystemCall {
     SystemCall(SYS_rt_sigtimedwait, "rt_sigtimedwait")
   }
+  public static var seccomp: SystemCall { SystemCall(SYS_seccomp, "seccomp") }
   public static var sendmsg: SystemCall { SystemCall(SYS_sendmsg, "sendmsg") }
   public static var setdomainname: SystemCall { SystemCall(SYS_setdomainname, "setdomainname") }
   public static var setgroups: SystemCall { SystemCall(SYS_setgroups, "setgroups") }

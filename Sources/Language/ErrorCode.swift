@@ -84,6 +84,8 @@ extension ErrorCode {
   public static var rootRefused: ErrorCode { ErrorCode(413) }
   public static var identityRefused: ErrorCode { ErrorCode(414) }
   public static var resourceLimitRefused: ErrorCode { ErrorCode(415) }
+  public static var capabilityRefused: ErrorCode { ErrorCode(416) }
+  public static var filterRefused: ErrorCode { ErrorCode(417) }
   public static var controlGroupRefused: ErrorCode { ErrorCode(420) }
   public static var controllerMissing: ErrorCode { ErrorCode(421) }
   public static var notDelegated: ErrorCode { ErrorCode(422) }

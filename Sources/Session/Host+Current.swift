@@ -6,12 +6,15 @@ import Sandbox
 extension Host {
   /// This host and this process.
   static var current: Host {
-    Host(
+    var host = Host(
       credentials: .current, environment: ProcessEnvironment.entries,
       ignoredSignals: Signals.ignored, systemFolders: { Self.presentSystemFolders },
       isFile: { HostFiles.kind(of: $0) == .other },
       controllerVersion: { GroupManager.version(of: $0) },
       blockDevice: { BlockDevice.behind($0) })
+    host.boundingSet = { .bounding }
+    host.lastCapability = { Capability.last }
+    return host
   }
 
   /// Those of the usual ones that exist, as folders or as links.

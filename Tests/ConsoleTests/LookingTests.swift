@@ -24,8 +24,10 @@ import Testing
         |  |- tty share                                            cloche's own terminal
         |  |- init on                                         forwards signals and reaps
         |  |- no-new-privs on                          set-user-ID programs gain nothing
+        |  |- seccomp off                               all system calls are let through
         |  |- mounts are private: none is seen outside
         |  |- descriptors above 2 are closed
+        |  |- no capability is inheritable
         |  |- the program dies with cloche
         |  `- no signal is ignored or blocked
         `- environment

@@ -21,6 +21,8 @@ struct ExamplesTests {
     Example(name: "box", forNobody: true),
     Example(name: "limits", needsGroups: true),
     Example(name: "rootless", forNobody: true),
+    Example(name: "capabilities", forNobody: true),
+    Example(name: "seccomp", forNobody: true),
     Example(name: "fork-bomb", needsGroups: true),
   ]
 

@@ -76,6 +76,17 @@ import Testing
         """)
   }
 
+  @Test func theBoundingSetWithoutTheCapability() throws {
+    try expectCause(
+      "cap drop kill", call: .prctl, .notPermitted,
+      is: """
+        E0416
+        why: only CAP_SETPCAP takes from the bounding set (checked: you are uid 1000, without it)
+        fix: `ns user`, or run cloche as root
+        """)
+    try expectCause("ns user\ncap drop kill", call: .prctl, .notPermitted, is: "E0416")
+  }
+
   @Test func aRootThatIsNotThere() throws {
     try expectCause(
       "root /nowhere", call: .openat, .noSuchFileOrDirectory,

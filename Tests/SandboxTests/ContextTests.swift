@@ -86,8 +86,10 @@ import Testing
   @Test func whatHoldsUnasked() throws {
     #expect(
       try defaults("") == [
-        "tty share", "no-new-privs on", "what the program leaves running ends with it",
-        "descriptors above 2 are closed", "the program dies with cloche",
+        "tty share", "no-new-privs on", "seccomp off",
+        "what the program leaves running ends with it",
+        "descriptors above 2 are closed", "no capability is inheritable",
+        "the program dies with cloche",
         "no signal is ignored or blocked",
       ])
     let all = try defaults("ns all")
@@ -98,6 +100,7 @@ import Testing
 
   @Test(arguments: [
     ("tty none", "tty share"), ("no-new-privs off", "no-new-privs on"),
+    ("seccomp default", "seccomp off"),
     ("ns pid\ninit off", "init on"),
     ("ns user\nmap self", "map root"),
   ])

@@ -34,6 +34,9 @@ struct PlanTruthTests {
     Case(context: "ns user; root ROOTFS"),
     Case(context: "ns user; map uid 0:100000:1000; map gid 0:100000:1000; as 5:6", needsRoot: true),
     Case(context: "as 65534:65534,65533", needsRoot: true),
+    Case(context: "cap keep chown; as 65534", needsRoot: true),
+    Case(context: "ns user; cap drop all"),
+    Case(context: "seccomp default; ns user pid; cap keep chown"),
     Case(context: "tty own"),
     Case(context: "tty own; init off"),
     Case(context: "tty own; ns user pid"),
@@ -171,7 +174,7 @@ struct PlanTruthTests {
     // A structure that only one of the two can spell out.
     let opaque = [
       "write", "read", "ioctl", "rt_sigaction", "prlimit64", "setgroups", "rt_sigprocmask",
-      "fstatfs", "sendmsg",
+      "fstatfs", "sendmsg", "capset",
     ]
     let comparable = name == "write" ? strings.filter { !$0.contains("\\") } : strings
     return Call(

@@ -37,6 +37,10 @@ struct Feature {
         // Tried, since no file tells it.
         isPresent: { _ in NamespaceProbe.canClone(CloneFlag.newUser) }),
       Feature(
+        name: "seccomp", meaning: "filters of system calls",
+        remedy: "a kernel with CONFIG_SECCOMP_FILTER",
+        isPresent: { _ in !SmallFile.isMissing("/proc/sys/kernel/seccomp/actions_avail") }),
+      Feature(
         name: "tty", meaning: "a terminal as standard input", remedy: "run it from a terminal",
         isPresent: { _ in Descriptors.isTerminal(.standardInput) }),
     ]

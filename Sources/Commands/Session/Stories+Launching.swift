@@ -179,6 +179,7 @@ extension Stories {
           rlimit nofile 64
           exec sh -c 'ulimit -n'
       """
+    case 416...417: forbidding(number)
     case 420...499: limiting(number)
     default: nil
     }

@@ -43,6 +43,7 @@ extension Topic {
       names         hostname, domainname
       files         root host, root DIR, bind
       mount         proc, tmpfs, devpts, sysfs, mqueue, dev
+      powers        cap, seccomp
       ids           map root (0 inside is you), map self (your own ids)
 
     What reaches beyond it needs the host's consent:
@@ -62,6 +63,32 @@ extension Topic {
         root host
         mount proc /proc
         exec id
+    """
+  }
+
+  static var capabilitiesText: String {
+    """
+    What only root may do is divided into some forty capabilities: CAP_NET_RAW opens raw sockets, \
+    CAP_CHOWN gives files away, CAP_SYS_ADMIN mounts and does a hundred other things \
+    (capabilities(7)). Each holds over a user namespace: root of a new one has them all, over what \
+    belongs to it, and none over the host.
+
+      ns user               all of them inside, for anybody
+      cap drop net_raw      one less, for good: no execve brings it back
+      cap drop all          uid 0 inside, and as powerless as nobody
+      cap keep chown        all others go
+      as 1000               who is not uid 0 loses them when a program starts
+      as 1000               with `cap keep chown` keeps that one, as ambient
+      no-new-privs on       the default: set-user-ID programs bring nothing
+
+    A program reads its own in /proc/self/status, as bits: CapEff is what holds, CapBnd the most \
+    that it can ever get. `capsh --decode` has the names. A user namespace that the program makes \
+    for itself gives it all of them again, but over nothing of its sandbox; `seccomp default` \
+    forbids that too.
+
+        ns user
+        cap keep chown net_bind_service
+        exec grep Cap /proc/self/status
     """
   }
 

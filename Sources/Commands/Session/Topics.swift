@@ -5,7 +5,7 @@
 enum Topic: String, CaseIterable {
   case language, quoting, variables, statuses
   case `if`, `for`, `repeat`, def, scope, `try`, not, capture
-  case namespaces, rootless, limits
+  case namespaces, rootless, capabilities, syscalls, limits
 
   static var names: [String] { allCases.map(\.rawValue) }
 
@@ -26,6 +26,8 @@ enum Topic: String, CaseIterable {
     case .capture: Self.captureText
     case .namespaces: Self.namespacesText
     case .rootless: Self.rootlessText
+    case .capabilities: Self.capabilitiesText
+    case .syscalls: Self.systemCallsText
     case .limits: Self.limitsText
     }
   }

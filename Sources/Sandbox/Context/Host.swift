@@ -16,6 +16,11 @@ public struct Host: Sendable {
   /// Whether a path of the host is something else than a folder, so that a file is mounted on it.
   public var isFile: @Sendable (Bytes) -> Bool
 
+  /// The capabilities that this process and its children may ever have.
+  public var boundingSet: @Sendable () -> CapabilitySet = { .all }
+  /// The highest capability that the kernel has.
+  public var lastCapability: @Sendable () -> UInt32 = { 40 }
+
   /// 1 or 2 where a cgroup controller is mounted, else nil.
   public var controllerVersion: @Sendable (String) -> Int?
   /// What a path of the host says about a disk.

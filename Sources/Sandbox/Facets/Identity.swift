@@ -59,7 +59,7 @@ struct CredentialSteps: Facet {
     }
     let target = Identity.resolved(in: context, for: plan.host.credentials)
     try checkMapped(target, identity, context, plan.host)
-    let present = present(in: context, plan.host)
+    let present = Self.present(in: context, plan.host)
     switch phase {
     case .groups: try lowerGroups(identity, target.gid, context, &plan)
     case .groupID where target.gid != present.gid || identity != nil:
@@ -73,7 +73,7 @@ struct CredentialSteps: Facet {
   }
 
   /// Who the child is at this point.
-  private func present(in context: Context, _ host: Host) -> (uid: UInt32, gid: UInt32) {
+  static func present(in context: Context, _ host: Host) -> (uid: UInt32, gid: UInt32) {
     context.has(.user)
       ? (context[IDMapping.self] ?? IDMapping()).insideIdentity(for: host.credentials)
       : (host.credentials.uid, host.credentials.gid)

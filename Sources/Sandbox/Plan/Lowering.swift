@@ -151,6 +151,7 @@ public enum Lowering {
     if context[NoNewPrivileges.self] == nil {
       context[NoNewPrivileges.self] = NoNewPrivileges(isOn: true, origin: nil)
     }
+    if context[SystemCallFilter.self] == nil { context[SystemCallFilter.self] = SystemCallFilter() }
     return context
   }
 
@@ -166,8 +167,8 @@ public enum Lowering {
     if purpose.isBox { return facets + [HoldSteps()] }
     if !context.has(.pid) { facets.append(AdoptedOrphans()) }
     facets += [
-      ClosedDescriptors(), CredentialSteps(), RestoredMask(), DeathSignal(), FreshSignals(),
-      Execution(),
+      ClosedDescriptors(), EmptyInheritable(), CredentialSteps(), RestoredMask(), DeathSignal(),
+      FreshSignals(), Execution(),
     ]
     return facets
   }

@@ -39,11 +39,15 @@ public enum Phase: Int, CaseIterable, Sendable, Comparable {
   case resourceLimits
   /// Behind every step that opens something; they close by themselves at execve.
   case descriptors
+  /// Before the ids: needs CAP_SETPCAP, and says what a change of the uid leaves.
+  case boundingSet
   /// Before the ids: needs CAP_SETGID.
   case groups
   /// Before the uid: a changed uid would take CAP_SETGID away.
   case groupID
   case userID
+  /// Behind the ids, which need them and change them.
+  case capabilities
   /// Behind the ids: what the program may not enter is refused.
   case workingDirectory
   case umask
@@ -55,6 +59,9 @@ public enum Phase: Int, CaseIterable, Sendable, Comparable {
   case signals
   /// Says that every step was made: an end of file alone could also be a death.
   case report
+  /// Behind all that a filter could forbid: only execve is left. Behind no_new_privs, without which
+  /// it takes CAP_SYS_ADMIN.
+  case systemCallFilter
   case execute
 
   /// Made once for a box that stays up; the other steps are made again for each program in it.

@@ -33,6 +33,9 @@ public struct ValueKind: Sendable {
     case users
     case hostVariables
     case controllers
+    case systemCalls
+    /// `errno=NAME`
+    case errors
   }
 
   public let candidates: Candidates

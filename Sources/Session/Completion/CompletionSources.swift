@@ -1,6 +1,7 @@
 import Kernel
 import Language
 import Sandbox
+import Seccomp
 
 /// Gathers the values that fit the beginning of a word.
 struct CompletionSources {
@@ -119,6 +120,11 @@ struct CompletionSources {
         add(Bytes(entry.prefix { $0 != UInt8(ascii: "=") }), "", isFinal: true)
       }
     case .controllers: break
+    case .systemCalls: for name in SystemCallName.all { add(name) }
+    case .errors:
+      // They are many, and seldom what is looked for.
+      guard value.starts(with: "errno=".utf8) else { return add("errno=", isFinal: false) }
+      for name in Errno.allNames { add("errno=" + name) }
     }
     sortByName()
   }

@@ -1,0 +1,88 @@
+import Kernel
+import Language
+import Sandbox
+
+/// `cap`: which capabilities the program has.
+enum CapabilityCommand: BuildingCommand {
+  static let name = "cap"
+  static let group = CommandGroup.context
+  static let summary = "which of root's powers the program has, and may ever get"
+  static let meaning = """
+    `cap drop` takes capabilities away: from the bounding set, so that no program inside can get \
+    them back by a set-user-ID bit or a file, and from the permitted and the effective set. Each \
+    `cap drop` adds to those before. `cap keep` keeps only those that are named, and replaces all \
+    that was said; `cap drop all` keeps none. In a box that is up they hold for the next program.
+
+    A program that is uid 0 inside has what is left of the bounding set. Any other loses its \
+    capabilities when it is executed, unless `cap keep` names them: it gets them as ambient ones, \
+    after PR_SET_KEEPCAPS where `as` gives uid 0 up. The inheritable set is always empty, but for \
+    these: the kernel lets nothing be ambient that is not inheritable.
+
+    With `ns user` they are all there, and reach as far as what belongs to the new namespace; \
+    without it the bounding set takes CAP_SETPCAP to change. Names are those of capabilities(7), \
+    `net_raw` as well as CAP_NET_RAW. Whoever may make a user namespace inside has all capabilities \
+    in there, over nothing but that: `seccomp default` forbids it.
+
+    """
+    + Capability.all.map { "  \($0.word.padded(to: 18)) \($0.meaning)" }.joined(separator: "\n")
+  static let manualPages = ["capabilities(7)", "capset(2)", "prctl(2)"]
+  static let syntax = Syntax(
+    Syntax.Form(
+      .choice("VERB", [("drop", "take these away"), ("keep", "take all others away")]),
+      .some("all|CAP", capability)))
+  static let example = """
+    ns user
+    cap drop net_raw sys_admin
+    exec true
+    """
+
+  private static let capability = ValueKind(
+    .choices(
+      Capability.all.map { ($0.word, $0.meaning) } + [("all", "all that this kernel has")])
+  ) { (word) throws(Diagnostic) in _ = try parse(word) }
+
+  static func offers(_ word: String, after arguments: [Bytes]) -> Bool {
+    guard arguments.count > 0 else { return true }
+    guard let capability = Capability(named: word) else { return arguments.count == 1 }
+    return capability.number <= Capability.last
+      && !arguments.dropFirst().contains { Capability(named: $0.displayed) == capability }
+  }
+
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    let words = arguments.all("all|CAP")
+    var capabilities: [Capability] = []
+    for word in words {
+      guard let capability = try parse(word) else {
+        guard words.count == 1 else {
+          throw Diagnostic(
+            .unexpectedArgument, "`all` stands alone", at: word.span,
+            label: "there is nothing to add to it")
+        }
+        break
+      }
+      capabilities.append(capability)
+    }
+    var facet = context[Capabilities.self] ?? Capabilities()
+    let isAll = capabilities.isEmpty
+    switch (arguments["VERB"]?.matches("keep") == true, isAll) {
+    case (true, true): facet.keepAll(origin: arguments.span)
+    case (true, false): facet.keep(capabilities, origin: arguments.span)
+    case (false, true): facet.dropAll(origin: arguments.span)
+    case (false, false): facet.drop(capabilities, origin: arguments.span)
+    }
+    context[Capabilities.self] = facet
+  }
+
+  /// Nil for `all`.
+  private static func parse(_ word: Argument) throws(Diagnostic) -> Capability? {
+    if word.matches("all") { return nil }
+    if let capability = Capability(named: word.text) { return capability }
+    let names = Capability.all.map(\.word)
+    let lower = word.text.lowercased()
+    let typed = lower.hasPrefix("cap_") ? String(lower.dropFirst(4)) : lower
+    throw Diagnostic(
+      .unknownWord, "unknown capability `\(word.displayed)`", at: word.span,
+      label: Suggestion.label(for: typed, among: names + ["all"])
+    ).note("there are: \(names.prefix(Int(Capability.last) + 1).joined(separator: " "))")
+  }
+}
