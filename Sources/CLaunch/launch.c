@@ -21,6 +21,7 @@
 
 enum {
   KERNEL_SIGSET = 8,       // bytes; the kernel's set, not the libc's
+  MOST_ATTEMPTS = 1000,    // of a step that the kernel asks to make again
   FIRST_STATUS = 125,      // "the sandbox could not be set up", LANGUAGE.md section 1
 };
 
@@ -188,6 +189,10 @@ static void make_steps(run_state *state, uint32_t end) {
     } else {
       if (step->kind == CL_EXEC && plan->timings) plan->timings[index].made = 1;
       result = make(plan, step);
+      // With ".." in a path beneath a root, a mount or a rename anywhere on the machine makes the
+      // kernel give up, and openat2(2) says to try again.
+      for (int i = 0; i < MOST_ATTEMPTS && result == -EAGAIN && step->number == SYS_openat2; i++)
+        result = make(plan, step);
     }
     if (plan->timings) {
       plan->timings[index].made = 1;
