@@ -11,6 +11,7 @@ public enum Program {
   /// Does everything and ends the process.
   public static func main() -> Never {
     Startup.openStandardDescriptors()
+    OwnImage.takeName()
     let reporter = ConsoleReporter()
     let session = Session(
       commands: CommandTable(Registry.commands), reporter: reporter, settings: SessionSettings())

@@ -44,6 +44,8 @@ struct Runner {
   }
 
   private func runMode() throws(Interruption) -> Int32 {
+    // At a prompt anything may come, and the time is a person's.
+    if options.staysInteractive, !options.checksOnly { OwnImage.runProtected() }
     let status: Int32
     switch options.mode {
     case .commands(let text): status = try runScript(text, name: "-c")
@@ -69,6 +71,8 @@ struct Runner {
   }
 
   private func runStandardInput() throws(Interruption) -> Int32 {
+    // What is read here can not be read once more.
+    if !options.checksOnly { OwnImage.runProtected() }
     if Descriptors.isTerminal(.standardInput), !options.checksOnly { return try runPrompt() }
     let text: Bytes
     do throws(KernelError) {
@@ -95,6 +99,7 @@ struct Runner {
     for diagnostic in diagnostics { reporter.report(diagnostic, in: session) }
     if !diagnostics.isEmpty { return 2 }
     if options.checksOnly { return 0 }
+    if checker.mayBringUp { OwnImage.runProtected() }
     noteSignals()
     return try session.run(parsed.script)
   }

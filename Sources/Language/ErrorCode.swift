@@ -98,4 +98,5 @@ extension ErrorCode {
 extension ErrorCode {
   public static var privilegedFile: ErrorCode { ErrorCode(502) }
   public static var brokenFile: ErrorCode { ErrorCode(503) }
+  public static var unprotectedFile: ErrorCode { ErrorCode(504) }
 }

@@ -7,6 +7,7 @@ extension Diagnostic {
     case .programNotFound: 127
     case .programNotExecutable: 126
     case .timedOut: 124
+    case .unprotectedFile: 125
     case _ where code.number / 100 == 4: 125
     default: 1
     }

@@ -1,7 +1,23 @@
 #ifndef CSTARTUP_H
 #define CSTARTUP_H
 
+#pragma clang assume_nonnull begin
+
 // Whether the kernel started this process in secure-execution mode, see AT_SECURE in getauxval(3).
 int cl_is_secure(void);
+
+// The path by which this process was executed, see AT_EXECFN in getauxval(3); NULL without one.
+const char *_Nullable cl_started_as(void);
+
+// Names this process as ps(1) shows it.
+void cl_take_name(const char *name);
+
+// Whether nobody can write to an open file in memory any more, see F_GET_SEALS in fcntl(2).
+int cl_is_sealed(int file);
+
+// A sealed copy of an open file in memory, see memfd_create(2); -1 where there can be none.
+int cl_sealed_copy(int file);
+
+#pragma clang assume_nonnull end
 
 #endif

@@ -28,6 +28,7 @@ extension Session {
       throw Self.isUp(name, at: span)
     }
     fallenBoxes[name] = nil
+    guard OwnImage.isProtected else { throw Self.isUnprotected(at: span) }
     let plan = try planOfBox(at: span)
     output.flush()
     let holder = try launch(plan, in: context, box: nil)
@@ -71,6 +72,14 @@ extension Session {
   /// That the current box is not up; if it was ended from outside, that.
   public func notUp(at span: SourceSpan) -> Diagnostic {
     takeFallen(at: span) ?? Self.isDown(boxes.current.name, at: span)
+  }
+
+  private static func isUnprotected(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .unprotectedFile, "what runs in a box could overwrite cloche's own file", at: span,
+      label: "programs would come in from it"
+    ).why("it could neither be put on a read-only mount nor be copied into sealed memory")
+      .fix("run a cloche that another user owns, and that you may not write")
   }
 
   static func isUp(_ name: String?, at span: SourceSpan) -> Diagnostic {

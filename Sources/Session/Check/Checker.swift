@@ -11,6 +11,8 @@ import Sandbox
 public struct Checker {
   let session: Session
   private(set) var diagnostics: [Diagnostic] = []
+  /// A box may come up, whose insides stay while others come.
+  public private(set) var mayBringUp = false
   /// Definitions by name, with the number of their parameters; nil where they differ.
   private var definitions: [String: Int?] = [:]
   /// A file that is sourced can not be read now, so that it may define anything.
@@ -264,6 +266,7 @@ public struct Checker {
     case .none: break
     case .launches: if !state.isGuarded { checkLaunch(state.context) }
     case .bringsUp:
+      mayBringUp = true
       if !state.isGuarded { checkLaunch(state.context) }
       if state.isUp == true, !state.isGuarded { throw Session.isUp(nil, at: arguments.span) }
       state.isUp = true
@@ -334,6 +337,7 @@ public struct Checker {
       let script = session.parsedFile(file.bytes, from: arguments.span)
     else {
       mayDefineMore = true
+      mayBringUp = true
       (state.context, state.isUp) = (nil, nil)
       return
     }
