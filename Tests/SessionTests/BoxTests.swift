@@ -303,6 +303,36 @@ struct BoxLimitTests {
     #expect(Leftovers.groups(of: run).isEmpty)
   }
 
+  @Test(.enabled(if: Machine.isRoot, "needs root to remove a group in use"))
+  func aGroupThatOthersRemoveIsTold() {
+    let run = Cloche.commands(
+      """
+      limit pids 20
+      ns user pid
+      up
+      host sh -c 'for d in $(find /sys/fs/cgroup -name "cloche-$0-*"); do
+        for p in $(cat $d/cgroup.procs); do echo $p > $(dirname $d)/cgroup.procs; done; rmdir $d || exit
+        done' ${host:pid}
+      try exec true
+      try limit pids 30
+      try stat
+      down
+      up
+      exec echo fine
+      """)
+    #expect(run.out == "fine\n", "\(run.err)")
+    for words in [
+      "the group of the box was removed from outside", "nothing is counted of box main any more",
+      "why: the group was removed from outside",
+    ] { #expect(run.err.contains(words), "\(words): \(run.err)") }
+    #expect(Leftovers.groups(of: run).isEmpty)
+  }
+
+  @Test func tooLittleMemoryToBeginIsSaidSo() {
+    let run = Cloche.commands("ns user pid; limit pids 9; up; limit memory 4K; try exec true")
+    #expect(run.err.contains("out of memory, limit 4K"), "\(run.err)")
+  }
+
   @Test func aJobInItHasNoLimitsOfItsOwn() {
     let run = Cloche.commands(
       "ns user\nup\nexec sleep 1000 &\ntry limit --job %1 pids 5\ntry freeze %1\ntry stat %1")

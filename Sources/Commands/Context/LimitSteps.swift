@@ -67,6 +67,15 @@ struct OpenGroupFiles: ParentStep {
 
   var cloneFlags: UInt64 { isAlsoBorn ? CloneFlag.intoCgroup : 0 }
 
+  var causes: Causes? {
+    { refusal in
+      guard refusal.errno == .noSuchFileOrDirectory else { return nil }
+      return Explanation(
+        .controlGroupRefused, why: "the group of the box was removed from outside",
+        fix: "`down`, then `up`")
+    }
+  }
+
   func make(_ launch: inout LaunchState) throws(KernelError) {
     guard let held = launch.heldGroup else { return }
     if isAlsoBorn { launch.cgroup = held.group.birthDescriptor }

@@ -26,6 +26,10 @@ public enum CloneCauses {
         .cloneRefused,
         why: "no more processes: RLIMIT_NPROC of this user, or pids.max of a control group above",
         fix: "`ulimit -u` and pids.max of the groups in /proc/self/cgroup tell which")
+    case .operationNotSupportedByDevice:
+      return Explanation(
+        .controlGroupRefused, why: "the control group was removed from outside",
+        fix: "`down`, then `up`")
     case .noFunction:
       return Explanation(
         .cloneRefused,

@@ -76,9 +76,11 @@ extension Session {
   /// The child ended without a word: it was killed.
   func died(_ job: Job) -> Diagnostic {
     let how = job.record.signal.map { "by \($0.name)" } ?? "with status \(job.record.status)"
-    return Diagnostic(
-      .childDied, "the child ended \(how) before the program ran", at: job.plan.command
-    ).why("something outside of cloche killed it: the out-of-memory killer, or a kill")
+    let died = Diagnostic(
+      .childDied, "the child ended \(how) before the program ran", at: job.plan.command)
+    if let trouble = job.record.troubles.first(where: \.isDeadly) { return died.why(trouble.text) }
+    return died.why(
+      "something outside of cloche killed it: the out-of-memory killer, or a kill")
   }
 }
 
