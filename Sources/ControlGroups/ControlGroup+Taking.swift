@@ -16,7 +16,7 @@ extension ControlGroup {
         directories.map { Set($0.allProcesses) }.reduce(nil) { all, some in
           all?.intersection(some) ?? some
         } ?? Set<Int32>()
-      let outside = list().filter { !inside.contains($0) }
+      let outside = list().filter { !inside.contains($0) && !ProcessList.hasEnded($0) }
       if outside.isEmpty { return }
       for pid in outside { try move(pid, to: processFiles) }
       let known = Set(list())

@@ -12,6 +12,8 @@ final class GroupBase {
   private var neighbours: Set<String> = []
   /// The group that cloche itself moved into, since a v2 group with limits below holds no processes.
   private var manager: GroupDirectory?
+  /// An empty group that passes the controllers on, to nobody.
+  private var pin: GroupDirectory?
 
   private init(_ hierarchy: Hierarchy, _ group: String) {
     self.hierarchy = hierarchy
@@ -83,6 +85,7 @@ final class GroupBase {
     do throws(KernelError) {
       if holdsProcesses(path) { try moveAside() }
       if !missing.isEmpty { try pass(missing, path) }
+      try hold(controllers)
     } catch {
       // Nobody would know of it later.
       try? restore()
@@ -95,6 +98,18 @@ final class GroupBase {
     let change = controllers.map { "+" + $0 }.joined(separator: " ")
     try SmallFile.write(Array(change.utf8), to: FilePath(path + "/cgroup.subtree_control"))
     enabled += controllers
+  }
+
+  /// Keeps others from taking the controllers away again, with the limits of all groups below. systemd
+  /// does so with those that none of its units asks for, at the next `daemon-reload`; but the kernel
+  /// lets nobody take one that a group below has passed on.
+  private func hold(_ controllers: [String]) throws(KernelError) {
+    if pin == nil {
+      pin = try GroupDirectory(making: inner("cloche-\(getpid())-pin"), in: hierarchy)
+    }
+    guard let pin else { return }
+    let change = controllers.map { "+" + $0 }.joined(separator: " ")
+    try SmallFile.write(Array(change.utf8), to: FilePath(pin.path + "/cgroup.subtree_control"))
   }
 
   private static func words(_ file: String) -> [String] {
@@ -124,6 +139,8 @@ final class GroupBase {
   /// Puts everything back as it was found. What a group that came later may need by now stays.
   func restore() throws(KernelError) {
     let path = hierarchy.path(group)
+    try pin?.remove()
+    pin = nil
     let others = Folder.directories(in: path).filter { path + "/" + $0 != manager?.path }
     if !enabled.isEmpty, others.allSatisfy({ neighbours.contains($0) && !Self.isOurs($0) }) {
       let change = enabled.map { "-" + $0 }.joined(separator: " ")
@@ -144,11 +161,11 @@ final class GroupBase {
     self.manager = nil
   }
 
-  /// A name that cloche gives: `cloche-`, its pid, and a number or `manager`.
+  /// A name that cloche gives: `cloche-`, its pid, and a number, `manager` or `pin`.
   static func isOurs(_ name: String) -> Bool {
     let parts = name.split(separator: "-", omittingEmptySubsequences: false)
     return parts.count == 3 && parts[0] == "cloche" && isNumber(parts[1])
-      && (parts[2] == "manager" || isNumber(parts[2]))
+      && (parts[2] == "manager" || parts[2] == "pin" || isNumber(parts[2]))
   }
 
   private static func isNumber(_ text: Substring) -> Bool {

@@ -21,12 +21,20 @@ public struct Pressure: Sendable, Equatable {
   public let full: Share?
 }
 
+extension Pressure.Kind {
+  /// Of the counter that tells for how long some process waited, in microseconds.
+  public var counterName: String { "\(rawValue).pressure" }
+}
+
 extension ControlGroup {
+  /// Whether its kernel could count pressure: only groups of v2 have it, where it is not turned off.
+  public var canHavePressure: Bool { directories.contains { $0.hierarchy.version == 2 } }
+
   /// How much its processes wait; nil where this kernel does not count it. v1 does not, but a group
   /// of v2 does without any controller.
   public func pressure(_ kind: Pressure.Kind) -> Pressure? {
     guard let directory = directories.first(where: { $0.hierarchy.version == 2 }),
-      let text = SmallFile.line(FilePath("\(directory.path)/\(kind.rawValue).pressure"))
+      let text = SmallFile.line(FilePath("\(directory.path)/\(kind.counterName)"))
     else { return nil }
     return Pressure(text)
   }

@@ -46,6 +46,15 @@ public enum ProcessList {
     }
   }
 
+  /// A process has ended and only waits to be reaped: no list of a control group has it any more. One
+  /// whose first thread alone has ended runs on. See proc_pid_stat(5).
+  public static func hasEnded(_ pid: Int32) -> Bool {
+    let stat = SmallFile.line(FilePath("/proc/\(pid)/stat")) ?? ""
+    let fields = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].split(separator: " ")
+    guard fields.count > 18 else { return true }
+    return (fields[1] == "Z" || fields[1] == "X") && (Int(fields[18]) ?? 0) <= 1
+  }
+
   /// The parent of a process, see proc_pid_stat(5).
   static func parent(of pid: Int32) -> Int32? {
     let stat = SmallFile.line(FilePath("/proc/\(pid)/stat")) ?? ""

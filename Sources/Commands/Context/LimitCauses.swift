@@ -28,12 +28,7 @@ struct LimitCauses: Sendable {
         why:
           "a v2 group with limits below it holds no processes, and cloche's own holds others too",
         fix: Self.delegate)
-    case .noSuchFileOrDirectory where write == nil:
-      Explanation(
-        .controllerMissing,
-        why: "the group that cloche is in has not been given the controller "
-          + "\(controllers.joined(separator: ", ")) (checked: its cgroup.controllers)",
-        fix: Self.delegate)
+    case .noSuchFileOrDirectory where write == nil: notGiven
     case .noSuchFileOrDirectory, .operationNotSupportedByDevice:
       Explanation(
         .controlGroupRefused, why: "the group was removed from outside, or has no such file")
@@ -41,6 +36,31 @@ struct LimitCauses: Sendable {
       Explanation(.controlGroupRefused, why: "the kernel does not take this value")
     default: Explanation(.controlGroupRefused)
     }
+  }
+
+  /// What systemd hands on to a user where it is told to; unless told, only some of it.
+  private static let ofUsers = ["cpu", "cpuset", "io", "memory", "pids"]
+
+  private var notGiven: Explanation {
+    let missing = controllers.filter { controller in
+      let given = GroupManager.ownValue(of: "cgroup.controllers", controller: controller) ?? ""
+      return !given.split(separator: " ").contains(controller[...])
+    }
+    let absent = missing.isEmpty ? controllers : missing
+    // A delegated scope in there has no more than the service that it belongs to.
+    let isOfUser = absent.contains { GroupManager.ownPath(of: $0).contains("/user@") }
+    let fix =
+      !isOfUser
+      ? Self.delegate
+      : absent.allSatisfy(Self.ofUsers.contains)
+        ? "as root `systemctl edit user@.service`, with `[Service]` and "
+          + "`Delegate=\(Self.ofUsers.joined(separator: " "))`; then log in again"
+        : "run cloche as root: systemd hands \(absent.joined(separator: ", ")) to no user"
+    return Explanation(
+      .controllerMissing,
+      why: "the group that cloche is in has not been given the controller "
+        + "\(absent.joined(separator: ", ")) (checked: its cgroup.controllers)",
+      fix: fix)
   }
 
   /// What a file's own rules say.

@@ -144,10 +144,15 @@ final class HeldGroup: Holding {
     }
   }
 
-  var counterNames: [String] { Counter.all.map(\.name) }
+  var counterNames: [String] {
+    Counter.all.map(\.name) + Pressure.Kind.allCases.map(\.counterName)
+  }
 
   func counter(_ name: String) -> Int? {
-    Counter.all.first { $0.name == name }.flatMap { group.value(of: $0) }
+    if let kind = Pressure.Kind.allCases.first(where: { $0.counterName == name }) {
+      return group.pressure(kind)?.some.total
+    }
+    return Counter.all.first { $0.name == name }.flatMap { group.value(of: $0) }
   }
 
   var troubles: [Trouble] {

@@ -15,6 +15,10 @@ struct Sample {
 
   let rows: [Row]
   let pressures: [(kind: Pressure.Kind, pressure: Pressure)]
+  /// For how long some process waited, of a job that has ended.
+  private let waited: [(name: String, microseconds: Int)]
+  /// The kernel could tell pressure, and does not.
+  private let lacksPressure: Bool
 
   /// Of a running job's group; only the named counters where there are names.
   init(_ held: HeldGroup, _ limits: LimitSet?, names: [String] = []) {
@@ -28,6 +32,8 @@ struct Sample {
       ? Pressure.Kind.allCases.compactMap { kind in
         held.group.pressure(kind).map { (kind, $0) }
       } : []
+    waited = []
+    lacksPressure = names.isEmpty && pressures.isEmpty && held.group.canHavePressure
   }
 
   /// Of a job that has ended.
@@ -36,6 +42,10 @@ struct Sample {
       record.counters[counter.name].map { Row(counter: counter, value: $0, limit: nil) }
     }
     pressures = []
+    waited = Pressure.Kind.allCases.compactMap { kind in
+      record.counters[kind.counterName].map { (kind.counterName, $0) }
+    }
+    lacksPressure = false
   }
 
   func value(_ name: String) -> Row? { rows.first { $0.counter.name == name } }
@@ -60,12 +70,21 @@ struct Sample {
       let percent = growth("cpu.throttled_time") * 100_000 / nanoseconds
       if percent > 0 { events.append("throttled \(percent) % of the time") }
     }
+    for (kind, pressure) in pressures {
+      guard let earlier = before.pressures.first(where: { $0.kind == kind })?.pressure,
+        nanoseconds > 0
+      else { continue }
+      // A little is everyday: every program that is not alone waits for a CPU at times.
+      let percent = min(100, (pressure.some.total - earlier.some.total) * 100_000 / nanoseconds)
+      if percent >= 10 { events.append("waited for \(kind.rawValue) \(percent) % of the time") }
+    }
     return events
   }
 
   /// A line for each counter: its name, its value, its limit and a bar.
   func lines(_ style: TextStyle) -> [String] {
-    let names = rows.map(\.counter.name) + pressures.map { "\($0.kind.rawValue).pressure" }
+    let names =
+      rows.map(\.counter.name) + pressures.map(\.kind.counterName) + waited.map(\.name)
     let width = (names.map(\.count).max() ?? 0) + 2
     let texts = rows.map { row -> (String, Row) in
       let unit = row.counter.unit
@@ -80,9 +99,16 @@ struct Sample {
         + " \(row.value * 100 / limit) %"
     }
       + pressures.map { kind, pressure in
-        "\(kind.rawValue).pressure".padded(to: width)
-          + "waited \(pressure.some.last10 / 100) % of the last 10s"
+        kind.counterName.padded(to: width)
+          + "waited \(pressure.some.last10 / 100) % of the last 10s, "
+          + "\(Counter.Unit.microseconds.text(pressure.some.total)) in all"
       }
+      + waited.map { name, microseconds in
+        name.padded(to: width) + "waited \(Counter.Unit.microseconds.text(microseconds)) in all"
+      }
+      + (lacksPressure
+        ? ["pressure is not counted: this kernel has it off; `psi=1` on its command line has it on"]
+        : [])
   }
 
   var json: JSON {
@@ -96,7 +122,10 @@ struct Sample {
         )
       }
         + pressures.map { kind, pressure in
-          ("\(kind.rawValue).pressure", Self.json(pressure))
+          (kind.counterName, Self.json(pressure))
+        }
+        + waited.map { name, microseconds in
+          (name, .object([("some", .object([("total_us", .number(microseconds))]))]))
         })
   }
 

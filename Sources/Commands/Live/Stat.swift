@@ -13,7 +13,9 @@ enum StatCommand: ActingCommand {
     The counters that the kernel keeps of the job's control group, each beside its limit where there \
     is one, and on cgroup v2 how much of the time its processes waited for a CPU, memory or a disk \
     (pressure, PSI). A job without limits has no group, and nothing is counted. Without %N it is the \
-    job in the background, else the box where it is up (`stat box`), else the last one that ended. `${job:stat.COUNTER}` is the same for scripts.
+    job in the background, else the box where it is up (`stat box`), else the last one that ended. \
+    `${job:stat.COUNTER}` is the same for scripts; `${job:stat.cpu.pressure}` is the time that some \
+    process of it waited, in microseconds.
     """
   static let manualPages = ["cgroups(7)", "proc_pressure(5)"]
   static let syntax = Syntax(
