@@ -18,29 +18,16 @@ extension ControlGroup {
         } ?? Set<Int32>()
       let outside = list().filter { !inside.contains($0) && !ProcessList.hasEnded($0) }
       if outside.isEmpty { return }
-      for pid in outside { try move(pid, to: processFiles) }
+      for pid in outside { try move(pid, to: directories.map(\.path)) }
       let known = Set(list())
-      for pid in outside where !known.contains(pid) { try move(pid, to: filesAbove) }
+      for pid in outside where !known.contains(pid) { try move(pid, to: above) }
     }
     throw KernelError("move processes into \(processFiles[0])", .resourceBusy)
   }
 
-  /// Gives its processes back to the groups above, and removes it.
-  public func letGo() throws(KernelError) {
-    for pid in processes { try? move(pid, to: filesAbove) }
-    try remove()
-  }
+  private var above: [String] { directories.map { $0.path + "/.." } }
 
-  private var filesAbove: [String] { directories.map { $0.path + "/../cgroup.procs" } }
-
-  private func move(_ pid: Int32, to files: [String]) throws(KernelError) {
-    for file in files {
-      do throws(KernelError) {
-        try SmallFile.write(Array(String(pid).utf8), to: FilePath(file))
-      } catch {
-        // It has ended meanwhile.
-        guard error.errno == .noSuchProcess else { throw error }
-      }
-    }
+  private func move(_ pid: Int32, to groups: [String]) throws(KernelError) {
+    for group in groups { try GroupDirectory.move(pid, to: group) }
   }
 }

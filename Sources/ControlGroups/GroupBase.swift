@@ -125,15 +125,22 @@ final class GroupBase {
     access(path + "/cgroup.type", F_OK) == 0 && !GroupDirectory.processes(in: path).isEmpty
   }
 
-  /// Moves cloche itself out of the group, where nobody else is in it.
+  /// Moves cloche itself out of the group, with what it has started, where nobody else is in it.
   private func moveAside() throws(KernelError) {
     let path = hierarchy.path(group)
-    guard manager == nil, GroupDirectory.processes(in: path) == [getpid()] else {
-      throw KernelError("write \(path)/cgroup.subtree_control", .resourceBusy)
+    let busy = KernelError("write \(path)/cgroup.subtree_control", .resourceBusy)
+    for _ in 0..<1000 {
+      let inside = GroupDirectory.processes(in: path)
+      if inside.isEmpty, manager != nil { return }
+      let own = Set(ProcessList.descendants(of: getpid()))
+      guard own.isSuperset(of: inside) else { throw busy }
+      if manager == nil {
+        manager = try GroupDirectory(making: inner("cloche-\(getpid())-manager"), in: hierarchy)
+      }
+      for pid in inside { try GroupDirectory.move(pid, to: manager?.path ?? path) }
     }
-    let directory = try GroupDirectory(making: inner("cloche-\(getpid())-manager"), in: hierarchy)
-    manager = directory
-    try SmallFile.write(Array("0".utf8), to: FilePath(directory.path + "/cgroup.procs"))
+    // There are always new ones.
+    throw busy
   }
 
   /// Puts everything back as it was found. What a group that came later may need by now stays.
@@ -153,7 +160,9 @@ final class GroupBase {
     }
     guard let manager else { return }
     do throws(KernelError) {
-      try SmallFile.write(Array("0".utf8), to: FilePath(path + "/cgroup.procs"))
+      for pid in GroupDirectory.processes(in: manager.path) {
+        try GroupDirectory.move(pid, to: path)
+      }
       try manager.remove()
     } catch  where error.errno == .resourceBusy {
       // Others below need the controllers, so that cloche can not be here; the next one sweeps.

@@ -18,6 +18,15 @@ extension GroupDirectory {
     [path] + Folder.directories(in: path).flatMap { tree(path + "/" + $0) }
   }
 
+  /// Moves a process into the group of a path; one that has ended meanwhile is no error.
+  static func move(_ pid: Int32, to path: String) throws(KernelError) {
+    do throws(KernelError) {
+      try SmallFile.write(Array(String(pid).utf8), to: FilePath(path + "/cgroup.procs"))
+    } catch {
+      guard error.errno == .noSuchProcess else { throw error }
+    }
+  }
+
   /// Kills everything in it, and waits until nothing is left.
   func empty() throws(KernelError) {
     let limit = Clock.deadline(after: Self.patience)

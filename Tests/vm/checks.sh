@@ -146,6 +146,24 @@ limits() {
     kill -KILL %1
     try wait
     assert $? is 137'
+  holds "a box that is up gets its limits, and another controller later ($who)" $who '
+    ns user pid
+    up
+    exec sleep 300 &
+    limit pids 30
+    limit memory 32M
+    capture stat --json box
+    assert $out contains "\"memory.current\":{"
+    try exec tail /dev/zero
+    assert ${job:reason} is out-of-memory
+    limit pids 4
+    not exec sh -c "sleep 60 & sleep 60"
+    limit pids max; limit memory max
+    freeze box
+    capture jobs; assert $out contains frozen
+    thaw box
+    exec true
+    down'
   holds "its own group is the root inside of ns cgroup ($who)" $who '
     ns user cgroup
     limit pids 20
