@@ -18,7 +18,7 @@ enum FreezeCommand: ActingCommand {
     """
   static let manualPages = ["cgroups(7)"]
   static let syntax = Syntax(
-    Syntax.Form(.optional([.value("%N", .livePlace)])), options: [.json])
+    Syntax.Form(.optional([.value("%N|box", .livePlace)])), options: [.json])
   static let example = """
     exec sleep 10 &
     if have root {
@@ -30,7 +30,7 @@ enum FreezeCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let job = try session.runningJob(arguments["%N"], for: arguments.command)
+    let job = try session.runningJob(arguments["%N|box"], for: arguments.command)
     if job.thaw != nil { return showState(of: job, arguments, session) }
     guard !job.isInBox else {
       throw Diagnostic(
@@ -90,7 +90,7 @@ enum ThawCommand: ActingCommand {
   static let meaning = "The reverse of `freeze`. A job that is not frozen stays as it is."
   static let manualPages = ["cgroups(7)"]
   static let syntax = Syntax(
-    Syntax.Form(.optional([.value("%N", .livePlace)])), options: [.json])
+    Syntax.Form(.optional([.value("%N|box", .livePlace)])), options: [.json])
   static let example = """
     exec sleep 10 &
     thaw %1
@@ -98,7 +98,7 @@ enum ThawCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let job = try session.runningJob(arguments["%N"], for: arguments.command)
+    let job = try session.runningJob(arguments["%N|box"], for: arguments.command)
     job.letThaw()
     return FreezeCommand.showState(of: job, arguments, session)
   }

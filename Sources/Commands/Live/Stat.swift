@@ -19,7 +19,7 @@ enum StatCommand: ActingCommand {
     """
   static let manualPages = ["cgroups(7)", "proc_pressure(5)"]
   static let syntax = Syntax(
-    Syntax.Form(.optional([.value("%N", .livePlace)])), options: [.json])
+    Syntax.Form(.optional([.value("%N|box", .livePlace)])), options: [.json])
   static let example = """
     if have limit.pids {
       limit pids 20
@@ -31,10 +31,10 @@ enum StatCommand: ActingCommand {
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     session.refreshJobs()
-    guard arguments["%N"] != nil || !session.jobs.isEmpty || session.runningBox != nil else {
+    guard arguments["%N|box"] != nil || !session.jobs.isEmpty || session.runningBox != nil else {
       return try showLast(arguments, session)
     }
-    let job = try session.runningJob(arguments["%N"], for: arguments.command)
+    let job = try session.runningJob(arguments["%N|box"], for: arguments.command)
     let sample = try Self.sample(job, in: session, at: arguments.span)
     if arguments.hasOption("--json") {
       session.output.writeLine(
@@ -53,7 +53,10 @@ enum StatCommand: ActingCommand {
   ) throws(Diagnostic) -> Sample {
     let title = job.title(in: session)
     guard let held = job.limitGroup else {
-      guard job.isInBox else { throw notCounted(title, span) }
+      guard job.isInBox else {
+        let words = job.plan.isBox ? "limit memory 1G" : "limit --job \(title) memory 1G"
+        throw notCounted(title, span).fix("`\(words)` gives it one now, which counts memory")
+      }
       throw notCounted("\(title) alone, which runs in a box that is up", span)
         .fix("`stat box` counts all that is in the box")
     }

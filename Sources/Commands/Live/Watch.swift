@@ -10,10 +10,10 @@ enum WatchCommand: ActingCommand {
   static let group = CommandGroup.looking
   static let summary = "what a job uses, live, with what happens to it"
   static let meaning = """
-    Looks at the counters of the job in the background again and again, until it ends, ^C, or as often as `--count` says. On \
-    a terminal the picture stays where it is, with a line of the latest values for each counter; \
+    Looks at the counters of the job in the background, or of the box where it is up, again and again, \
+    until it ends, ^C, or as often as `--count` says. On a terminal the picture stays where it is, with a line of the latest values for each counter; \
     elsewhere each look is a line. What happens is said in a sentence: a fork refused, a process \
-    killed for memory, the time that it was kept from the CPUs. The job needs a limit, any will do: \
+    killed for memory, the time that it was kept from the CPUs, that it waited for one, for memory or a disk. The job needs a limit, any will do: \
     what is not limited is not counted. `stat` looks once, and lists the counters there are.
     """
   static let manualPages = ["cgroups(7)"]

@@ -14,7 +14,7 @@ enum ExecCommand: ActingCommand {
     and the last one is execve. cloche waits and sets $?. Unlike in sh, cloche goes on afterwards; \
     `--replace` has the meaning of sh: the program takes cloche's place. Without PROGRAM it is your \
     shell, or /bin/sh where that does not exist inside. A program without a slash is looked for along \
-    PATH, inside. With `&` behind it cloche does not wait: `jobs` lists what runs, `wait` waits.
+    PATH, inside. Where the box is up (`up`) the program joins it. With `&` behind it cloche does not wait: `jobs` lists what runs, `wait` waits.
     """
   static let manualPages = ["clone(2)", "execve(2)"]
   static let effect = CommandEffect.launches
