@@ -11,7 +11,9 @@ enum InitCommand: BuildingCommand {
     The first process of a pid namespace is its init: it inherits orphans, ignores signals it has \
     no handler for, its own kill -9 included, and takes all others with it when it ends. The small \
     init forwards signals to the program and reaps; the program is PID 2. `init off` makes the \
-    program itself PID 1.
+    program itself PID 1. With a terminal of its own (`tty own`) the program then leads its session too, \
+    and by the kernel's rule nobody there can be stopped by SIGTSTP: ^Z becomes SIGSTOP, status 147, and \
+    a program that stops itself, as vi does, goes on. So the init is on there as well unless you say.
     """
   static let manualPages = ["pid_namespaces(7)"]
   static let syntax = Syntax(
