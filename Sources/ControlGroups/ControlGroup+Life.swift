@@ -7,7 +7,10 @@ extension ControlGroup {
   public var isEmpty: Bool { directories.allSatisfy { $0.isEmpty } }
 
   /// Those of its directories that others have removed.
-  public var lostPaths: [String] { directories.map(\.path).filter { access($0, F_OK) != 0 } }
+  public var lostPaths: [String] { directories.filter(\.isLost).map(\.path) }
+
+  /// It has been given up, and no directory of it is left.
+  public var isGone: Bool { directories.isEmpty }
 
   /// Others have removed all of it: nothing is limited or counted any more.
   public var isLost: Bool { lostPaths.count == directories.count }
@@ -17,8 +20,9 @@ extension ControlGroup {
     Set(directories.flatMap { $0.allProcesses }).sorted()
   }
 
-  /// It can be frozen: always on v2; on v1 it has to be made with the controller `freezer`.
-  public var canFreeze: Bool { freezer != nil }
+  /// It can be frozen: always on v2; on v1 it has to be made with the controller `freezer`. Not where
+  /// others have removed it.
+  public var canFreeze: Bool { freezer.map { !$0.isLost } ?? false }
 
   private var freezer: GroupDirectory? { directory(of: "freezer") }
 
@@ -57,7 +61,7 @@ extension ControlGroup {
   ///
   /// - Parameter others: its other limits, which stay: memory and swap share a file on v1.
   /// - Throws: ENOENT where the group was made without the controller, or is gone; EBUSY where v1
-  ///   can not take back memory that is in use.
+  ///   can not take back memory that is in use. Then all is as it was.
   public func set(_ limit: Limit, beside others: [Limit] = []) throws(KernelError) {
     guard let controller = limit.resource.controller else { return }
     let version = library.mounted(controller)?.version ?? 2
@@ -69,7 +73,16 @@ extension ControlGroup {
       let isRaised = (limit.amount ?? .max) > (number("memory.limit_in_bytes") ?? .max)
       writes = isRaised ? sum + writes : writes + sum
     }
-    for write in writes { try set(write) }
+    var former: [FormerValue] = []
+    do throws(KernelError) {
+      for write in writes {
+        former += formerValues(of: write)
+        try set(write)
+      }
+    } catch {
+      for value in former.reversed() { value.putBack() }
+      throw error
+    }
   }
 
   private func number(_ file: String) -> Int? {

@@ -17,15 +17,36 @@ extension ControlGroup {
           all?.intersection(some) ?? some
         } ?? Set<Int32>()
       let outside = list().filter { !inside.contains($0) && !ProcessList.hasEnded($0) }
-      if outside.isEmpty { return }
+      if outside.isEmpty { return settle() }
       for pid in outside { try move(pid, to: directories.map(\.path)) }
       let known = Set(list())
-      for pid in outside where !known.contains(pid) { try move(pid, to: above) }
+      for pid in outside where !known.contains(pid) {
+        for directory in directories { try giveBack(pid, of: directory) }
+      }
     }
     throw KernelError("move processes into \(processFiles[0])", .resourceBusy)
   }
 
-  private var above: [String] { directories.map { $0.path + "/.." } }
+  /// Takes back what was made for processes that could not all be taken: they are let out again,
+  /// without harm, and the directories removed. Those that they were in before stay.
+  public func abandon() {
+    for directory in unsettled {
+      // Again, for those that are born meanwhile.
+      for _ in 0..<1000 where !directory.isEmpty {
+        for pid in directory.allProcesses { try? giveBack(pid, of: directory) }
+      }
+      // Kept where somebody can not leave: to remove it would kill him.
+      guard directory.isEmpty, (try? directory.remove()) != nil else { continue }
+      drop(directory)
+    }
+  }
+
+  /// To where cloche is itself: what it starts is there, unless it has a group of its own. The group
+  /// above may be none that processes can be in.
+  private func giveBack(_ pid: Int32, of directory: GroupDirectory) throws(KernelError) {
+    let hierarchy = directory.hierarchy.now
+    try GroupDirectory.move(pid, to: hierarchy.path(hierarchy.own ?? "/"))
+  }
 
   private func move(_ pid: Int32, to groups: [String]) throws(KernelError) {
     for group in groups { try GroupDirectory.move(pid, to: group) }

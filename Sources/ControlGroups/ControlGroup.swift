@@ -7,16 +7,31 @@ import Kernel
 public final class ControlGroup {
   let library: LibCgroup
   private(set) var directories: [GroupDirectory]
+  /// Those of them that were made for what runs already, which is not in them yet.
+  private(set) var unsettled: [GroupDirectory]
   /// The filter of its devices, where v2 has one.
   private var filter: DeviceFilter?
 
-  init(library: LibCgroup, directories: [GroupDirectory]) {
+  init(library: LibCgroup, directories: [GroupDirectory], isSettled: Bool = true) {
     self.library = library
     self.directories = directories
+    unsettled = isSettled ? [] : directories
   }
 
   /// Takes on another directory, in a hierarchy where it has none yet.
-  func add(_ directory: GroupDirectory) { directories.append(directory) }
+  func add(_ directory: GroupDirectory) {
+    directories.append(directory)
+    unsettled.append(directory)
+  }
+
+  /// Everybody who belongs into it is in all of its directories.
+  func settle() { unsettled = [] }
+
+  /// Gives one up again.
+  func drop(_ directory: GroupDirectory) {
+    directories.removeAll { $0 === directory }
+    unsettled.removeAll { $0 === directory }
+  }
 
   func directory(of controller: String) -> GroupDirectory? {
     let mount = library.mounted(controller)?.mount
@@ -57,7 +72,7 @@ public final class ControlGroup {
   public func accepts(_ write: GroupWrite) -> Bool { (try? set(write)) != nil }
 
   /// The file that this kernel has; nil for one that may be missing and is.
-  private func present(_ write: GroupWrite, in directory: GroupDirectory) -> String? {
+  func present(_ write: GroupWrite, in directory: GroupDirectory) -> String? {
     if let found = write.files.first(where: { directory.has($0) }) { return found }
     switch write.need {
     case .ifThere: return nil

@@ -66,6 +66,14 @@ final class GroupDirectory {
     return nil
   }
 
+  /// Others have removed it. Its name may be another's by now.
+  var isLost: Bool {
+    var opened = stat()
+    var present = stat()
+    return fstat(descriptor, &opened) != 0 || lstat(path, &present) != 0
+      || opened.st_ino != present.st_ino
+  }
+
   /// Opens the file that a process joins by. See cgroups(7).
   func openProcesses() throws(KernelError) -> Int32 {
     let descriptor = open(path + "/cgroup.procs", O_WRONLY | O_CLOEXEC)
@@ -77,6 +85,7 @@ final class GroupDirectory {
 
   /// Ends whatever is in it and in groups below, and removes it. It is gone when this returns.
   func remove() throws(KernelError) {
+    if isLost { return }
     try Self.remove(path)
   }
 

@@ -22,7 +22,11 @@ public final class GroupManager {
   ///
   /// With `freezer` among them it can be frozen on v1 too. The group belongs to this process as long
   /// as it lives; another cloche removes what is left of a dead one.
-  public func makeGroup(for controllers: [String]) throws(KernelError) -> ControlGroup {
+  ///
+  /// - Parameter isForRunning: its processes run already, and are moved in later (see `take`).
+  public func makeGroup(
+    for controllers: [String], isForRunning: Bool = false
+  ) throws(KernelError) -> ControlGroup {
     let bases = try self.bases(for: controllers)
     // The same number everywhere.
     return try firstFree { (name) throws(KernelError) in
@@ -32,7 +36,8 @@ public final class GroupManager {
           directories.append(
             try GroupDirectory(making: base.inner(name), in: base.hierarchy))
         }
-        return ControlGroup(library: library, directories: directories)
+        return ControlGroup(
+          library: library, directories: directories, isSettled: !isForRunning)
       } catch {
         for directory in directories { try? directory.remove() }
         throw error
@@ -41,7 +46,8 @@ public final class GroupManager {
   }
 
   /// Gives a group the controllers that it lacks: on v2 they are switched on for it, on v1 it gets a
-  /// directory in their hierarchies, in which nobody is yet (see `take`).
+  /// directory in their hierarchies, in which nobody is yet (see `take`, and `abandon` where it can not
+  /// be done).
   public func extend(_ group: ControlGroup, by controllers: [String]) throws(KernelError) {
     let bases = try self.bases(for: controllers)
     for base in bases where !group.isIn(base.hierarchy) {

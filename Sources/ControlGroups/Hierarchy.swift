@@ -10,15 +10,26 @@ public struct Hierarchy: Sendable, Equatable {
   /// outside of what is mounted.
   public let own: String?
 
+  /// By which it is found in /proc/self/cgroup; empty for version 2.
+  private let controller: String
+
   /// The absolute path of a group.
   public func path(_ group: String) -> String { group == "/" ? mount : mount + group }
 
   /// The hierarchy that a controller is mounted in.
   init(_ mounted: LibCgroup.Mounted) {
-    version = mounted.version
-    mount = mounted.mount
-    own = Self.ownGroup(
-      controller: mounted.version == 2 ? "" : Self.controller(at: mounted), mount: mounted.mount)
+    self.init(
+      mounted.version, mounted.mount, mounted.version == 2 ? "" : Self.controller(at: mounted))
+  }
+
+  /// With the group that this process is in by now.
+  var now: Hierarchy { Hierarchy(version, mount, controller) }
+
+  private init(_ version: Int, _ mount: String, _ controller: String) {
+    self.version = version
+    self.mount = mount
+    self.controller = controller
+    own = Self.ownGroup(controller: controller, mount: mount)
   }
 
   /// A v1 hierarchy is known by any of its controllers.

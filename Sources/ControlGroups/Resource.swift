@@ -53,5 +53,5 @@ public enum Controller {
   /// v2 freezes and filters devices in every group, without a controller.
   static var inEveryGroup: [String] { ["devices", "freezer"] }
   /// The name of one on v1 where it has another on v2.
-  static func version1(_ name: String) -> String { name == "io" ? "blkio" : name }
+  public static func version1(_ name: String) -> String { name == "io" ? "blkio" : name }
 }

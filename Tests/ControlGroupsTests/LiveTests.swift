@@ -1,4 +1,4 @@
-import ControlGroups
+@testable import ControlGroups
 import Glibc
 import Kernel
 import TestSupport
@@ -41,13 +41,15 @@ import Testing
     var pid: pid_t = 0
     let status = posix_spawnp(&pid, "sleep", nil, &attributes, run, environ)
     if status != 0 { throw KernelError("posix_spawnp sleep", Errno(rawValue: status)) }
-    for path in group.processFiles {
-      let file = open(path, O_WRONLY)
-      let text = Array("\(pid)".utf8)
-      #expect(text.withUnsafeBytes { write(file, $0.baseAddress, $0.count) } == text.count)
-      close(file)
-    }
+    for path in group.processFiles { move(pid, by: path) }
     return pid
+  }
+
+  private static func move(_ pid: Int32, by path: String) {
+    let file = open(path, O_WRONLY)
+    let text = Array("\(pid)".utf8)
+    #expect(text.withUnsafeBytes { write(file, $0.baseAddress, $0.count) } == text.count)
+    close(file)
   }
 
   private func state(_ pid: Int32) -> String? {
@@ -76,6 +78,64 @@ import Testing
       try group.set(Limit(.cpu, .amount(250)))
       #expect(group.stored(Limit(.cpu, .amount(250)))?.contains("25000") == true)
       try group.set(Limit(.cpu, nil))
+    }
+  }
+
+  /// As when a process is born outside again and again.
+  @Test func whatCanNotAllBeTakenIsLetOutAgain() throws {
+    try withGroup(["pids"]) { group, pid in
+      let manager = try GroupManager()
+      let before = Files.text("/proc/\(pid)/cgroup")
+      try manager.extend(group, by: ["memory"])
+      let paths = group.processFiles
+      var looks = 0
+      let error = #expect(throws: KernelError.self) {
+        try group.take {
+          looks += 1
+          // Moved out before each search for those that are not inside, but the last.
+          if looks % 2 == 0, looks < 2000, let last = paths.last {
+            let outside = last.split(separator: "/").dropLast(2).joined(separator: "/")
+            Self.move(pid, by: "/\(outside)/cgroup.procs")
+          }
+          return [pid]
+        }
+      }
+      if paths.count > 1 {
+        #expect(error?.errno == .resourceBusy)
+        group.abandon()
+        // It lives, where it was before, and what was made for it is gone.
+        #expect(kill(pid, 0) == 0 && group.processes == [pid])
+        #expect(Files.text("/proc/\(pid)/cgroup") == before)
+        #expect(group.processFiles == Array(paths.dropLast()) && !group.has("memory"))
+        let last = try #require(paths.last)
+        #expect(access(String(last.dropLast("/cgroup.procs".count)), F_OK) != 0)
+      }
+      try manager.restore()
+    }
+  }
+
+  /// The rules of v1 are several writes: a refused one would leave no device at all.
+  @Test func whatWasThereIsPutBack() throws {
+    try withGroup(["pids", "devices"]) { group, _ in
+      let null = DeviceRule(isBlock: false, major: 1, minor: 3, access: "r")
+      let devices = Limit(.devices, .devices([null]))
+      for (old, new) in [
+        (Limit(.pids, .amount(7)), Limit(.pids, .amount(5))),
+        (Limit(.pids, nil), Limit(.pids, .amount(5))),
+        (devices, Limit(.devices, .devices([]))), (Limit(.devices, nil), devices),
+      ] {
+        let version = GroupManager.version(of: new.resource.controller ?? "") ?? 2
+        // A filter of v2 is replaced by one call, or not at all.
+        if new.resource == .devices, version == 2 { continue }
+        try group.set(old)
+        let stored = group.stored(old)
+        for write in new.writes(version: version, isNew: false) {
+          let former = group.formerValues(of: write)
+          try group.set(write)
+          for value in former.reversed() { value.putBack() }
+          #expect(group.stored(old) == stored)
+        }
+      }
     }
   }
 

@@ -134,13 +134,16 @@ import Testing
         E0421 this host has no `memory` controller to limit with
         at: limit memory 1M
         label: not mounted anywhere
-        why: no cgroup mount has it (checked: /proc/cgroups, /proc/mounts)
-        fix: mount -t cgroup2 none /sys/fs/cgroup, as root, where the kernel has it
+        why: no cgroup mount has it (checked: /proc/mounts)
+        fix: where /proc/cgroups has it in hierarchy 0: mount -t cgroup2 none /sys/fs/cgroup, as root
+        fix: where it is in another it is bound to v1: mount -t cgroup -o memory none DIRECTORY, as root
         """)
   }
 
   @Test(arguments: [
     ("pids 0", "E0205", "from 1 to 4194304"), ("pids 4194305", "E0205", "from 1 to 4194304"),
+    ("cpus one", "E0204", "expected 0-1,3"), ("cpus 9999", "E0205", "from 0 to 8191"),
+    ("cpus 0,", "E0204", "expected 0-1,3"), ("cpus -1", "E0205", "can not be negative"),
     ("pids -1", "E0205", "can not be negative"), ("pids 5K", "E0204", "expected a whole number"),
     ("pids ''", "E0204", "expected a whole number"),
     ("pids 99999999999999999999", "E0205", "more than 64 bits hold"),

@@ -8,8 +8,8 @@ import Testing
   private static let resources: [(limit: String, form: String, zero: String?)] = [
     ("pids ", "a whole number", "from 1 to"), ("memory ", "a size with a unit", "from 4K"),
     ("swap ", "a size with a unit", nil), ("cpu ", "expected 50% or 1.5", "at least 1%"),
-    ("cpu-weight ", "a whole number", "from 1 to 10000"), ("cpus ", "a whole number", nil),
-    ("mems ", "a whole number", nil), ("io /dev/vda ", "rbps=", "rbps="),
+    ("cpu-weight ", "a whole number", "from 1 to 10000"), ("cpus ", "expected 0-1,3", nil),
+    ("mems ", "expected 0-1,3", nil), ("io /dev/vda ", "rbps=", "rbps="),
     ("io /dev/vda rbps=", "a size with a unit", "at least 1"),
     ("io /dev/vda wiops=", "a whole number", "from 1 to"),
     ("io-weight ", "a whole number", "from 1 to 10000"),

@@ -78,8 +78,13 @@ struct HostLimits {
     return Diagnostic(
       .controllerMissing, "this host has no `\(controller)` controller to limit with",
       at: entry.origin, label: "not mounted anywhere"
-    ).why("no cgroup mount has it (checked: /proc/cgroups, /proc/mounts)")
-      .fix("mount -t cgroup2 none /sys/fs/cgroup, as root, where the kernel has it")
+    ).why("no cgroup mount has it (checked: /proc/mounts)")
+      .fix(
+        "where /proc/cgroups has it in hierarchy 0: mount -t cgroup2 none /sys/fs/cgroup, as root"
+      )
+      .fix(
+        "where it is in another it is bound to v1: mount -t cgroup -o \(Controller.version1(controller)) "
+          + "none DIRECTORY, as root")
   }
 
   private func limit(

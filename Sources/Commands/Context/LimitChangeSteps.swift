@@ -17,15 +17,15 @@ struct ExtendGroup: ParentStep {
   func make(_ launch: inout LaunchState) throws(KernelError) {
     guard let session = launch.owner as? Session, let job = launch.target as? Job else { return }
     if let held = job.limitGroup {
-      if let lost = held.group.lostPaths.first {
-        // What the kernel says of a file of it that is open.
-        throw KernelError("use \(lost)", .operationNotSupportedByDevice)
+      try held.requireAll()
+      try job.orAbandon { () throws(KernelError) in
+        try session.controlGroups().extend(held.group, by: controllers)
       }
-      try session.controlGroups().extend(held.group, by: controllers)
       held.add(controllers)
     } else {
       job.holdings.append(
-        HeldGroup(try session.controlGroups().makeGroup(for: controllers), controllers))
+        HeldGroup(
+          try session.controlGroups().makeGroup(for: controllers, isForRunning: true), controllers))
     }
   }
 }
@@ -40,7 +40,7 @@ struct TakeProcesses: ParentStep {
 
   func make(_ launch: inout LaunchState) throws(KernelError) {
     guard let job = launch.target as? Job, let held = job.limitGroup else { return }
-    try held.group.take { job.processes }
+    try job.orAbandon { () throws(KernelError) in try held.group.take { job.processes } }
   }
 }
 
@@ -61,9 +61,10 @@ struct ChangeLimit: ParentStep {
   }
 
   func make(_ launch: inout LaunchState) throws(KernelError) {
-    guard let held = (launch.target as? Job)?.limitGroup else { return }
-    try held.group.set(limit, beside: others)
+    guard let job = launch.target as? Job, let held = job.limitGroup else { return }
+    try job.orAbandon { () throws(KernelError) in try held.group.set(limit, beside: others) }
     held.forget(key)
+    defer { held.refresh() }
     if isLifted { return }
     for write in writes { held.keep(held.group.stored(write), of: write, key) }
   }

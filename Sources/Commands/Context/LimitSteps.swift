@@ -101,8 +101,8 @@ struct OpenNull: ParentStep {
 final class HeldGroup: Holding {
   let group: ControlGroup
   private var controllers: [String]
-  /// What the kernel stored, by the keys of the limits and by files.
-  private var stored: [String: [(file: String, value: String)]] = [:]
+  /// What the kernel stored, by the keys of the limits.
+  private var stored: [String: [(write: GroupWrite, value: String)]] = [:]
 
   init(_ group: ControlGroup, _ controllers: [String]) {
     self.group = group
@@ -131,16 +131,41 @@ final class HeldGroup: Holding {
   func forget(_ key: String) { stored[key] = nil }
 
   func keep(_ value: String?, of write: GroupWrite, _ key: String) {
-    guard let value, let file = write.files.first ?? Optional(write.controller) else { return }
+    // A file of disks without a line for any.
+    guard let value, !value.isEmpty else { return }
     // Each rule for a device adds to one list.
     if write.controller == "devices" { stored[key] = [] }
-    stored[key, default: []].append((file, value))
+    stored[key, default: []].append((write, value))
+  }
+
+  /// Reads again what the kernel has stored: the change of one limit may change another's file too,
+  /// as that of the memory and the swap on v1.
+  func refresh() {
+    stored = stored.mapValues { values in
+      values.map { ($0.write, group.stored($0.write) ?? $0.value) }
+    }
+  }
+
+  /// - Throws: where others have removed a part of it.
+  func requireAll() throws(KernelError) {
+    // What the kernel says of a file of it that is open.
+    if let lost = group.lostPaths.first {
+      throw KernelError("use \(lost)", .operationNotSupportedByDevice)
+    }
+  }
+
+  /// Takes back what was made for a change that could not be finished.
+  func abandon() {
+    group.abandon()
+    controllers.removeAll { !group.has($0) }
+    stored = stored.filter { $0.value.allSatisfy { group.has($0.write.controller) } }
   }
 
   var storedLimits: [String: String] {
     stored.mapValues { values in
       if values.count == 1 { return values[0].value }
-      return values.map { "\($0.file) \($0.value)" }.joined(separator: ", ")
+      return values.map { "\($0.write.files.first ?? $0.write.controller) \($0.value)" }
+        .joined(separator: ", ")
     }
   }
 

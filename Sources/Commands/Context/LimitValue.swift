@@ -67,12 +67,15 @@ enum LimitValue {
   private static func list(_ word: Argument, _ what: String) throws(Diagnostic) -> String {
     for part in word.split(UInt8(ascii: ",")) {
       let ends = part.split(UInt8(ascii: "-"))
-      guard ends.count <= 2, ends.allSatisfy({ !$0.bytes.isEmpty }) else {
+      let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+      guard ends.count <= 2,
+        ends.allSatisfy({ !$0.bytes.isEmpty && $0.bytes.allSatisfy(digits.contains) })
+      else {
         throw Quantity.malformed(word, "a list of \(what)", "0-1,3")
       }
       var previous = 0
       for end in ends {
-        let number = try Quantity.count(end, "the number of \(what)", in: 0...8191)
+        let number = try Quantity.count(end, "a number in a list of \(what)", in: 0...8191)
         guard number >= previous else {
           throw Diagnostic(
             .outOfRange, "`\(part.displayed)` is out of range for a list of \(what)",

@@ -63,11 +63,14 @@ enum FreezeCommand: ActingCommand {
     let manager = try session.controlGroups()
     let held: HeldGroup
     if let present = job.limitGroup, !present.group.isLost {
-      try manager.extend(present.group, by: ["freezer"])
+      try present.requireAll()
+      try job.orAbandon { () throws(KernelError) in
+        try manager.extend(present.group, by: ["freezer"])
+      }
       present.add(["freezer"])
       held = present
     } else {
-      held = HeldGroup(try manager.makeGroup(for: ["freezer"]), ["freezer"])
+      held = HeldGroup(try manager.makeGroup(for: ["freezer"], isForRunning: true), ["freezer"])
       job.holdings.append(held)
     }
     // Frozen before anybody is in it: who has been moved makes no more processes.
@@ -76,6 +79,7 @@ enum FreezeCommand: ActingCommand {
       try held.group.take { job.processes }
     } catch {
       try? held.group.thaw()
+      job.abandonGroups()
       throw error
     }
     job.thaw = { try? held.group.thaw() }
