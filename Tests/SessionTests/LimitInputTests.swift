@@ -49,7 +49,7 @@ import Testing
     ])
   func whatIsNoDisk(_ device: String, _ words: String) {
     let run = Cloche.commands("limit io \(device) wbps=1M; try exec echo ran; exec echo ran")
-    #expect(run.status != 0 && run.out == "")
+    #expect(run.status == 125 && run.out == "")
     #expect(run.err.contains(words) && run.err.contains("fix: "), "\(run.err)")
     #expect(Leftovers.groups(of: run).isEmpty)
   }

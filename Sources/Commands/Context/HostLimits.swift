@@ -133,22 +133,22 @@ struct HostLimits {
     case .missing: (name, label) = ("there is no `\(device.displayed)`", "expected a disk")
     case .partition(let disk):
       throw Diagnostic(
-        .badValue, "`\(device.displayed)` is a part of a disk", at: device.span,
+        .controlGroupRefused, "`\(device.displayed)` is a part of a disk", at: device.span,
         label: "control groups limit whole disks"
       ).fix("`limit io \(disk) ...`")
     case .other(let disk?):
       throw Diagnostic(
-        .badValue, "`\(device.displayed)` is no disk", at: device.span,
+        .controlGroupRefused, "`\(device.displayed)` is no disk", at: device.span,
         label: "expected a block device"
       ).fix("`limit io \(disk) ...`, the disk that it lies on")
     case .other(nil):
       throw Diagnostic(
-        .badValue, "`\(device.displayed)` is no disk", at: device.span,
+        .controlGroupRefused, "`\(device.displayed)` is no disk", at: device.span,
         label: "expected a block device"
       ).why("it lies on no disk either: its file system has no block device, as tmpfs")
         .fix("`limit memory`, which also holds what is written to a tmpfs")
     }
-    throw Diagnostic(.badValue, name, at: device.span, label: label)
+    throw Diagnostic(.controlGroupRefused, name, at: device.span, label: label)
       .fix("lsblk -d lists the disks")
   }
 }

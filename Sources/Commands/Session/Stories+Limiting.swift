@@ -10,7 +10,8 @@ extension Stories {
       to files in it, and has the child begin there. You may do that here; the kernel refused all \
       the same. EINVAL, ERANGE: it does not take this value, for example on v1 a share of the CPU that \
       is larger than that of the group above, or a CPU that there is not. EAGAIN: a group above allows no more groups below \
-      (cgroup.max.descendants, cgroup.max.depth).
+      (cgroup.max.descendants, cgroup.max.depth). What `limit io` names must be a whole disk: where it \
+      is none at the launch, that is refused before the kernel is asked.
 
       The message names the file and the value. Without arguments `limit` shows what was asked for, \
       and what the kernel made of it at the last run: memory is rounded to pages (cgroups(7)).
