@@ -50,6 +50,9 @@ struct Runner {
     switch options.mode {
     case .commands(let text): status = try runScript(text, name: "-c")
     case .file(let path):
+      if !options.checksOnly, !SmallFile.staysToRead(FilePath(bytes: path)) {
+        OwnImage.runProtected()
+      }
       guard let text = read(path) else { return 2 }
       session.variables.scriptName = path
       status = try runScript(text, name: path.displayed, path: path)

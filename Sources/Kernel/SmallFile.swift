@@ -1,3 +1,4 @@
+import Glibc
 import SystemPackage
 
 extension FilePath {
@@ -76,6 +77,13 @@ enum SystemCallBuffer {
 }
 
 extension SmallFile {
+  /// Whether what is read there can be read once more: not from a pipe or a terminal.
+  public static func staysToRead(_ path: FilePath) -> Bool {
+    var status = stat()
+    guard path.withPlatformString({ stat($0, &status) }) == 0 else { return true }
+    return status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Whether there is surely nothing under a path.
   public static func isMissing(_ path: FilePath) -> Bool {
     do throws(KernelError) {

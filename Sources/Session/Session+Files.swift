@@ -19,9 +19,11 @@ extension Session {
     return result
   }
 
-  /// Reads and parses a file that a command names; nil when it can not be read.
+  /// Reads and parses a file that a command names, ahead of the run; nil when it can not be read, or
+  /// not once more.
   func parsedFile(_ path: Bytes, from span: SourceSpan) -> Parser.Result? {
-    try? parseFile(path, from: span)
+    guard SmallFile.staysToRead(FilePath(bytes: resolved(path, from: span))) else { return nil }
+    return try? parseFile(path, from: span)
   }
 
   /// Reads and parses a file that a command names, relative to the file that the command is in.

@@ -61,4 +61,21 @@ import Testing
     let same = (1...2000).map { _ in "if have root { echo }" }.joined(separator: " else ")
     #expect(Bench().check(same + Self.rest) == [Self.breach])
   }
+
+  /// A box may be up or down here: nothing can be said.
+  @Test(arguments: [
+    "up\nscope { down }\nup", "up\nscope { down\nup }\nup",
+    "up\nscope other { box main\ndown }\nup",
+    "for x in a b { if test $x is b { down } else { up } }",
+    "repeat 2 { if not test $x is a { down } else if have root { echo } else { up } }",
+    "for x in a b { if test $x is b { hostname a\nexec true }\nns uts }",
+  ])
+  func aBoxThatMayBeUp(script: String) { #expect(Bench().check("let x = 1\n" + script) == []) }
+
+  @Test(arguments: ["up\nup", "up\nscope { up }", "down", "repeat 2 { down }", "up\nscope { }\nup"])
+  func aBoxThatSurelyIsOrIsNot(script: String) { #expect(Bench().check(script).count == 1) }
+
+  @Test func aFileWithoutANameMayDefineAnything() {
+    #expect(Bench().check("source $@\nwhatever") == [])
+  }
 }

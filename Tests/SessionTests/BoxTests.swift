@@ -134,6 +134,19 @@ struct BoxTests {
     #expect(run.out.contains("\"up\":false"))
   }
 
+  /// It has what the scope gave it, and could not be as it was before.
+  @Test func aBoxThatCameUpAnewInAScopeEndsWithIt() {
+    let run = Cloche.commands(
+      "ns user\nup\nscope { down\nns uts\nup\nexec true }\nboxes --json\nup\nexec echo anew")
+    #expect(run.status == 0 && run.err.isEmpty, "\(run.err)")
+    #expect(run.out.contains("\"up\":false") && run.out.hasSuffix("anew\n"), "\(run.out)")
+  }
+
+  @Test func bringingItUpIsTraced() {
+    let run = Cloche.run("-x", "-c", "ns user uts; hostname traced; up; down")
+    #expect(run.err.contains("sethostname(\"traced\", 6) = 0"), "\(run.err)")
+  }
+
   @Test func boxesAreUpSideBySide() {
     let run = Cloche.commands(
       """

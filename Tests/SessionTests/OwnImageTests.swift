@@ -61,4 +61,23 @@ struct OwnImageTests {
     let script = Cloche.run(input: "ns user\nup\nexec echo x\ndown\n")
     #expect(script.out == "x\n", "\(script.err)")
   }
+
+  /// The second start could not read once more what came by a pipe.
+  @Test(arguments: [
+    "cat \"$1\" | \"$0\" /dev/stdin",
+    "mkfifo \"$1.pipe\"; cat \"$1\" > \"$1.pipe\" & \"$0\" \"$1.pipe\"",
+  ])
+  func aScriptFromAPipeIsNotLost(_ way: String) {
+    let folder = TemporaryFolder()
+    let script = "\(folder.path)/a.cloche"
+    folder.write("a.cloche", "ns user\nup\nexec echo inside\n")
+    let run = Finished.running(["timeout", "60", "sh", "-c", way, Cloche.path, script])
+    #expect(run.status == 0 && run.out == "inside\n", "\(run.err)")
+  }
+
+  /// What is known at the run alone may bring a box up as well.
+  @Test func wordsThatComeLaterAreThoughtOf() {
+    let run = Cloche.commands("ns user; up $@; exec echo inside")
+    #expect(run.out == "inside\n", "\(run.err)")
+  }
 }

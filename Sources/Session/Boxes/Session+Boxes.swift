@@ -40,6 +40,7 @@ extension Session {
       folder: WorkingFolder.path ?? Bytes("/".utf8))
     runningBoxes.append(box)
     launchedContext = context
+    if settings.traces { reporter.trace(plan, timings: holder.child.timings) }
   }
 
   /// Waits until a box is made, and opens its namespaces.
@@ -162,8 +163,8 @@ extension Session {
     _ old: Context, _ new: Context, at span: SourceSpan
   ) throws(Diagnostic) {
     let isInScope = frames.contains { frame in
-      if case .scope(let snapshot, let wasUp) = frame.kind {
-        wasUp && snapshot.box.name == boxes.current.name
+      if case .scope(let snapshot, let holder?) = frame.kind {
+        snapshot.box.name == boxes.current.name && holder == runningBox?.pid
       } else {
         false
       }
@@ -199,10 +200,10 @@ extension Session {
 
   /// Puts back what a scope has changed. A box that came up in it goes down.
   func leaveScope(
-    _ snapshot: (index: Int, box: BoxStore.Box), wasUp: Bool, at span: SourceSpan?
+    _ snapshot: (index: Int, box: BoxStore.Box), holder: Int32?, at span: SourceSpan?
   ) {
     if let box = runningBox(named: snapshot.box.name) {
-      if !wasUp {
+      if box.pid != holder {
         bringDown(box)
       } else if let span {
         boxes.select(snapshot.box.name)

@@ -28,8 +28,12 @@ public struct Checker {
     var context: Context?
     /// Whether the box is up; nil where only the run will tell.
     var isUp: Bool? = false
+    /// It came up or went down here, so that the end of a scope takes it down.
+    var isAnother = false
     /// A refusal is expected here, or at least heeded.
     var isGuarded = false
+    /// In a loop, whose later rounds begin with what earlier ones have changed.
+    var isLooped = false
   }
 
   public init(_ session: Session) {
@@ -96,6 +100,7 @@ public struct Checker {
       var body = state
       if node.kind == .repeat { checkCount(script, node) }
       if !runsSurely(script, node) { body.isGuarded = true }
+      body.isLooped = true
       walk(script, inside, &body)
       state.join(body)
     case .def:
@@ -104,7 +109,10 @@ public struct Checker {
     case .scope:
       var body = state
       if node.wordCount > 0 { (body.context, body.isUp) = (nil, nil) }
+      body.isAnother = false
       walk(script, inside, &body)
+      // Its end takes down what came up in it, but brings nothing back up.
+      if body.isUp != true || body.isAnother, state.isUp == true { state.isUp = nil }
     }
   }
 
@@ -116,10 +124,13 @@ public struct Checker {
       let condition = node + 1
       let then = Int(script.nodes[condition].next)
       let otherwise = Int(script.nodes[then].next)
-      var asked = State(context: state.context, isUp: state.isUp, isGuarded: true)
+      var asked = state
+      asked.isGuarded = true
       walk(script, condition..<then, &asked)
       state.join(asked)
       var branch = state
+      // It may be the way of another round than the first.
+      if state.isLooped { branch.isGuarded = true }
       walk(script, then..<otherwise, &branch)
       outcomes.append(branch)
       guard otherwise < Int(script.nodes[node].next) else {
@@ -131,11 +142,13 @@ public struct Checker {
         continue
       }
       var last = state
+      if state.isLooped { last.isGuarded = true }
       walk(script, otherwise..<Int(script.nodes[node].next), &last)
       outcomes.append(last)
       break
     }
     (state.context, state.isUp) = (outcomes[0].context, outcomes[0].isUp)
+    state.isAnother = outcomes[0].isAnother
     for outcome in outcomes.dropFirst() { state.join(outcome) }
   }
 
@@ -210,7 +223,11 @@ public struct Checker {
     case .launches:
       if !state.isGuarded { checkLaunch(state.context) }
       return
-    case .bringsUp, .bringsDown, .sources, .resets, .unknown: state.isUp = nil
+    case .sources: sourceUnknown(&state)
+    case .bringsUp:
+      mayBringUp = true
+      state.isUp = nil
+    case .bringsDown, .resets, .unknown: state.isUp = nil
     }
     state.context = nil
   }
@@ -269,10 +286,10 @@ public struct Checker {
       mayBringUp = true
       if !state.isGuarded { checkLaunch(state.context) }
       if state.isUp == true, !state.isGuarded { throw Session.isUp(nil, at: arguments.span) }
-      state.isUp = true
+      (state.isUp, state.isAnother) = (true, true)
     case .bringsDown:
       if state.isUp == false, !state.isGuarded { throw Session.isDown(nil, at: arguments.span) }
-      state.isUp = false
+      (state.isUp, state.isAnother) = (false, true)
     case .sources: source(matched, &state)
     case .resets: try change(&state, to: Context(), at: arguments.span)
     case .unknown: (state.context, state.isUp) = (nil, nil)
@@ -331,15 +348,18 @@ public struct Checker {
 
   // MARK: - Files
 
+  private mutating func sourceUnknown(_ state: inout State) {
+    mayDefineMore = true
+    mayBringUp = true
+    (state.context, state.isUp) = (nil, nil)
+  }
+
   /// Looks into a file that is sourced, as far as it is known and there already.
   private mutating func source(_ arguments: Arguments, _ state: inout State) {
     guard let file = arguments.words.first, file.isKnown,
       let script = session.parsedFile(file.bytes, from: arguments.span)
     else {
-      mayDefineMore = true
-      mayBringUp = true
-      (state.context, state.isUp) = (nil, nil)
-      return
+      return sourceUnknown(&state)
     }
     let text = script.script.bytes
     guard !openTexts.contains(text), openTexts.count <= Session.maximumInclusions else {
@@ -358,6 +378,7 @@ extension Checker.State {
   /// After a fork in the road: known only where both ways lead to the same.
   mutating func join(_ other: Checker.State) {
     if isUp != other.isUp { isUp = nil }
+    isAnother = isAnother || other.isAnother
     guard let mine = context, let other = other.context, mine.isSame(as: other) else {
       context = nil
       return

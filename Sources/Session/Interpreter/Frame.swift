@@ -16,8 +16,8 @@ struct Frame {
     case forLoop(variable: Bytes, values: ArraySlice<Bytes>)
     case repeatLoop(remaining: Int)
     case call(name: String)
-    /// What it puts back at its end, and whether that box was up before.
-    case scope(boxes: (index: Int, box: BoxStore.Box), wasUp: Bool)
+    /// What it puts back at its end, and the process that held that box before, where it was up.
+    case scope(boxes: (index: Int, box: BoxStore.Box), holder: Int32?)
     case file(arguments: [Bytes], scriptName: Bytes)
   }
 

@@ -27,7 +27,7 @@ extension Session {
       case .scope:
         frames.append(
           Frame(
-            .scope(boxes: boxes.snapshot, wasUp: runningBox != nil), script, inside, origin: span))
+            .scope(boxes: boxes.snapshot, holder: runningBox?.pid), script, inside, origin: span))
         if node.wordCount > 0 {
           let name = try evaluate(script, script.words(of: node))
           if let name = name.first { _ = boxes.select(name.displayed) }

@@ -122,7 +122,7 @@ extension Session {
   /// Puts back what a frame changed for its length.
   private func leave(_ frame: Frame) {
     switch frame.kind {
-    case .scope(let snapshot, let wasUp): leaveScope(snapshot, wasUp: wasUp, at: frame.origin)
+    case .scope(let snapshot, let holder): leaveScope(snapshot, holder: holder, at: frame.origin)
     case .call: variables.popParameters()
     case .file(let arguments, let scriptName):
       variables.arguments = arguments
