@@ -62,6 +62,8 @@ struct LateNamespaces: Facet {
   func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
+    plan.causes = CloneCauses.explain
+    defer { plan.causes = nil }
     for kind in Self.kinds(in: context) {
       plan.origin = context.namespaces.origin(of: kind)
       plan.call(.unshare, .constant(kind.cloneFlag, CloneFlag.names))
