@@ -21,10 +21,9 @@ public final class Session {
   public var boxes = BoxStore()
   /// The jobs that have not ended.
   public internal(set) var jobs: [Job] = []
-  /// Processes of cloche's own: those that hold boxes, and those that change them.
+  /// Processes of cloche's own: those that are making boxes, and those that change them.
   var helpers: [Job] = []
-  /// The boxes that are up.
-  var runningBoxes: [RunningBox] = []
+  var runningBoxes = RunningBoxes()
   /// Boxes that were ended from outside, and how, until it is said.
   var fallenBoxes: [String: String] = [:]
   /// Jobs that ended in the background, which nobody has been told yet.

@@ -185,6 +185,23 @@ struct BoxTests {
     #expect(run.out == "again\n", "\(run.err)")
   }
 
+  @Test func jobsEndWithABoxThatWasKilled() {
+    let run = Cloche.commands(
+      """
+      ns uts user
+      up
+      exec sleep 1000 &
+      capture show --json
+      capture host sh -c 'echo "$1" | sed "s/.*\\"up\\":\\([0-9]*\\).*/\\1/"' - $out
+      host kill -KILL $out
+      def gone { if exec true { gone } }
+      try gone
+      jobs
+      """)
+    #expect(run.status == 0 && !run.out.contains("running"), "\(run.out)\(run.err)")
+    #expect(run.err.contains("its first process was killed by SIGKILL"), "\(run.err)")
+  }
+
   @Test func jobsEndWithTheirBox() {
     let run = Cloche.commands(
       """

@@ -9,7 +9,7 @@ extension Session {
   public var runningBox: RunningBox? { runningBox(named: boxes.current.name) }
 
   public func runningBox(named name: String) -> RunningBox? {
-    runningBoxes.first { $0.name == name }
+    runningBoxes[name]
   }
 
   /// The plan that brings the current box up.
@@ -38,7 +38,8 @@ extension Session {
     let box = RunningBox(
       name: name, holder: holder, namespaces: try awaitHolder(holder),
       folder: WorkingFolder.path ?? Bytes("/".utf8))
-    runningBoxes.append(box)
+    helpers.removeAll { $0 === holder }
+    runningBoxes.add(box)
     launchedContext = context
     if settings.traces { reporter.trace(plan, timings: holder.child.timings) }
   }
@@ -110,13 +111,19 @@ extension Session {
     }
     box.holder.kill()
     if box.holder.state != .ended { _ = box.holder.child.waitForEnd() }
-    runningBoxes.removeAll { $0 === box }
+    runningBoxes.remove(box)
     takeDown(box.holder)
   }
 
   /// Takes note of boxes that somebody else has ended: the out-of-memory killer, or a kill.
-  func noteFallenBoxes() {
-    for box in runningBoxes where box.holder.state == .ended {
+  ///
+  /// - Parameter indices: of the descriptors of the boxes that are up, which tell so.
+  func noteFallenBoxes(at indices: [Int]) {
+    for box in indices.compactMap({ runningBoxes.box(at: $0) }) {
+      box.holder.lookAfter()
+      guard box.holder.state == .ended else { continue }
+      // Before its jobs are waited for: it would be found again.
+      runningBoxes.remove(box)
       let how = box.holder.record.signal.map { "killed by \($0.name)" } ?? "ended"
       let trouble = box.holder.holdings.flatMap(\.troubles).first.map { ": \($0.text)" } ?? ""
       fallenBoxes[box.name] = "its first process was \(how)\(trouble)"

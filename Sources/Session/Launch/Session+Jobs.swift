@@ -168,8 +168,10 @@ extension Session {
       job.lookAfter()
       if job.isInBackground, job.state == .ended { settle(job) }
     }
-    for helper in helpers { helper.lookAfter() }
-    noteFallenBoxes()
+    guard !runningBoxes.descriptors.isEmpty,
+      case .ready(let indices) = try? Poll.wait(for: runningBoxes.descriptors, nanoseconds: 0)
+    else { return }
+    noteFallenBoxes(at: indices)
   }
 
   /// Brings a job into the foreground. Its status.

@@ -201,7 +201,7 @@ extension Session {
     job.capture = nil
     if !job.context.has(.pid), !jobs.contains(where: { $0.state != .ended }) {
       // With another job running there is no telling whose they are; its end finds them.
-      Orphans.killAll(except: (jobs + helpers).map { $0.child.pid })
+      Orphans.killAll(except: (jobs + helpers).map { $0.child.pid } + runningBoxes.pids)
     }
     job.record.troubles += job.newTroubles
     for holding in job.allHoldings {

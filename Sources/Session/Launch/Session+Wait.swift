@@ -40,7 +40,7 @@ extension Session {
     let outcome: Poll.Outcome
     do throws(KernelError) {
       outcome = try Poll.wait(
-        for: descriptors, writing: writing,
+        for: descriptors + runningBoxes.descriptors, writing: writing,
         nanoseconds: (running.map(\.remaining) + [nanoseconds]).compactMap { $0 }.min())
     } catch {
       // Only a lack of memory gets here.
@@ -54,7 +54,12 @@ extension Session {
 
   private func look(after running: [Job], _ outcome: Poll.Outcome, _ descriptors: [Int32]) {
     var ready: [Int32] = []
-    if case .ready(let indices) = outcome { ready = indices.map { descriptors[$0] } }
+    var fallen: [Int] = []
+    if case .ready(let indices) = outcome {
+      ready = indices.filter { $0 < descriptors.count }.map { descriptors[$0] }
+      fallen = indices.map { $0 - descriptors.count }
+        .filter(runningBoxes.descriptors.indices.contains)
+    }
     // A signal may tell that a child has stopped, of which no descriptor does.
     let mayHaveStopped = if case .interrupted = outcome { true } else { false }
     for job in running {
@@ -72,7 +77,7 @@ extension Session {
       if let deadline = job.lineDeadline, Clock.monotonic >= deadline { showOpenLine(of: job) }
       if job.isInBackground, job.state == .ended { settle(job) }
     }
-    noteFallenBoxes()
+    noteFallenBoxes(at: fallen)
   }
 
   private func readCapture(of job: Job) {
@@ -120,7 +125,7 @@ extension Session {
   /// Ends every job: the last thing that a session does.
   func endAllJobs() {
     refreshJobs()
-    for box in runningBoxes { box.holder.letThaw() }
+    for box in runningBoxes.all { box.holder.letThaw() }
     while let job = jobs.first {
       // Whoever started it without a `wait` may not have meant that.
       if job.isInBackground, job.failure == nil, interruption == nil {
@@ -129,7 +134,7 @@ extension Session {
       if job.state != .ended { end(job) }
       if job.state == .ended, !job.isInBackground { takeDown(job) }
     }
-    for box in runningBoxes { bringDown(box) }
+    for box in runningBoxes.all { bringDown(box) }
     for job in endedJobs {
       // Nobody has waited for it, so nobody has been told.
       if job.failure != nil, case .refused(let error) = job.outcome {
