@@ -34,7 +34,10 @@ import Testing
     try terminal.type("\u{12}need")
     try terminal.wait(for: "(reverse-i-search)`need': echo needle")
     try terminal.type("\u{3}")
-    try terminal.wait(atCursor: "cloche> ")
+    // The line that was found comes back before it is given up, with a prompt of its own.
+    try terminal.wait("the next prompt") { screen in
+      screen.shown.contains { $0.hasSuffix("^C") } && screen.lineToCursor == "cloche> "
+    }
     #expect(try terminal.answer(to: "echo after") == ["after"])
   }
 
