@@ -358,6 +358,34 @@ struct BoxLimitTests {
     #expect(Leftovers.groups(of: run).isEmpty)
   }
 
+  /// On v1 memory that is in use can not be taken back; what was changed before that is put back.
+  @Test(
+    .enabled(
+      if: Cloche.commands("requires limit.memory; plan --json true; limit memory 1G; plan true").out
+        .contains("memory.limit_in_bytes"), "the kernel refuses this on version 1 only"))
+  func ofSeveralChangesNoneIsLeftWhenOneIsRefused() {
+    let folder = TemporaryFolder()
+    let run = Cloche.commands(
+      """
+      limit pids 10
+      limit memory 16M
+      ns user pid
+      up
+      limit pids 20
+      limit memory 200M
+      exec perl -e '$x = "x" x 80_000_000; open(F, ">", $ARGV[0]); sleep 1000' \(folder.path)/ready &
+      host sh -c 'until test -e "$0"; do sleep 0.01; done' \(folder.path)/ready
+      try undo 2
+      limit
+      host sh -c 'cat /sys/fs/cgroup/pids/cloche-$PPID-1/pids.max 2>/dev/null || echo 20'
+      """)
+    #expect(run.err.contains("could not be taken back"), "\(run.err)")
+    #expect(
+      run.out.split(separator: "\n").map(String.init) == [
+        "pids 20            stored: 20", "memory 200M        stored: 209715200", "20",
+      ], "\(run.out)")
+  }
+
   @Test func tooLittleMemoryToBeginIsSaidSo() {
     let run = Cloche.commands("ns user pid; limit pids 9; up; limit memory 4K; try exec true")
     #expect(run.err.contains("out of memory, limit 4K"), "\(run.err)")

@@ -158,7 +158,13 @@ extension Session {
     if LiveChanges.areDueNow(from: old, to: new) {
       try refuseViolations(of: new)
       try refuseFrozen(box, at: span)
-      try make(new, from: old, in: box, at: span)
+      do throws(Diagnostic) {
+        try make(new, from: old, in: box, at: span)
+      } catch {
+        // Of several changes some may have been made.
+        try? make(old, from: new, in: box, at: span)
+        throw error
+      }
     }
     box.holder.context = new
     // What is in effect already is no change that waits for a run.
