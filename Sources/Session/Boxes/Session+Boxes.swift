@@ -126,7 +126,12 @@ extension Session {
       runningBoxes.remove(box)
       let how = box.holder.record.signal.map { "killed by \($0.name)" } ?? "ended"
       let trouble = box.holder.holdings.flatMap(\.troubles).first.map { ": \($0.text)" } ?? ""
-      fallenBoxes[box.name] = "its first process was \(how)\(trouble)"
+      let reason = "its first process was \(how)\(trouble)"
+      fallenBoxes[box.name] = reason
+      if jobs.contains(where: { $0.box === box.holder && !$0.isInBackground }) {
+        // It is ended with its box, and somebody waits for it now.
+        reporter.say("note: the box `\(box.name)` is not up any more: \(reason)")
+      }
       bringDown(box)
     }
   }
