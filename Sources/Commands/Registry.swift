@@ -2,8 +2,8 @@ import Sandbox
 import Session
 
 /// Every command of cloche, in the order of `help`. The one place that lists them.
-public enum Registry {
-  public static let commands: [RegisteredCommand] = [
+package enum Registry {
+  package static let commands: [RegisteredCommand] = [
     .both(NamespaceCommand.self),
     .building(MapCommand.self),
     .building(IdentityCommand.self),

@@ -5,11 +5,11 @@ import Sandbox
 import Session
 
 /// The whole program, from its command line to its exit status.
-public enum Program {
-  public static let version = "0.1.0"
+package enum Program {
+  package static let version = "0.1.0"
 
   /// Does everything and ends the process.
-  public static func main() -> Never {
+  package static func main() -> Never {
     Startup.openStandardDescriptors()
     OwnImage.takeName()
     let reporter = ConsoleReporter()

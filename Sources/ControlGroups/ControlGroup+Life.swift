@@ -4,25 +4,25 @@ import Kernel
 /// What can be done to the processes of a group, all of them at once.
 extension ControlGroup {
   /// Nobody is in it, nor in a group below.
-  public var isEmpty: Bool { directories.allSatisfy { $0.isEmpty } }
+  package var isEmpty: Bool { directories.allSatisfy { $0.isEmpty } }
 
   /// Those of its directories that others have removed.
-  public var lostPaths: [String] { directories.filter(\.isLost).map(\.path) }
+  package var lostPaths: [String] { directories.filter(\.isLost).map(\.path) }
 
   /// It has been given up, and no directory of it is left.
-  public var isGone: Bool { directories.isEmpty }
+  package var isGone: Bool { directories.isEmpty }
 
   /// Others have removed all of it: nothing is limited or counted any more.
-  public var isLost: Bool { lostPaths.count == directories.count }
+  package var isLost: Bool { lostPaths.count == directories.count }
 
   /// The processes in it and in groups below, as cloche sees their numbers.
-  public var processes: [Int32] {
+  package var processes: [Int32] {
     Set(directories.flatMap { $0.allProcesses }).sorted()
   }
 
   /// It can be frozen: always on v2; on v1 it has to be made with the controller `freezer`. Not where
   /// others have removed it.
-  public var canFreeze: Bool { freezer.map { !$0.isLost } ?? false }
+  package var canFreeze: Bool { freezer.map { !$0.isLost } ?? false }
 
   private var freezer: GroupDirectory? { directory(of: "freezer") }
 
@@ -30,7 +30,7 @@ extension ControlGroup {
   ///
   /// - Throws: ENOENT where it can not be frozen, ETIMEDOUT when one does not stop, as in an
   ///   uninterruptible sleep; then it is thawed again.
-  public func freeze() throws(KernelError) {
+  package func freeze() throws(KernelError) {
     guard let freezer else {
       throw KernelError("find the group of freezer", .noSuchFileOrDirectory)
     }
@@ -43,7 +43,7 @@ extension ControlGroup {
   }
 
   /// Lets them go on.
-  public func thaw() throws(KernelError) {
+  package func thaw() throws(KernelError) {
     guard let freezer else {
       throw KernelError("find the group of freezer", .noSuchFileOrDirectory)
     }
@@ -53,7 +53,7 @@ extension ControlGroup {
   /// Kills every process, frozen ones too, and returns when all are gone.
   ///
   /// - Throws: EBUSY when one is not gone after five seconds.
-  public func kill() throws(KernelError) {
+  package func kill() throws(KernelError) {
     for directory in GroupDirectory.freezersFirst(directories) { try directory.empty() }
   }
 
@@ -62,7 +62,7 @@ extension ControlGroup {
   /// - Parameter others: its other limits, which stay: memory and swap share a file on v1.
   /// - Throws: ENOENT where the group was made without the controller, or is gone; EBUSY where v1
   ///   can not take back memory that is in use. Then all is as it was.
-  public func set(_ limit: Limit, beside others: [Limit] = []) throws(KernelError) {
+  package func set(_ limit: Limit, beside others: [Limit] = []) throws(KernelError) {
     guard let controller = limit.resource.controller else { return }
     let version = library.mounted(controller)?.version ?? 2
     var writes = limit.writes(version: version, beside: others, isNew: false)
@@ -90,7 +90,7 @@ extension ControlGroup {
   }
 
   /// What the kernel has stored of a limit, in one line; nil where it can not be read.
-  public func stored(_ limit: Limit, beside others: [Limit] = []) -> String? {
+  package func stored(_ limit: Limit, beside others: [Limit] = []) -> String? {
     guard let controller = limit.resource.controller else { return nil }
     let version = library.mounted(controller)?.version ?? 2
     let values = limit.writes(version: version, beside: others).compactMap { stored($0) }

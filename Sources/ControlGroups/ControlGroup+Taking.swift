@@ -9,7 +9,7 @@ extension ControlGroup {
   /// that another look tells: who is not on the list is given back.
   ///
   /// - Throws: what refuses a move; EBUSY when there are always new ones.
-  public func take(_ list: () -> [Int32]) throws(KernelError) {
+  package func take(_ list: () -> [Int32]) throws(KernelError) {
     for _ in 0..<1000 {
       // In each of its hierarchies: one may have come later than the others.
       let inside =
@@ -29,7 +29,7 @@ extension ControlGroup {
 
   /// Takes back what was made for processes that could not all be taken: they are let out again,
   /// without harm, and the directories removed. Those that they were in before stay.
-  public func abandon() {
+  package func abandon() {
     for directory in unsettled {
       // Again, for those that are born meanwhile.
       for _ in 0..<1000 where !directory.isEmpty {

@@ -4,7 +4,7 @@ import Kernel
 ///
 /// For a running sandbox `set(_:beside:)` changes a limit, `freeze` and `thaw` stop and continue it, and
 /// `kill` ends it; `value(of:)` and `pressure(_:)` tell how it is.
-public final class ControlGroup {
+package final class ControlGroup {
   let library: LibCgroup
   private(set) var directories: [GroupDirectory]
   /// Those of them that were made for what runs already, which is not in them yet.
@@ -43,7 +43,7 @@ public final class ControlGroup {
   }
 
   /// It was made with a controller.
-  public func has(_ controller: String) -> Bool {
+  package func has(_ controller: String) -> Bool {
     controller == Controller.anyOfVersion1 || directory(of: controller) != nil
   }
 
@@ -53,7 +53,7 @@ public final class ControlGroup {
   }
 
   /// Makes one change.
-  public func set(_ write: GroupWrite) throws(KernelError) {
+  package func set(_ write: GroupWrite) throws(KernelError) {
     if write.controller == Controller.anyOfVersion1 { return try setEverywhere(write) }
     let directory = try requireDirectory(of: write.controller)
     let value: String
@@ -69,7 +69,7 @@ public final class ControlGroup {
   }
 
   /// Whether a change can be made, by making it.
-  public func accepts(_ write: GroupWrite) -> Bool { (try? set(write)) != nil }
+  package func accepts(_ write: GroupWrite) -> Bool { (try? set(write)) != nil }
 
   /// The file that this kernel has; nil for one that may be missing and is.
   func present(_ write: GroupWrite, in directory: GroupDirectory) -> String? {
@@ -102,7 +102,7 @@ public final class ControlGroup {
   }
 
   /// What the kernel stored of a change, in one line; nil where there is nothing to read.
-  public func stored(_ write: GroupWrite) -> String? {
+  package func stored(_ write: GroupWrite) -> String? {
     if case .deviceFilter(let rules) = write.value {
       return rules.map { "a filter with \($0.count) rule\($0.count == 1 ? "" : "s")" }
     }
@@ -123,13 +123,13 @@ public final class ControlGroup {
   }
 
   /// The v2 group as a descriptor for clone3, which lets the child be born in it; nil without one.
-  public var birthDescriptor: Int32? {
+  package var birthDescriptor: Int32? {
     directories.first { $0.hierarchy.version == 2 }?.descriptor
   }
 
   /// For each v1 controller the open file by which a child joins its group. Controllers that share
   /// a hierarchy share it. The caller closes them.
-  public func openProcessFiles(
+  package func openProcessFiles(
     for controllers: [String]
   ) throws(KernelError) -> [(controller: String, descriptor: Int32)] {
     var files: [(controller: String, descriptor: Int32)] = []
@@ -143,11 +143,11 @@ public final class ControlGroup {
   }
 
   /// The files that a process joins it by, one in each hierarchy. See cgroups(7).
-  public var processFiles: [String] { directories.map { $0.path + "/cgroup.procs" } }
+  package var processFiles: [String] { directories.map { $0.path + "/cgroup.procs" } }
 
   /// Ends whatever is inside, groups made in it included, and removes the directories. They are gone
   /// when this returns.
-  public func remove() throws(KernelError) {
+  package func remove() throws(KernelError) {
     // What is frozen on v1 dies only when it is thawed, wherever else it is.
     for directory in GroupDirectory.freezersFirst(directories) { try directory.remove() }
   }

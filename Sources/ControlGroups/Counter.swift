@@ -1,20 +1,20 @@
 import Kernel
 
 /// A number that the kernel keeps of a group, under one name for v1 and v2.
-public struct Counter: Sendable {
+package struct Counter: Sendable {
   /// `memory.peak`
-  public let name: String
-  public let controller: String
+  package let name: String
+  package let controller: String
   /// Counted in this, for showing.
-  public let unit: Unit
+  package let unit: Unit
   /// nil where that version does not count it.
   let version1: Place?
   let version2: Place?
 
   /// It counts what has happened, not what is.
-  public var isTotal: Bool { !name.hasSuffix(".current") && !name.hasSuffix(".peak") }
+  package var isTotal: Bool { !name.hasSuffix(".current") && !name.hasSuffix(".peak") }
 
-  public enum Unit: Sendable {
+  package enum Unit: Sendable {
     case count
     case bytes
     case microseconds
@@ -61,7 +61,7 @@ extension ControlGroup {
   /// What a counter says now; nil where this kernel does not count it, or not in this group.
   ///
   /// Read directly: libcgroup's readers of statistics lose all but two words of a line.
-  public func value(of counter: Counter) -> Int? {
+  package func value(of counter: Counter) -> Int? {
     guard let version = library.mounted(counter.controller)?.version,
       let place = version == 1 ? counter.version1 : counter.version2,
       let directory = directory(of: place.controller ?? counter.controller),

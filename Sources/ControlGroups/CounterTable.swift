@@ -1,6 +1,6 @@
 extension Counter {
   /// All of them.
-  public static var all: [Counter] { general + hugePages }
+  package static var all: [Counter] { general + hugePages }
 
   private static var general: [Counter] {
     [

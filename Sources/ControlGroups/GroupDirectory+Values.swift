@@ -35,8 +35,8 @@ extension GroupDirectory {
 }
 
 /// The kernel's format of lists, `0-3,5`. See "List format" in cpuset(7).
-public enum NumberList {
-  public static func numbers(_ text: String) -> Set<Int> {
+package enum NumberList {
+  package static func numbers(_ text: String) -> Set<Int> {
     var numbers: Set<Int> = []
     for part in text.split(separator: ",") {
       let ends = part.split(separator: "-").compactMap { Int($0) }

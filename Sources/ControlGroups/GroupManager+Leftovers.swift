@@ -1,10 +1,10 @@
 /// What cloches that were killed have left.
 extension GroupManager {
   /// The groups of dead cloches that this user may remove, as paths. Nothing is changed.
-  public static var leftovers: [String] { hierarchies.flatMap { GroupBase.leftovers(in: $0) } }
+  package static var leftovers: [String] { hierarchies.flatMap { GroupBase.leftovers(in: $0) } }
 
   /// Removes them, with what runs in them.
-  public static func removeLeftovers() {
+  package static func removeLeftovers() {
     for hierarchy in hierarchies { GroupBase.sweep(hierarchy) }
   }
 

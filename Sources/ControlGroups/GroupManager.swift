@@ -2,18 +2,18 @@ import Glibc
 import Kernel
 
 /// The control groups of one cloche: finds the places, makes the groups, and puts all back.
-public final class GroupManager {
+package final class GroupManager {
   private let library: LibCgroup
   /// By the mount of their hierarchy.
   private var bases: [String: GroupBase] = [:]
   private var hasSwept = false
 
-  public init() throws(KernelError) {
+  package init() throws(KernelError) {
     library = try LibCgroup.shared.get()
   }
 
   /// 1 or 2 where a controller is mounted, else nil.
-  public static func version(of controller: String) -> Int? {
+  package static func version(of controller: String) -> Int? {
     guard case .success(let library) = LibCgroup.shared else { return nil }
     return library.mounted(controller)?.version
   }
@@ -24,7 +24,7 @@ public final class GroupManager {
   /// as it lives; another cloche removes what is left of a dead one.
   ///
   /// - Parameter isForRunning: its processes run already, and are moved in later (see `take`).
-  public func makeGroup(
+  package func makeGroup(
     for controllers: [String], isForRunning: Bool = false
   ) throws(KernelError) -> ControlGroup {
     let bases = try self.bases(for: controllers)
@@ -48,7 +48,7 @@ public final class GroupManager {
   /// Gives a group the controllers that it lacks: on v2 they are switched on for it, on v1 it gets a
   /// directory in their hierarchies, in which nobody is yet (see `take`, and `abandon` where it can not
   /// be done).
-  public func extend(_ group: ControlGroup, by controllers: [String]) throws(KernelError) {
+  package func extend(_ group: ControlGroup, by controllers: [String]) throws(KernelError) {
     let bases = try self.bases(for: controllers)
     for base in bases where !group.isIn(base.hierarchy) {
       group.add(
@@ -112,18 +112,18 @@ public final class GroupManager {
   }
 
   /// Puts back what was changed. Called when no group is left.
-  public func restore() throws(KernelError) {
+  package func restore() throws(KernelError) {
     for base in bases.values { try base.restore() }
     bases = [:]
   }
 
   /// A file of the group of a controller that cloche is in.
-  public static func ownValue(of file: String, controller: String) -> String? {
+  package static func ownValue(of file: String, controller: String) -> String? {
     SmallFile.line(FilePath("\(ownPath(of: controller))/\(file)"))
   }
 
   /// The group of a controller that cloche is in, as a path.
-  public static func ownPath(of controller: String) -> String {
+  package static func ownPath(of controller: String) -> String {
     guard case .success(let library) = LibCgroup.shared, let mounted = library.mounted(controller)
     else { return controller }
     let hierarchy = Hierarchy(mounted)
@@ -131,7 +131,7 @@ public final class GroupManager {
   }
 
   /// Where the next group of a controller will be, as far as that can be told beforehand.
-  public static func expectedPath(of controller: String) -> String {
+  package static func expectedPath(of controller: String) -> String {
     "\(ownPath(of: controller))/cloche-\(getpid())-1"
   }
 }

@@ -1,20 +1,20 @@
 import Kernel
 
 /// A hierarchy of control groups as this process sees it, with the group that it is in itself.
-public struct Hierarchy: Sendable, Equatable {
+package struct Hierarchy: Sendable, Equatable {
   /// 1 or 2.
-  public let version: Int
+  package let version: Int
   /// Where it is mounted.
-  public let mount: String
+  package let mount: String
   /// This process's group, relative to the mount: `/` or `/user.slice/...`; nil where it lies
   /// outside of what is mounted.
-  public let own: String?
+  package let own: String?
 
   /// By which it is found in /proc/self/cgroup; empty for version 2.
   private let controller: String
 
   /// The absolute path of a group.
-  public func path(_ group: String) -> String { group == "/" ? mount : mount + group }
+  package func path(_ group: String) -> String { group == "/" ? mount : mount + group }
 
   /// The hierarchy that a controller is mounted in.
   init(_ mounted: LibCgroup.Mounted) {

@@ -6,24 +6,24 @@ import Kernel
 ///
 /// Its own creation, deletion and attaching are not used: it creates like mkdir -p, moves the
 /// processes of a group that it deletes out of their limits, and attaches single threads on v1.
-public struct LibCgroup: Sendable {
+package struct LibCgroup: Sendable {
   /// A controller and where it is mounted.
-  public struct Mounted: Sendable, Equatable {
-    public let controller: String
-    public let mount: String
+  package struct Mounted: Sendable, Equatable {
+    package let controller: String
+    package let mount: String
     /// 1 or 2.
-    public let version: Int
+    package let version: Int
     /// Part of every group, with nothing to switch on.
-    public var isInEveryGroup = false
+    package var isInEveryGroup = false
   }
 
-  public let controllers: [Mounted]
+  package let controllers: [Mounted]
 
   /// ECGROUPNOTMOUNTED: no controller is mounted, which is an answer and no failure.
   private static let notMounted: Int32 = 50001
 
   /// Read once: a second initialization of the library races with the first.
-  public static let shared: Result<LibCgroup, KernelError> = {
+  package static let shared: Result<LibCgroup, KernelError> = {
     do throws(KernelError) { return .success(try LibCgroup()) } catch { return .failure(error) }
   }()
 
@@ -63,7 +63,7 @@ public struct LibCgroup: Sendable {
   }
 
   /// Where a controller is, by its name on v2, or nil.
-  public func mounted(_ controller: String) -> Mounted? {
+  package func mounted(_ controller: String) -> Mounted? {
     let old = Controller.version1(controller)
     return controllers.first { $0.controller == controller }
       ?? controllers.first { $0.controller == old }

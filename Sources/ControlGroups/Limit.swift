@@ -1,10 +1,10 @@
 /// A limit: a resource and how much of it.
-public struct Limit: Sendable, Equatable {
-  public let resource: Resource
+package struct Limit: Sendable, Equatable {
+  package let resource: Resource
   /// No value is no limit.
-  public let value: Value?
+  package let value: Value?
 
-  public enum Value: Sendable, Equatable {
+  package enum Value: Sendable, Equatable {
     /// Processes, bytes, thousandths of a CPU, a weight, or bytes a second.
     case amount(Int)
     /// Numbers of CPUs or memory nodes in the kernel's format: `0-3,5`. See cpuset(7).
@@ -17,13 +17,13 @@ public struct Limit: Sendable, Equatable {
     case flag(Bool)
   }
 
-  public init(_ resource: Resource, _ value: Value?) {
+  package init(_ resource: Resource, _ value: Value?) {
     self.resource = resource
     self.value = value
   }
 
   /// What takes it away again.
-  public var lifted: Limit {
+  package var lifted: Limit {
     switch value {
     case .rates(let device, _): Limit(resource, .rates(of: device, Rates()))
     case .pages(let size, _): Limit(resource, .pages(size: size, count: nil))
@@ -35,11 +35,11 @@ public struct Limit: Sendable, Equatable {
 }
 
 /// The number of a device, as stat(2) has it.
-public struct DeviceNumber: Sendable, Equatable {
-  public let major: Int
-  public let minor: Int
+package struct DeviceNumber: Sendable, Equatable {
+  package let major: Int
+  package let minor: Int
 
-  public init(_ major: Int, _ minor: Int) {
+  package init(_ major: Int, _ minor: Int) {
     self.major = major
     self.minor = minor
   }
@@ -48,13 +48,13 @@ public struct DeviceNumber: Sendable, Equatable {
 }
 
 /// How much a disk transfers in a second; nil for as much as it can.
-public struct Rates: Sendable, Equatable {
+package struct Rates: Sendable, Equatable {
   /// The names that io.max has for them.
-  public enum Name: String, CaseIterable, Sendable {
+  package enum Name: String, CaseIterable, Sendable {
     case rbps, wbps, riops, wiops
 
     /// Bytes, and not operations.
-    public var isSize: Bool { self == .rbps || self == .wbps }
+    package var isSize: Bool { self == .rbps || self == .wbps }
 
     var version1File: String {
       switch self {
@@ -68,24 +68,24 @@ public struct Rates: Sendable, Equatable {
 
   private var values: [Name: Int] = [:]
 
-  public init() {}
+  package init() {}
 
-  public subscript(name: Name) -> Int? {
+  package subscript(name: Name) -> Int? {
     get { values[name] }
     set { values[name] = newValue }
   }
 }
 
 /// A device that may be used all the same, as `devices.allow` of v1 has it.
-public struct DeviceRule: Sendable, Equatable {
-  public let isBlock: Bool
+package struct DeviceRule: Sendable, Equatable {
+  package let isBlock: Bool
   /// nil for all of them.
-  public let major: Int?
-  public let minor: Int?
+  package let major: Int?
+  package let minor: Int?
   /// Of `r`, `w` and `m` (mknod), in this order.
-  public let access: String
+  package let access: String
 
-  public init(isBlock: Bool, major: Int?, minor: Int?, access: String) {
+  package init(isBlock: Bool, major: Int?, minor: Int?, access: String) {
     self.isBlock = isBlock
     self.major = major
     self.minor = minor
@@ -93,14 +93,14 @@ public struct DeviceRule: Sendable, Equatable {
   }
 
   /// What it is a rule for: `c 1:3`.
-  public var device: String {
+  package var device: String {
     "\(isBlock ? "b" : "c") \(major.map(String.init) ?? "*"):\(minor.map(String.init) ?? "*")"
   }
 
-  public var text: String { "\(device) \(access)" }
+  package var text: String { "\(device) \(access)" }
 
   /// Whether it lets a character device be used in all these ways.
-  public func allows(major: Int, minor: Int, _ wanted: String) -> Bool {
+  package func allows(major: Int, minor: Int, _ wanted: String) -> Bool {
     !isBlock && (self.major ?? major) == major && (self.minor ?? minor) == minor
       && wanted.allSatisfy { access.contains($0) }
   }

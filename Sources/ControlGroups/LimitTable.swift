@@ -1,13 +1,13 @@
 /// One change to a group.
-public struct GroupWrite: Sendable, Equatable {
-  public let controller: String
+package struct GroupWrite: Sendable, Equatable {
+  package let controller: String
   /// The file, and those that other kernels have in its place.
-  public let files: [String]
-  public let value: Value
-  public let need: Need
+  package let files: [String]
+  package let value: Value
+  package let need: Need
 
   /// Whether a group must have the file.
-  public enum Need: Sendable, Equatable {
+  package enum Need: Sendable, Equatable {
     case always
     /// Older kernels have it not, and limit all the same.
     case ifThere
@@ -15,7 +15,7 @@ public struct GroupWrite: Sendable, Equatable {
     case unless(String)
   }
 
-  public enum Value: Sendable, Equatable {
+  package enum Value: Sendable, Equatable {
     case text(String)
     /// What the group above has.
     case inherited
@@ -38,7 +38,7 @@ public struct GroupWrite: Sendable, Equatable {
   }
 
   /// As a line of a plan.
-  public var text: String {
+  package var text: String {
     let names = files.joined(separator: ", else ")
     switch value {
     case .text(let text):
@@ -59,7 +59,7 @@ extension Limit {
   /// - Parameters:
   ///   - others: the limits beside it, for where one file holds two of them.
   ///   - isNew: the group has no limits yet, so that there is none to take away.
-  public func writes(
+  package func writes(
     version: Int, beside others: [Limit] = [], isNew: Bool = true
   ) -> [GroupWrite] {
     let number = amount.map(String.init)

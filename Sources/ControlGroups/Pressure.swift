@@ -1,38 +1,38 @@
 import Kernel
 
 /// How much of the time processes waited for a resource. See the kernel's document on PSI.
-public struct Pressure: Sendable, Equatable {
-  public enum Kind: String, CaseIterable, Sendable {
+package struct Pressure: Sendable, Equatable {
+  package enum Kind: String, CaseIterable, Sendable {
     case cpu, memory, io
   }
 
-  public struct Share: Sendable, Equatable {
+  package struct Share: Sendable, Equatable {
     /// Hundredths of a percent of the last 10, 60 and 300 seconds.
-    public let last10: Int
-    public let last60: Int
-    public let last300: Int
+    package let last10: Int
+    package let last60: Int
+    package let last300: Int
     /// Microseconds, since there is the group.
-    public let total: Int
+    package let total: Int
   }
 
   /// At least one process waited.
-  public let some: Share
+  package let some: Share
   /// All of them did; nil where that is not told.
-  public let full: Share?
+  package let full: Share?
 }
 
 extension Pressure.Kind {
   /// Of the counter that tells for how long some process waited, in microseconds.
-  public var counterName: String { "\(rawValue).pressure" }
+  package var counterName: String { "\(rawValue).pressure" }
 }
 
 extension ControlGroup {
   /// Whether its kernel could count pressure: only groups of v2 have it, where it is not turned off.
-  public var canHavePressure: Bool { directories.contains { $0.hierarchy.version == 2 } }
+  package var canHavePressure: Bool { directories.contains { $0.hierarchy.version == 2 } }
 
   /// How much its processes wait; nil where this kernel does not count it. v1 does not, but a group
   /// of v2 does without any controller.
-  public func pressure(_ kind: Pressure.Kind) -> Pressure? {
+  package func pressure(_ kind: Pressure.Kind) -> Pressure? {
     guard let directory = directories.first(where: { $0.hierarchy.version == 2 }),
       let text = SmallFile.line(FilePath("\(directory.path)/\(kind.counterName)"))
     else { return nil }
@@ -42,7 +42,7 @@ extension ControlGroup {
 
 extension Pressure {
   /// From the lines of a file: `some avg10=0.00 avg60=0.00 avg300=0.00 total=0`.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     var shares: [Substring: Share] = [:]
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ")

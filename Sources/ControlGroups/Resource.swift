@@ -1,5 +1,5 @@
 /// What `limit` can limit, in one vocabulary for cgroup v1 and v2.
-public enum Resource: String, CaseIterable, Sendable {
+package enum Resource: String, CaseIterable, Sendable {
   case pids
   case memory
   case swap
@@ -15,7 +15,7 @@ public enum Resource: String, CaseIterable, Sendable {
   case net
 
   /// The controller that does it, by its name on v2 where the two differ; nil where none does.
-  public var controller: String? {
+  package var controller: String? {
     switch self {
     case .pids, .memory, .cpu, .io, .devices, .hugetlb: rawValue
     case .swap: "memory"
@@ -27,7 +27,7 @@ public enum Resource: String, CaseIterable, Sendable {
     }
   }
 
-  public var meaning: String {
+  package var meaning: String {
     switch self {
     case .pids: "processes, all of the sandbox together"
     case .memory: "bytes of memory"
@@ -47,11 +47,11 @@ public enum Resource: String, CaseIterable, Sendable {
 }
 
 /// Controllers that are none of the kernel's.
-public enum Controller {
+package enum Controller {
   /// Any hierarchy of v1: what every group of v1 can do.
-  public static var anyOfVersion1: String { "notify_on_release" }
+  package static var anyOfVersion1: String { "notify_on_release" }
   /// v2 freezes and filters devices in every group, without a controller.
   static var inEveryGroup: [String] { ["devices", "freezer"] }
   /// The name of one on v1 where it has another on v2.
-  public static func version1(_ name: String) -> String { name == "io" ? "blkio" : name }
+  package static func version1(_ name: String) -> String { name == "io" ? "blkio" : name }
 }

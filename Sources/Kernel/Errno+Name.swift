@@ -2,7 +2,7 @@ import SystemPackage
 
 extension Errno {
   /// The symbolic name, `EPERM`; a number where it has none. See errno(3).
-  public var name: String {
+  package var name: String {
     let index = Int(rawValue)
     guard Self.names.indices.contains(index), !Self.names[index].isEmpty else {
       return "errno \(rawValue)"
@@ -11,10 +11,10 @@ extension Errno {
   }
 
   /// Name and meaning: `EPERM, Operation not permitted`.
-  public var explained: String { "\(name), \(description)" }
+  package var explained: String { "\(name), \(description)" }
 
   /// From `EPERM` or `eperm`.
-  public init?(named text: String) {
+  package init?(named text: String) {
     guard !text.isEmpty, let number = Self.names.firstIndex(of: text.uppercased()) else {
       return nil
     }
@@ -22,7 +22,7 @@ extension Errno {
   }
 
   /// The names that there are.
-  public static var allNames: [String] { names.filter { !$0.isEmpty } }
+  package static var allNames: [String] { names.filter { !$0.isEmpty } }
 
   /// By number; Linux uses one numbering on x86_64 and aarch64.
   private static let names: [String] = [

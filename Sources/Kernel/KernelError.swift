@@ -1,12 +1,12 @@
 import SystemPackage
 
 /// A system call of cloche's own that the kernel refused.
-public struct KernelError: Error, Sendable, Equatable {
+package struct KernelError: Error, Sendable, Equatable {
   /// The call with what it was to do, as a person reads it: `open /proc/12/uid_map`.
-  public let operation: String
-  public let errno: Errno
+  package let operation: String
+  package let errno: Errno
 
-  public init(_ operation: String, _ errno: Errno) {
+  package init(_ operation: String, _ errno: Errno) {
     self.operation = operation
     self.errno = errno
   }
@@ -29,6 +29,6 @@ func named<Result>(
 }
 
 // The layers above speak swift-system's types without importing it.
-public typealias Errno = SystemPackage.Errno
-public typealias FileDescriptor = SystemPackage.FileDescriptor
-public typealias FilePath = SystemPackage.FilePath
+package typealias Errno = SystemPackage.Errno
+package typealias FileDescriptor = SystemPackage.FileDescriptor
+package typealias FilePath = SystemPackage.FilePath

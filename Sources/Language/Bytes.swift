@@ -2,7 +2,7 @@
 ///
 /// Swift's `String` would repair invalid UTF-8, fold CR LF into one character and compare
 /// canonically equivalent names as equal, so nothing that reaches the kernel passes through it.
-public typealias Bytes = [UInt8]
+package typealias Bytes = [UInt8]
 
 extension UInt8 {
   static var tab: UInt8 { 0x09 }
@@ -43,13 +43,13 @@ extension UInt8 {
 
 extension Collection<UInt8> {
   /// `[A-Za-z_][A-Za-z0-9_]*`, the names of variables and definitions.
-  public var isName: Bool {
+  package var isName: Bool {
     guard let first, first.isNameStart else { return false }
     return dropFirst().allSatisfy(\.isNamePart)
   }
 
   /// `[a-z][a-z0-9-]*` or `!`, the names of commands.
-  public var isCommandName: Bool {
+  package var isCommandName: Bool {
     guard let first else { return false }
     if first == UInt8(ascii: "!") { return count == 1 }
     return first.isLowercase
@@ -65,7 +65,7 @@ extension Bytes {
 extension Sequence<UInt8> {
   /// The bytes as they may be shown to a person: what is not printable is escaped, so that a file
   /// name or a child's output can never drive the terminal.
-  public var displayed: String {
+  package var displayed: String {
     var text = ""
     for scalar in ScalarSequence(Bytes(self)) {
       switch scalar {

@@ -1,39 +1,39 @@
 /// What is wrong, where, why, and what mends it. The one shape of every refusal (section 6).
-public struct Diagnostic: Error, Sendable {
-  public enum Severity: Sendable {
+package struct Diagnostic: Error, Sendable {
+  package enum Severity: Sendable {
     case error
     case warning
     case note
   }
 
   /// A line under the excerpt.
-  public struct Remark: Sendable, Equatable {
-    public enum Kind: String, Sendable {
+  package struct Remark: Sendable, Equatable {
+    package enum Kind: String, Sendable {
       case note
       case why
       case fix
     }
 
-    public let kind: Kind
-    public let text: String
+    package let kind: Kind
+    package let text: String
 
-    public init(_ kind: Kind, _ text: String) {
+    package init(_ kind: Kind, _ text: String) {
       self.kind = kind
       self.text = text
     }
   }
 
-  public var severity: Severity
-  public var code: ErrorCode
+  package var severity: Severity
+  package var code: ErrorCode
   /// Lower case, names the thing, no final period.
-  public var message: String
+  package var message: String
   /// Where it points; nil only where no text was written (an option of the program, say).
-  public var span: SourceSpan?
+  package var span: SourceSpan?
   /// Said beside the caret.
-  public var label: String
-  public var remarks: [Remark]
+  package var label: String
+  package var remarks: [Remark]
 
-  public init(
+  package init(
     _ code: ErrorCode, _ message: String, at span: SourceSpan?, label: String = "",
     severity: Severity = .error
   ) {
@@ -46,11 +46,11 @@ public struct Diagnostic: Error, Sendable {
   }
 
   /// The same with one more line under the excerpt.
-  public func note(_ text: String) -> Diagnostic { with(.note, text) }
+  package func note(_ text: String) -> Diagnostic { with(.note, text) }
   /// The same with a tested cause.
-  public func why(_ text: String) -> Diagnostic { with(.why, text) }
+  package func why(_ text: String) -> Diagnostic { with(.why, text) }
   /// The same with what mends it.
-  public func fix(_ text: String) -> Diagnostic { with(.fix, text) }
+  package func fix(_ text: String) -> Diagnostic { with(.fix, text) }
 
   private func with(_ kind: Remark.Kind, _ text: String) -> Diagnostic {
     var copy = self
@@ -59,7 +59,7 @@ public struct Diagnostic: Error, Sendable {
   }
 
   /// The order in which a reader meets them.
-  public static func byPosition(_ a: Diagnostic, _ b: Diagnostic) -> Bool {
+  package static func byPosition(_ a: Diagnostic, _ b: Diagnostic) -> Bool {
     guard let left = a.span else { return b.span != nil }
     guard let right = b.span else { return false }
     return (left.source.index, left.start) < (right.source.index, right.start)

@@ -4,7 +4,7 @@ extension Unicode.Scalar {
   /// The ranges are those of Unicode 15's East_Asian_Width W and F, merged where only unassigned
   /// code points lie between them (Unicode Standard Annex 11), with the circled numbers and the
   /// hexagrams, which the C library and with it most terminals show wide too.
-  public var displayWidth: Int {
+  package var displayWidth: Int {
     if value < 0x300 { return value == 0xad ? 0 : 1 }
     switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
@@ -48,5 +48,5 @@ extension Unicode.Scalar {
 
 extension String {
   /// Columns that the text takes on a terminal.
-  public var displayWidth: Int { unicodeScalars.reduce(0) { $0 + $1.displayWidth } }
+  package var displayWidth: Int { unicodeScalars.reduce(0) { $0 + $1.displayWidth } }
 }

@@ -1,6 +1,6 @@
 /// Short names to numbers, without making a string of the bytes that are looked up: a script may
 /// have a million of them.
-public struct NameTable: Sendable {
+package struct NameTable: Sendable {
   /// One behind another; `ends` tells where each stops.
   private var letters: Bytes = []
   private var ends: [Int] = [0]
@@ -9,18 +9,18 @@ public struct NameTable: Sendable {
   private var slots: [Int]
 
   /// - Parameter capacity: names that fit.
-  public init(capacity: Int) {
+  package init(capacity: Int) {
     var size = 16
     while size < capacity * 2 { size *= 2 }
     slots = Array(repeating: 0, count: size)
   }
 
   /// The names that are in it, in the order in which they came.
-  public var keys: [String] {
+  package var keys: [String] {
     values.indices.map { String(decoding: letters[ends[$0]..<ends[$0 + 1]], as: UTF8.self) }
   }
 
-  public mutating func insert(_ name: String, _ value: Int) {
+  package mutating func insert(_ name: String, _ value: Int) {
     letters.append(contentsOf: name.utf8)
     let start = ends[values.count]
     ends.append(letters.count)
@@ -30,7 +30,7 @@ public struct NameTable: Sendable {
     slots[index] = values.count
   }
 
-  public subscript(name: ArraySlice<UInt8>) -> Int? {
+  package subscript(name: ArraySlice<UInt8>) -> Int? {
     var index = hash(name)
     while slots[index] != 0 {
       let entry = slots[index] - 1

@@ -4,9 +4,9 @@
 /// construct's first, and leaves the current token behind it. What the user got wrong is thrown as
 /// a `Diagnostic`, caught once a line, kept, and parsing goes on with the next line, so that one
 /// run reports everything.
-public struct Parser {
+package struct Parser {
   /// Blocks may stand in each other this deep.
-  public static let maximumDepth = 100
+  package static let maximumDepth = 100
 
   var lexer: Lexer
   var token = Lexer.Token.end
@@ -17,12 +17,12 @@ public struct Parser {
   private var hasGivenUp = false
 
   /// What came of a text.
-  public struct Result: Sendable {
-    public let script: Script
+  package struct Result: Sendable {
+    package let script: Script
     /// In order of position.
-    public let diagnostics: [Diagnostic]
+    package let diagnostics: [Diagnostic]
     /// Nothing is wrong so far, but the text ended inside something: a prompt asks for more.
-    public let incomplete: Incomplete?
+    package let incomplete: Incomplete?
   }
 
   init(_ source: SourceID, _ bytes: Bytes) {
@@ -30,7 +30,7 @@ public struct Parser {
   }
 
   /// Parses a whole text. Never fails as a call: what is wrong stands in the result.
-  public static func parse(_ bytes: Bytes, source: SourceID) -> Result {
+  package static func parse(_ bytes: Bytes, source: SourceID) -> Result {
     guard bytes.count < UInt32.max >> 1 else {
       let error = Diagnostic(
         .tooLarge, "a script of \(bytes.count) bytes", at: SourceSpan(source, 0, 0),

@@ -1,7 +1,7 @@
 /// Bytes as Unicode scalars, where a byte that is not part of valid UTF-8 is told apart instead of
 /// being replaced. One rule for escaping, for columns and for display width.
-public struct ScalarSequence: Sequence, IteratorProtocol {
-  public enum Element: Equatable {
+package struct ScalarSequence: Sequence, IteratorProtocol {
+  package enum Element: Equatable {
     case scalar(Unicode.Scalar)
     case invalid(UInt8)
   }
@@ -10,16 +10,16 @@ public struct ScalarSequence: Sequence, IteratorProtocol {
   private var index: Int
   private let end: Int
 
-  public init(_ bytes: Bytes, in range: Range<Int>? = nil) {
+  package init(_ bytes: Bytes, in range: Range<Int>? = nil) {
     self.bytes = bytes
     index = range?.lowerBound ?? 0
     end = range?.upperBound ?? bytes.count
   }
 
   /// The offset of the next element.
-  public var offset: Int { index }
+  package var offset: Int { index }
 
-  public mutating func next() -> Element? {
+  package mutating func next() -> Element? {
     guard index < end else { return nil }
     let first = bytes[index]
     let (length, minimum): (Int, UInt32) =

@@ -2,25 +2,25 @@
 ///
 /// Three arrays instead of a tree: a million lines are a handful of allocations, nothing recurses
 /// when it is freed, and a place in a script is a number, which the interpreter's stack can hold.
-public struct Script: Sendable {
-  public let source: SourceID
-  public let bytes: Bytes
-  public internal(set) var nodes: [Node] = []
-  public internal(set) var words: [Word] = []
-  public internal(set) var pieces: [Piece] = []
+package struct Script: Sendable {
+  package let source: SourceID
+  package let bytes: Bytes
+  package internal(set) var nodes: [Node] = []
+  package internal(set) var words: [Word] = []
+  package internal(set) var pieces: [Piece] = []
   /// It uses `${job:ns.KIND}`, which has to be looked up while the job is there.
-  public internal(set) var namesNamespaces = false
+  package internal(set) var namesNamespaces = false
   /// It uses `${job:stat.COUNTER}`, which is gone with the job's control group.
-  public internal(set) var namesCounters = false
+  package internal(set) var namesCounters = false
 
-  public init(source: SourceID, bytes: Bytes) {
+  package init(source: SourceID, bytes: Bytes) {
     self.source = source
     self.bytes = bytes
   }
 
   /// A statement or a part of one.
-  public struct Node: Sendable {
-    public enum Kind: UInt8, Sendable {
+  package struct Node: Sendable {
+    package enum Kind: UInt8, Sendable {
       /// Words: the command's name, then its arguments.
       case simple
       /// One child: a command.
@@ -39,25 +39,25 @@ public struct Script: Sendable {
       case scope
     }
 
-    public let kind: Kind
+    package let kind: Kind
     /// Ends with `&`.
-    public internal(set) var isBackground = false
-    public internal(set) var start: UInt32
-    public internal(set) var end: UInt32
-    public internal(set) var firstWord: UInt32
-    public internal(set) var wordCount: UInt32
+    package internal(set) var isBackground = false
+    package internal(set) var start: UInt32
+    package internal(set) var end: UInt32
+    package internal(set) var firstWord: UInt32
+    package internal(set) var wordCount: UInt32
     /// The index behind the last node that this one contains.
-    public internal(set) var next: UInt32
+    package internal(set) var next: UInt32
   }
 
   /// One argument as written.
-  public struct Word: Sendable {
-    public internal(set) var start: UInt32
-    public internal(set) var end: UInt32
-    public internal(set) var firstPiece: UInt32
-    public internal(set) var shape: Shape
+  package struct Word: Sendable {
+    package internal(set) var start: UInt32
+    package internal(set) var end: UInt32
+    package internal(set) var firstPiece: UInt32
+    package internal(set) var shape: Shape
 
-    public enum Shape: UInt8, Sendable {
+    package enum Shape: UInt8, Sendable {
       /// Its value is its text.
       case plain
       /// As plain, but the leading `~` is the home.
@@ -68,12 +68,12 @@ public struct Script: Sendable {
       case arguments
     }
 
-    public internal(set) var pieceCount: UInt32
+    package internal(set) var pieceCount: UInt32
   }
 
   /// A part of a word.
-  public struct Piece: Sendable {
-    public enum Kind: UInt8, Sendable {
+  package struct Piece: Sendable {
+    package enum Kind: UInt8, Sendable {
       /// The text at `start..<end` as it is.
       case literal
       /// One byte, in `start`: an escape.
@@ -86,39 +86,39 @@ public struct Script: Sendable {
       case variableWithDefault
     }
 
-    public let kind: Kind
-    public internal(set) var start: UInt32
-    public internal(set) var end: UInt32
-    public internal(set) var count: UInt32 = 0
+    package let kind: Kind
+    package internal(set) var start: UInt32
+    package internal(set) var end: UInt32
+    package internal(set) var count: UInt32 = 0
     /// The whole piece in the text, `$` and braces included.
-    public internal(set) var spanStart: UInt32 = 0
-    public internal(set) var spanEnd: UInt32 = 0
+    package internal(set) var spanStart: UInt32 = 0
+    package internal(set) var spanEnd: UInt32 = 0
   }
 
   /// The whole of a node in the text.
-  public func span(of node: Node) -> SourceSpan {
+  package func span(of node: Node) -> SourceSpan {
     SourceSpan(source, Int(node.start), Int(node.end))
   }
 
-  public func span(of word: Word) -> SourceSpan {
+  package func span(of word: Word) -> SourceSpan {
     SourceSpan(source, Int(word.start), Int(word.end))
   }
 
-  public func span(of piece: Piece) -> SourceSpan {
+  package func span(of piece: Piece) -> SourceSpan {
     SourceSpan(source, Int(piece.spanStart), Int(piece.spanEnd))
   }
 
   /// The indices of a node's words.
-  public func words(of node: Node) -> Range<Int> {
+  package func words(of node: Node) -> Range<Int> {
     Int(node.firstWord)..<Int(node.firstWord + node.wordCount)
   }
 
-  public func pieces(of word: Word) -> Range<Int> {
+  package func pieces(of word: Word) -> Range<Int> {
     Int(word.firstPiece)..<Int(word.firstPiece + word.pieceCount)
   }
 
   /// A word's text as it was written.
-  public func text(of word: Word) -> ArraySlice<UInt8> {
+  package func text(of word: Word) -> ArraySlice<UInt8> {
     bytes[Int(word.start)..<Int(word.end)]
   }
 }

@@ -1,8 +1,8 @@
 /// Values as words of a script: what is written reads back as the same bytes. Only a carriage
 /// return has no way to be written, see `canWrite`.
-public enum ScriptText {
+package enum ScriptText {
   /// A word that has this value, quoted only where it must be.
-  public static func word(_ value: Bytes) -> Bytes {
+  package static func word(_ value: Bytes) -> Bytes {
     let isPlain =
       !value.isEmpty && value.allSatisfy { $0.isBare && $0 > 0x20 && $0 != 0x7f }
       && value.first != UInt8(ascii: "#") && value.first != UInt8(ascii: "~")
@@ -25,12 +25,12 @@ public enum ScriptText {
   }
 
   /// Whether a script can hold a value: a carriage return is never part of a word, nor is a NUL.
-  public static func canWrite(_ value: Bytes) -> Bool {
+  package static func canWrite(_ value: Bytes) -> Bool {
     !value.contains(.carriageReturn) && !value.contains(0)
   }
 
   /// A command of these words.
-  public static func line(_ words: [Bytes]) -> Bytes {
+  package static func line(_ words: [Bytes]) -> Bytes {
     Bytes(words.map(word).joined(separator: [.space]))
   }
 }

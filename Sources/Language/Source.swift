@@ -1,12 +1,12 @@
 /// A script's text with its name, for showing lines of it.
-public struct Source: Sendable {
+package struct Source: Sendable {
   /// As shown before `:line:column`.
-  public let name: String
-  public let bytes: Bytes
+  package let name: String
+  package let bytes: Bytes
   /// The number of the first line: entries at a prompt are numbered on.
-  public let firstLine: Int
+  package let firstLine: Int
 
-  public init(name: String, bytes: Bytes, firstLine: Int = 1) {
+  package init(name: String, bytes: Bytes, firstLine: Int = 1) {
     self.name = name
     self.bytes = bytes
     self.firstLine = firstLine
@@ -14,11 +14,11 @@ public struct Source: Sendable {
 }
 
 /// Where the lines of a source begin. Made only when there is something to report.
-public struct LineIndex: Sendable {
+package struct LineIndex: Sendable {
   private let source: Source
   private let starts: [Int]
 
-  public init(_ source: Source) {
+  package init(_ source: Source) {
     self.source = source
     // A byte order mark is no part of the first line: no editor counts it as a column.
     var starts = [source.bytes.byteOrderMarkLength]
@@ -31,17 +31,17 @@ public struct LineIndex: Sendable {
   }
 
   /// A place in the text as a person counts.
-  public struct Position: Equatable, Sendable {
+  package struct Position: Equatable, Sendable {
     /// From the source's first line.
-    public let line: Int
+    package let line: Int
     /// In characters (Unicode scalars; an invalid byte is one), from 1.
-    public let column: Int
+    package let column: Int
     /// The line's bytes without its line ending.
-    public let lineRange: Range<Int>
+    package let lineRange: Range<Int>
   }
 
   /// Where a byte offset is.
-  public func position(of offset: Int) -> Position {
+  package func position(of offset: Int) -> Position {
     var low = 0
     var high = starts.count
     while high - low > 1 {
@@ -60,5 +60,5 @@ public struct LineIndex: Sendable {
   }
 
   /// The number of the line that holds a byte offset.
-  public func line(of offset: Int) -> Int { position(of: offset).line }
+  package func line(of offset: Int) -> Int { position(of: offset).line }
 }

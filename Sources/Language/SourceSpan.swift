@@ -1,30 +1,30 @@
 /// Names one source among those that a session has read. The same file sourced from two places is
 /// two sources, so that each has one chain of inclusions.
-public struct SourceID: Hashable, Sendable {
-  public let index: UInt32
+package struct SourceID: Hashable, Sendable {
+  package let index: UInt32
 
-  public init(_ index: UInt32) { self.index = index }
+  package init(_ index: UInt32) { self.index = index }
 }
 
 /// A range of bytes of a source: where a diagnostic points, and who asked for a kernel step.
-public struct SourceSpan: Hashable, Sendable {
-  public let source: SourceID
-  public let start: UInt32
-  public let end: UInt32
+package struct SourceSpan: Hashable, Sendable {
+  package let source: SourceID
+  package let start: UInt32
+  package let end: UInt32
 
-  public init(_ source: SourceID, _ start: Int, _ end: Int) {
+  package init(_ source: SourceID, _ start: Int, _ end: Int) {
     self.source = source
     self.start = UInt32(truncatingIfNeeded: start)
     self.end = UInt32(truncatingIfNeeded: end)
   }
 
-  public var range: Range<Int> { Int(start)..<Int(end) }
+  package var range: Range<Int> { Int(start)..<Int(end) }
 
   /// The empty span behind this one: where something is missing.
-  public var after: SourceSpan { SourceSpan(source, Int(end), Int(end)) }
+  package var after: SourceSpan { SourceSpan(source, Int(end), Int(end)) }
 
   /// From the start of this one to the end of the other.
-  public func through(_ other: SourceSpan) -> SourceSpan {
+  package func through(_ other: SourceSpan) -> SourceSpan {
     SourceSpan(source, Int(start), Int(max(end, other.end)))
   }
 }

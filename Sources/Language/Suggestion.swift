@@ -1,10 +1,10 @@
 /// "did you mean": the candidate that is a slip of the fingers away.
-public enum Suggestion {
+package enum Suggestion {
   /// The nearest candidate, or nil where none is near enough to be helpful.
   ///
   /// Near is one edit in three letters (an insertion, a deletion, a substitution or a swap of
   /// neighbours), and at least one.
-  public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+  package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let typed = Array(word.utf8)
     // Nobody mistypes a paragraph, and the distance is quadratic.
     guard !typed.isEmpty, typed.count <= 64 else { return nil }
@@ -24,7 +24,7 @@ public enum Suggestion {
   }
 
   /// The label for a caret, or nothing.
-  public static func label(for word: String, among candidates: some Sequence<String>) -> String {
+  package static func label(for word: String, among candidates: some Sequence<String>) -> String {
     nearest(to: word, among: candidates).map { "did you mean `\($0)`?" } ?? ""
   }
 

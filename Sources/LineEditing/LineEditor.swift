@@ -3,9 +3,9 @@ import CLineEditor
 /// A line editor on the terminal: GNU readline. It knows no language.
 ///
 /// One at a time, on the thread that made it.
-public final class LineEditor {
+package final class LineEditor {
   /// What happened while input was read.
-  public enum Event {
+  package enum Event {
     /// A line was entered, as bytes without the newline.
     case line([UInt8])
     /// ^D on an empty line, or the terminal is gone.
@@ -15,20 +15,20 @@ public final class LineEditor {
   }
 
   /// What completion found for the word that ends at the cursor.
-  public struct Completion: Sendable {
+  package struct Completion: Sendable {
     /// What stands in the line afterwards, quoted as it must be, sorted.
-    public let candidates: [[UInt8]]
+    package let candidates: [[UInt8]]
     /// The only candidate is complete: a blank follows it.
-    public let isFinal: Bool
+    package let isFinal: Bool
 
-    public init(_ candidates: [[UInt8]], isFinal: Bool) {
+    package init(_ candidates: [[UInt8]], isFinal: Bool) {
       self.candidates = candidates
       self.isFinal = isFinal
     }
   }
 
   /// Whoever knows the language.
-  public protocol Assistant: AnyObject {
+  package protocol Assistant: AnyObject {
     /// Given the line up to the cursor, and the range of the word that ends there.
     func complete(_ line: [UInt8], _ word: Range<Int>) -> Completion
     /// The lines that list what was completed last.
@@ -40,9 +40,9 @@ public final class LineEditor {
   private unowned let assistant: any Assistant
   private var event: Event?
   private var paste: Paste?
-  public private(set) var isActive = false
+  package private(set) var isActive = false
 
-  public init(assistant: any Assistant) {
+  package init(assistant: any Assistant) {
     self.assistant = assistant
     var callbacks = cle_callbacks(
       context: Unmanaged.passUnretained(self).toOpaque(),
@@ -64,23 +64,23 @@ public final class LineEditor {
   ///
   /// - Parameter prompt: what the terminal should not count as columns stands between \u{1} and
   ///   \u{2}.
-  public func begin(prompt: String) {
+  package func begin(prompt: String) {
     isActive = true
     cle_begin(prompt)
   }
 
   /// Gives the terminal back, for a program or for good.
-  public func end() {
+  package func end() {
     guard isActive else { return }
     isActive = false
     cle_end()
   }
 
   /// Input was read already and waits for `read`; standard input need not be ready.
-  public var hasInput: Bool { cle_unread_count() > 0 }
+  package var hasInput: Bool { cle_unread_count() > 0 }
 
   /// Takes what was typed. Call when standard input is ready; what came of it, if anything.
-  public func read() -> Event? {
+  package func read() -> Event? {
     // The key that begins a paste is read as any other.
     if paste == nil { cle_read() }
     readPaste()
@@ -124,7 +124,7 @@ public final class LineEditor {
   /// Gives up the line that is being typed, as ^C does.
   ///
   /// - Parameter signal: whose key is shown behind the line, `^C`; 0 for none.
-  public func cancel(by signal: Int32 = 0) {
+  package func cancel(by signal: Int32 = 0) {
     guard isActive else { return }
     paste = nil
     cle_cancel(signal)
@@ -132,7 +132,7 @@ public final class LineEditor {
   }
 
   /// Prints something above the line that is being typed.
-  public func interrupt(_ print: () -> Void) {
+  package func interrupt(_ print: () -> Void) {
     guard isActive else { return print() }
     cle_hide()
     print()
@@ -140,15 +140,15 @@ public final class LineEditor {
   }
 
   /// The terminal is as this process had it before it was stopped.
-  public func resume() {
+  package func resume() {
     if isActive { cle_resume() }
   }
 
-  public func resize() {
+  package func resize() {
     if isActive { cle_resize() }
   }
 
-  public func addHistory(_ entry: [UInt8]) {
+  package func addHistory(_ entry: [UInt8]) {
     entry.withCString { cle_history_add($0) }
   }
 

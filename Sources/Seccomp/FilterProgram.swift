@@ -2,7 +2,7 @@ import CSeccomp
 import SystemPackage
 
 /// What a filter does about a call. See seccomp(2).
-public enum FilterAction: Equatable, Sendable {
+package enum FilterAction: Equatable, Sendable {
   case allow
   /// Allowed, and noted in the kernel's log.
   case log
@@ -21,25 +21,25 @@ public enum FilterAction: Equatable, Sendable {
 }
 
 /// What a filter does about one call, whatever its arguments or for some of them.
-public struct FilterRule: Sendable {
+package struct FilterRule: Sendable {
   /// `(argument & mask) == value`.
-  public struct Condition: Sendable {
-    public let argument: Int32
-    public let mask: UInt64
-    public let value: UInt64
+  package struct Condition: Sendable {
+    package let argument: Int32
+    package let mask: UInt64
+    package let value: UInt64
 
-    public init(argument: Int32, mask: UInt64, value: UInt64) {
+    package init(argument: Int32, mask: UInt64, value: UInt64) {
       self.argument = argument
       self.mask = mask
       self.value = value
     }
   }
 
-  public let number: Int32
-  public let action: FilterAction
-  public let condition: Condition?
+  package let number: Int32
+  package let action: FilterAction
+  package let condition: Condition?
 
-  public init(_ number: Int32, _ action: FilterAction, where condition: Condition? = nil) {
+  package init(_ number: Int32, _ action: FilterAction, where condition: Condition? = nil) {
     self.number = number
     self.action = action
     self.condition = condition
@@ -47,15 +47,15 @@ public struct FilterRule: Sendable {
 }
 
 /// A compiled filter: instructions of struct sock_filter.
-public struct FilterProgram: Sendable {
-  public let bytes: [UInt8]
+package struct FilterProgram: Sendable {
+  package let bytes: [UInt8]
 
   /// Of 8 bytes each.
-  public var count: Int { bytes.count / 8 }
+  package var count: Int { bytes.count / 8 }
 
   /// Calls of other architectures kill; those that are younger than the library get ENOSYS, which
   /// programs take for an older kernel: nobody can have meant to let them through.
-  public init(otherwise: FilterAction, rules: [FilterRule]) throws(FilterError) {
+  package init(otherwise: FilterAction, rules: [FilterRule]) throws(FilterError) {
     let native = rules.filter { $0.action != otherwise }.map { rule in
       csc_rule(
         number: rule.number, action: rule.action.code, argument: rule.condition?.argument ?? -1,
@@ -104,4 +104,4 @@ public struct FilterProgram: Sendable {
 }
 
 /// Why a filter could not be compiled.
-public struct FilterError: Error { public let errno: Errno }
+package struct FilterError: Error { package let errno: Errno }

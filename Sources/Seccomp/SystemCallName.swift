@@ -1,15 +1,15 @@
 import CSeccomp
 
 /// System calls by their names, as far as the library that this was built with knows them.
-public enum SystemCallName {
-  public enum Number: Equatable, Sendable {
+package enum SystemCallName {
+  package enum Number: Equatable, Sendable {
     case here(Int32)
     /// Other machines have it.
     case elsewhere
     case unknown
   }
 
-  public static func number(of name: String) -> Number {
+  package static func number(of name: String) -> Number {
     switch csc_number(name) {
     case let number where number >= 0: .here(number)
     case -1: .unknown
@@ -18,14 +18,14 @@ public enum SystemCallName {
   }
 
   /// Those of this machine, by name.
-  public static var all: [String] { numbered.map(\.name).sorted() }
+  package static var all: [String] { numbered.map(\.name).sorted() }
 
   /// Each with its number, looked up once.
   private static let numbered: [(number: Int32, name: String)] =
     (0..<bound).compactMap { number in name(of: number).map { (number, $0) } }
 
   /// The youngest one: what has a higher number is newer than any filter.
-  public static var highest: Int32 { numbered.last?.number ?? 0 }
+  package static var highest: Int32 { numbered.last?.number ?? 0 }
 
   /// Far beyond the calls that there are; see the tables of the kernel.
   private static let bound: Int32 = 1024

@@ -2,19 +2,19 @@ import Language
 import Sandbox
 
 /// A command that does something with a session.
-public protocol ActingCommand: Command {
+package protocol ActingCommand: Command {
   /// Runs it; a status that is not 0 stops a script.
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32
 }
 
 /// A command as the registry lists it.
-public enum RegisteredCommand: Sendable {
+package enum RegisteredCommand: Sendable {
   case building(any BuildingCommand.Type)
   case acting(any ActingCommand.Type)
   /// Builds with arguments, acts without any or with some options: `ns`, `limit`.
   case both(any (BuildingCommand & ActingCommand).Type)
 
-  public var command: any Command.Type {
+  package var command: any Command.Type {
     switch self {
     case .building(let type): type
     case .acting(let type): type
@@ -24,11 +24,11 @@ public enum RegisteredCommand: Sendable {
 }
 
 /// The commands of a program, found by name. Passed in from above: nothing here knows any of them.
-public struct CommandTable: Sendable {
-  public let commands: [RegisteredCommand]
+package struct CommandTable: Sendable {
+  package let commands: [RegisteredCommand]
   private let names: NameTable
 
-  public init(_ commands: [RegisteredCommand]) {
+  package init(_ commands: [RegisteredCommand]) {
     self.commands = commands
     var names = NameTable(capacity: commands.count * 2)
     for (index, entry) in commands.enumerated() {
@@ -40,12 +40,12 @@ public struct CommandTable: Sendable {
 
   /// The index of a command by its exact name.
   @inline(__always)
-  public func index(of name: ArraySlice<UInt8>) -> Int? { names[name] }
+  package func index(of name: ArraySlice<UInt8>) -> Int? { names[name] }
 
-  public func command(named name: ArraySlice<UInt8>) -> RegisteredCommand? {
+  package func command(named name: ArraySlice<UInt8>) -> RegisteredCommand? {
     names[name].map { commands[$0] }
   }
 
   /// Every name and alias, sorted.
-  public var allNames: [String] { names.keys.sorted() }
+  package var allNames: [String] { names.keys.sorted() }
 }

@@ -2,7 +2,7 @@ import Language
 
 extension Diagnostic {
   /// The status that a command ends with when it is refused for this. See section 1.
-  public var exitStatus: Int32 {
+  package var exitStatus: Int32 {
     switch code {
     case .programNotFound: 127
     case .programNotExecutable: 126

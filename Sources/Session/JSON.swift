@@ -1,7 +1,7 @@
 import Language
 
 /// A JSON document to be shown. See RFC 8259.
-public enum JSON: Sendable {
+package enum JSON: Sendable {
   case null
   case bool(Bool)
   case number(Int)
@@ -12,12 +12,12 @@ public enum JSON: Sendable {
   case object([(String, JSON)])
 
   /// Bytes that are a string where they are UTF-8; what is not, is replaced as `displayed` does.
-  public static func bytes(_ bytes: Bytes) -> JSON {
+  package static func bytes(_ bytes: Bytes) -> JSON {
     String(validating: bytes, as: UTF8.self).map { .string($0) } ?? .string(bytes.displayed)
   }
 
   /// On one line, without blanks that mean nothing.
-  public var text: String {
+  package var text: String {
     switch self {
     case .null: "null"
     case .bool(let value): value ? "true" : "false"

@@ -2,22 +2,22 @@ import Kernel
 import Language
 
 /// Standard output: gathered for the length of a command, or captured into a variable.
-public final class Output {
+package final class Output {
   private var pending: Bytes = []
   private var captures: [Bytes] = []
   /// The write that failed, once: the rest is dropped.
-  public private(set) var failure: Errno?
+  package private(set) var failure: Errno?
 
   /// `$out` holds this much at most.
-  public static let captureLimit = 1 << 20
+  package static let captureLimit = 1 << 20
 
-  public init() {}
+  package init() {}
 
-  public var isCapturing: Bool { !captures.isEmpty }
+  package var isCapturing: Bool { !captures.isEmpty }
 
-  public func write(_ text: String) { write(Bytes(text.utf8)) }
+  package func write(_ text: String) { write(Bytes(text.utf8)) }
 
-  public func write(_ bytes: Bytes) {
+  package func write(_ bytes: Bytes) {
     if captures.isEmpty {
       pending += bytes
       if pending.count >= 1 << 14 { flush() }
@@ -26,10 +26,10 @@ public final class Output {
     }
   }
 
-  public func writeLine(_ text: String) { write(text + "\n") }
+  package func writeLine(_ text: String) { write(text + "\n") }
 
   /// Writes out what was gathered. Called before anybody else may write to the same place.
-  public func flush() {
+  package func flush() {
     guard !pending.isEmpty else { return }
     let bytes = pending
     pending = []
@@ -46,17 +46,17 @@ public final class Output {
   }
 
   /// Writes what a program has written to its terminal, at once and past any capture.
-  public func pass(_ bytes: Bytes) {
+  package func pass(_ bytes: Bytes) {
     flush()
     writeOut(bytes)
   }
 
-  public func beginCapture() { captures.append([]) }
+  package func beginCapture() { captures.append([]) }
 
-  public var captureIsFull: Bool { (captures.last?.count ?? 0) > Self.captureLimit }
+  package var captureIsFull: Bool { (captures.last?.count ?? 0) > Self.captureLimit }
 
   /// What was captured, without the newlines at its end.
-  public func endCapture() -> Bytes {
+  package func endCapture() -> Bytes {
     var bytes = captures.popLast() ?? []
     while bytes.last == 0x0a { bytes.removeLast() }
     return bytes

@@ -3,7 +3,7 @@ import Language
 import Sandbox
 
 /// Where a session says what a person should know. The console shows it.
-public protocol Reporter: AnyObject {
+package protocol Reporter: AnyObject {
   /// How results are to be laid out on standard output.
   var textStyle: TextStyle { get }
   func report(_ diagnostic: Diagnostic, in session: Session)
@@ -20,14 +20,14 @@ public protocol Reporter: AnyObject {
 }
 
 /// The answer to `--step`.
-public enum Confirmation: Sendable {
+package enum Confirmation: Sendable {
   case run
   case skip
   case runAll
   case quit
 }
 
-public enum Presentation: Sendable {
+package enum Presentation: Sendable {
   case note
   case section
   /// What is answered in the same line: the cursor stays behind it.

@@ -4,10 +4,10 @@ import Sandbox
 
 extension Session {
   /// A script's size at most.
-  public static let maximumFileSize = 1 << 30
+  package static let maximumFileSize = 1 << 30
 
   /// Parses a text, whose lines diagnostics can show from then on.
-  public func parse(
+  package func parse(
     _ bytes: Bytes, name: String, path: Bytes = [], firstLine: Int = 1,
     includedAt: SourceSpan? = nil
   ) -> Parser.Result {
@@ -46,7 +46,7 @@ extension Session {
   }
 
   /// Runs a file's commands in this session: `source FILE [ARG...]`.
-  public func source(
+  package func source(
     _ file: Argument, arguments: [Bytes], from span: SourceSpan
   ) throws(Diagnostic) -> Int32 {
     let depth = frames.count { if case .file = $0.kind { true } else { false } }

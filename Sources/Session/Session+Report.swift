@@ -6,7 +6,7 @@ extension Session {
   /// Says what the kernel refused cloche itself, outside of a launch.
   ///
   /// - Parameter consequence: what comes of it, `no history is kept`.
-  public func report(
+  package func report(
     _ error: KernelError, _ code: ErrorCode, severity: Diagnostic.Severity = .error,
     consequence: String? = nil, at span: SourceSpan? = nil
   ) {

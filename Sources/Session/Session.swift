@@ -6,21 +6,21 @@ import Sandbox
 /// What lives as long as the program: the context being built, variables, jobs, and what was read.
 ///
 /// One thread owns it; commands are handed it.
-public final class Session {
-  public let commands: CommandTable
-  public let reporter: any Reporter
-  public var settings: SessionSettings
-  public internal(set) var sources = SourceMap()
-  public var variables = Variables()
-  public internal(set) var definitions: [String: Definition] = [:]
-  public let output = Output()
+package final class Session {
+  package let commands: CommandTable
+  package let reporter: any Reporter
+  package var settings: SessionSettings
+  package internal(set) var sources = SourceMap()
+  package var variables = Variables()
+  package internal(set) var definitions: [String: Definition] = [:]
+  package let output = Output()
   /// What was entered in this session, the latest last.
-  public var entered: [Bytes] = []
+  package var entered: [Bytes] = []
   /// What was entered in this session and in earlier ones, where a history is kept.
-  public var earlierEntries: @Sendable () -> [Bytes] = { [] }
-  public var boxes = BoxStore()
+  package var earlierEntries: @Sendable () -> [Bytes] = { [] }
+  package var boxes = BoxStore()
   /// The jobs that have not ended.
-  public internal(set) var jobs: [Job] = []
+  package internal(set) var jobs: [Job] = []
   /// Processes of cloche's own: those that are making boxes, and those that change them.
   var helpers: [Job] = []
   var runningBoxes = RunningBoxes()
@@ -28,10 +28,10 @@ public final class Session {
   var fallenBoxes: [String: String] = [:]
   /// Jobs that ended in the background, which nobody has been told yet.
   var endedJobs: [Job] = []
-  public internal(set) var lastStatus: Int32 = 0
-  public internal(set) var lastJob: JobRecord?
+  package internal(set) var lastStatus: Int32 = 0
+  package internal(set) var lastJob: JobRecord?
   /// Set by `quit`: the run ends with this status.
-  public var quitStatus: Int32?
+  package var quitStatus: Int32?
   /// Came while a job was waited for: ends the run.
   var interruption: Interruption?
   /// Names of definitions in the scripts that were read, made yet or not.
@@ -49,13 +49,13 @@ public final class Session {
   /// The job that is waited for, where it has the terminal or what is typed is passed on to it.
   var attended: Job?
   /// Shows something above a line that is being typed; nil where nobody types.
-  public var presenter: ((() -> Void) -> Void)?
+  package var presenter: ((() -> Void) -> Void)?
   /// The context of the last launch.
   var launchedContext: Context?
   private var knownHost: Host?
   private var groupManager: GroupManager?
 
-  public init(
+  package init(
     commands: CommandTable, reporter: any Reporter, settings: SessionSettings, host: Host? = nil
   ) {
     self.commands = commands
@@ -65,32 +65,32 @@ public final class Session {
   }
 
   /// The host, looked at when it is first needed.
-  public var host: Host {
+  package var host: Host {
     var host = knownHost ?? Host.current
     knownHost = host
     host.isAtTerminal = settings.isInteractive
     return host
   }
 
-  public var textStyle: TextStyle { reporter.textStyle }
+  package var textStyle: TextStyle { reporter.textStyle }
 
   /// Everything that the history holds.
-  public var history: [Bytes] { earlierEntries() + entered }
+  package var history: [Bytes] { earlierEntries() + entered }
 
   /// The settings differ from those of the last launch.
-  public var hasChangedSinceRun: Bool {
+  package var hasChangedSinceRun: Bool {
     guard let launchedContext else { return false }
     return !launchedContext.isSame(as: context)
   }
 
   /// What `$?` is from now on.
-  public func setStatus(_ status: Int32) { lastStatus = status }
+  package func setStatus(_ status: Int32) { lastStatus = status }
 
   /// Adds a text that is no script, so that diagnostics can point into it.
-  public func addSource(_ source: Source) -> SourceID { sources.add(source) }
+  package func addSource(_ source: Source) -> SourceID { sources.add(source) }
 
   /// The maker of control groups, there from the first limit on.
-  public func controlGroups() throws(KernelError) -> GroupManager {
+  package func controlGroups() throws(KernelError) -> GroupManager {
     if let groupManager { return groupManager }
     let manager = try GroupManager()
     groupManager = manager
@@ -98,7 +98,7 @@ public final class Session {
   }
 
   /// Leaves nothing behind: no job, no group, nothing that was changed for one.
-  public func tearDown() {
+  package func tearDown() {
     endAllJobs()
     do throws(KernelError) {
       try groupManager?.restore()
@@ -109,34 +109,34 @@ public final class Session {
   }
 
   /// The context of the current box.
-  public var context: Context { boxes.current.context }
+  package var context: Context { boxes.current.context }
 
   /// The text of a command as it was written, in one line.
-  public func text(of span: SourceSpan) -> String { sources.text(of: span).displayed }
+  package func text(of span: SourceSpan) -> String { sources.text(of: span).displayed }
 }
 
 /// What the options of the program say.
-public struct SessionSettings: Sendable {
+package struct SessionSettings: Sendable {
   /// Someone sits at a prompt.
-  public var isInteractive = false
+  package var isInteractive = false
   /// `-x`
-  public var traces = false
+  package var traces = false
   /// `--step`
-  public var asksBeforeEach = false
+  package var asksBeforeEach = false
   /// Standard input is the script: children must not read on in it.
-  public var inputIsScript = false
+  package var inputIsScript = false
   /// For the whole run, on the monotonic clock; nil for none.
-  public var deadline: Int?
-  public var statusFile: Bytes?
+  package var deadline: Int?
+  package var statusFile: Bytes?
 
-  public init() {}
+  package init() {}
 }
 
 /// A `def`.
-public struct Definition: Sendable {
+package struct Definition: Sendable {
   let script: Script
   /// The node, whose children are the body.
   let node: Int
   let parameters: [Bytes]
-  public let span: SourceSpan
+  package let span: SourceSpan
 }

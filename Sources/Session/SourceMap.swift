@@ -1,13 +1,13 @@
 import Language
 
 /// The texts that a session has read, and from where each was included.
-public struct SourceMap: Sendable {
+package struct SourceMap: Sendable {
   private var sources: [(source: Source, includedAt: SourceSpan?, path: Bytes)] = []
 
-  public init() {}
+  package init() {}
 
   /// Adds a text. The path is where relative inclusions start from; empty for none.
-  public mutating func add(
+  package mutating func add(
     _ source: Source, path: Bytes = [], includedAt: SourceSpan? = nil
   ) -> SourceID {
     sources.append((source, includedAt, path))
@@ -16,17 +16,17 @@ public struct SourceMap: Sendable {
 
   /// The one that was read before at the same place with the same content: a loop that sources a
   /// file should not fill the memory.
-  public func existing(_ bytes: Bytes, includedAt: SourceSpan) -> SourceID? {
+  package func existing(_ bytes: Bytes, includedAt: SourceSpan) -> SourceID? {
     sources.firstIndex { $0.includedAt == includedAt && $0.source.bytes == bytes }
       .map { SourceID(UInt32($0)) }
   }
 
-  public subscript(id: SourceID) -> Source { sources[Int(id.index)].source }
+  package subscript(id: SourceID) -> Source { sources[Int(id.index)].source }
 
-  public func path(of id: SourceID) -> Bytes { sources[Int(id.index)].path }
+  package func path(of id: SourceID) -> Bytes { sources[Int(id.index)].path }
 
   /// The places that led here, the nearest first.
-  public func inclusions(of id: SourceID) -> [SourceSpan] {
+  package func inclusions(of id: SourceID) -> [SourceSpan] {
     var chain: [SourceSpan] = []
     var next = sources[Int(id.index)].includedAt
     while let place = next {
@@ -37,7 +37,7 @@ public struct SourceMap: Sendable {
   }
 
   /// The text of a span.
-  public func text(of span: SourceSpan) -> Bytes {
+  package func text(of span: SourceSpan) -> Bytes {
     let bytes = self[span.source].bytes
     guard span.range.upperBound <= bytes.count else { return [] }
     return Bytes(bytes[span.range])

@@ -2,23 +2,23 @@ import Language
 
 /// How results are laid out: for which width, and with which characters and colours. The console
 /// finds it out once; commands do not ask the terminal.
-public struct TextStyle: Sendable {
+package struct TextStyle: Sendable {
   /// Columns.
-  public var width: Int
+  package var width: Int
   /// Lines and blocks of Unicode; else ASCII.
-  public var isUnicode: Bool
-  public var isColored: Bool
+  package var isUnicode: Bool
+  package var isColored: Bool
   /// The cursor can be moved: a picture can be drawn again at its place.
-  public var canRedraw = false
+  package var canRedraw = false
 
-  public init(width: Int = 80, isUnicode: Bool = false, isColored: Bool = false) {
+  package init(width: Int = 80, isUnicode: Bool = false, isColored: Bool = false) {
     self.width = width
     self.isUnicode = isUnicode
     self.isColored = isColored
   }
 
   /// The text broken at blanks to fit; `first` columns are taken already on the first line.
-  public func wrap(_ text: String, first: Int, indent: String) -> String {
+  package func wrap(_ text: String, first: Int, indent: String) -> String {
     var lines: [String] = []
     // What the text itself is indented by, stays.
     var line = String(text.prefix { $0 == " " })
@@ -68,7 +68,7 @@ public struct TextStyle: Sendable {
 
   /// A row of a list: a name padded to a width in columns, and a text that goes on below itself. In
   /// a narrow place the text begins on the next line.
-  public func row(
+  package func row(
     _ name: String, _ columns: Int, _ text: String, isHeading: Bool = false
   ) -> String {
     let head = isHeading ? bold(name) : name
@@ -82,7 +82,7 @@ public struct TextStyle: Sendable {
   }
 
   /// Text paragraph by paragraph, each wrapped; lines that begin with a blank stay as they are.
-  public func paragraphs(_ text: String, indent: String = "") -> String {
+  package func paragraphs(_ text: String, indent: String = "") -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       if line.isEmpty { return "" }
       return line.hasPrefix(" ")
@@ -91,7 +91,7 @@ public struct TextStyle: Sendable {
   }
 
   /// The text with a remark at the right edge, or on a line of its own where there is no room.
-  public func withMargin(_ text: String, _ remark: String) -> String {
+  package func withMargin(_ text: String, _ remark: String) -> String {
     guard !remark.isEmpty else { return text }
     let last =
       text.split(separator: "\n", omittingEmptySubsequences: false).last.map(String.init) ?? ""
@@ -102,36 +102,36 @@ public struct TextStyle: Sendable {
   }
 
   /// A bar that is as full as the part is of the whole.
-  public func bar(_ part: Int, of whole: Int, columns: Int) -> String {
+  package func bar(_ part: Int, of whole: Int, columns: Int) -> String {
     let full = whole > 0 ? min(columns, max(0, part) * columns / whole) : 0
     let (on, off) = isUnicode ? ("█", "░") : ("#", ".")
     return String(repeating: on, count: full) + String(repeating: off, count: columns - full)
   }
 
   /// Values as heights, one column each, the highest as high as it goes.
-  public func sparkline(_ values: [Int]) -> String {
+  package func sparkline(_ values: [Int]) -> String {
     let levels = Array(isUnicode ? "▁▂▃▄▅▆▇█" : "_.:-=+*#")
     let most = max(1, values.max() ?? 1)
     return String(values.map { levels[max(0, $0) * (levels.count - 1) / most] })
   }
 
-  public func bold(_ text: String) -> String { isColored ? "\u{1b}[1m\(text)\u{1b}[0m" : text }
+  package func bold(_ text: String) -> String { isColored ? "\u{1b}[1m\(text)\u{1b}[0m" : text }
 }
 
 /// A tree two levels deep, as `show` prints it.
-public struct TextTree: Sendable {
+package struct TextTree: Sendable {
   private let title: String
   private var branches: [(name: String, rows: [(String, String)])] = []
 
-  public init(_ title: String) { self.title = title }
+  package init(_ title: String) { self.title = title }
 
   /// Adds a branch; each row has a text and a remark at the right.
-  public mutating func add(_ name: String, rows: [(String, String)], empty: String) {
+  package mutating func add(_ name: String, rows: [(String, String)], empty: String) {
     branches.append((name, rows.isEmpty ? [(empty, "")] : rows))
   }
 
   /// With a newline at the end of each line.
-  public func text(_ style: TextStyle) -> String {
+  package func text(_ style: TextStyle) -> String {
     let (tee, corner, bar) = style.isUnicode ? ("├─ ", "└─ ", "│  ") : ("|- ", "`- ", "|  ")
     var text = style.bold(title) + "\n"
     for (index, branch) in branches.enumerated() {

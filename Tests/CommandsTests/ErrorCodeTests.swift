@@ -11,7 +11,7 @@ import TestSupport
     return source.split(separator: "\n").compactMap { line in
       guard
         let match = line.wholeMatch(
-          of: /\s*public static var (\w+): ErrorCode \{ ErrorCode\((\d+)\) \}/),
+          of: /\s*package static var (\w+): ErrorCode \{ ErrorCode\((\d+)\) \}/),
         let number = UInt16(match.2)
       else { return nil }
       return (String(match.1), number)

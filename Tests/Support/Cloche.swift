@@ -1,9 +1,9 @@
 import Glibc
 
 /// The built program, run as a user would run it.
-public enum Cloche {
+package enum Cloche {
   /// Where it is: $CLOCHE, else the one beside the test bundle.
-  public static let path: String = {
+  package static let path: String = {
     if let given = getenv("CLOCHE") { return String(cString: given) }
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let length = readlink("/proc/self/exe", &buffer, buffer.count)
@@ -13,7 +13,7 @@ public enum Cloche {
   }()
 
   /// Runs it with arguments, and waits.
-  public static func run(
+  package static func run(
     _ arguments: String..., input: String? = nil, environment: [String: String] = [:],
     asNobody: Bool = false, folder: String? = nil
   ) -> Finished {
@@ -21,7 +21,7 @@ public enum Cloche {
       arguments, input: input, environment: environment, asNobody: asNobody, folder: folder)
   }
 
-  public static func run(
+  package static func run(
     _ arguments: [String], input: String? = nil, environment: [String: String] = [:],
     asNobody: Bool = false, folder: String? = nil
   ) -> Finished {
@@ -30,7 +30,7 @@ public enum Cloche {
   }
 
   /// The command line that runs it with arguments.
-  public static func words(_ arguments: [String], asNobody: Bool) -> [String] {
+  package static func words(_ arguments: [String], asNobody: Bool) -> [String] {
     let command =
       asNobody
       ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--", path] : [path]
@@ -38,7 +38,7 @@ public enum Cloche {
   }
 
   /// Runs commands as `-c` does.
-  public static func commands(
+  package static func commands(
     _ commands: String, arguments: [String] = [], environment: [String: String] = [:],
     asNobody: Bool = false, folder: String? = nil
   ) -> Finished {
@@ -50,23 +50,23 @@ public enum Cloche {
 extension Cloche {
   /// Runs commands in a process whose signals are all as they should be: posix_spawn(3) leaves two
   /// of the C library's own ignored, and then every launch has steps that reset them.
-  public static func undisturbed(_ commands: String, options: [String] = []) -> Finished {
+  package static func undisturbed(_ commands: String, options: [String] = []) -> Finished {
     run(["-c", "exec $@", "--", path] + options + ["-c", commands])
   }
 }
 
 /// How a program ended and what it said.
-public struct Finished: Sendable {
+package struct Finished: Sendable {
   /// As a shell has it: 128 and the signal for one that was killed.
-  public let status: Int32
-  public let pid: Int32
+  package let status: Int32
+  package let pid: Int32
   /// The signal that killed it, or nil.
-  public let signal: Int32?
-  public let output: [UInt8]
-  public let error: [UInt8]
+  package let signal: Int32?
+  package let output: [UInt8]
+  package let error: [UInt8]
 
-  public var out: String { String(decoding: output, as: UTF8.self) }
-  public var err: String { String(decoding: error, as: UTF8.self) }
+  package var out: String { String(decoding: output, as: UTF8.self) }
+  package var err: String { String(decoding: error, as: UTF8.self) }
 
   /// Runs a program found along PATH.
   ///
@@ -74,7 +74,7 @@ public struct Finished: Sendable {
   ///   - input: what it reads; nil for /dev/null.
   ///   - environment: variables in addition to PATH, HOME and a quiet terminal.
   ///   - folder: where it runs; nil for where the tests do.
-  public static func running(
+  package static func running(
     _ words: [String], input: String? = nil, environment: [String: String] = [:],
     folder: String? = nil
   ) -> Finished {

@@ -1,21 +1,21 @@
 import Glibc
 
 /// What the machine that runs the tests lets them do. A test that is skipped for one of these says so.
-public enum Machine {
-  public static let isRoot = geteuid() == 0
+package enum Machine {
+  package static let isRoot = geteuid() == 0
 
   /// A user may make user namespaces: tried with the program itself.
-  public static let hasUserNamespaces = Cloche.commands("ns user; exec true").status == 0
+  package static let hasUserNamespaces = Cloche.commands("ns user; exec true").status == 0
 
-  public static let canBecomeNobody = isRoot && hasProgram("setpriv")
+  package static let canBecomeNobody = isRoot && hasProgram("setpriv")
 
-  public static let hasStrace = hasProgram("strace")
+  package static let hasStrace = hasProgram("strace")
 
-  public static let canLimit =
+  package static let canLimit =
     Cloche.commands("requires limit.pids limit.memory limit.cpu").status == 0
 
   /// A root file system with busybox, made once for all the tests, for everybody to read.
-  public static let rootfs: String? = {
+  package static let rootfs: String? = {
     let place = "/tmp/cloche-test-rootfs-\(getpid())"
     let made = Finished.running(["sh", "\(repository)/scripts/rootfs", place])
     guard made.status == 0 else { return nil }
@@ -28,10 +28,10 @@ public enum Machine {
   }()
 
   /// The folder of the project.
-  public static let repository: String =
+  package static let repository: String =
     "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
 
-  public static func hasProgram(_ name: String) -> Bool {
+  package static func hasProgram(_ name: String) -> Bool {
     ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"].contains {
       access("\($0)/\(name)", X_OK) == 0
     }
@@ -39,27 +39,27 @@ public enum Machine {
 }
 
 /// What must not be there afterwards, or be the same as before.
-public struct Leftovers: Equatable, CustomStringConvertible {
-  public let mounts: [String]
-  public let children: [String]
+package struct Leftovers: Equatable, CustomStringConvertible {
+  package let mounts: [String]
+  package let children: [String]
 
   /// The name of processes that must not survive, this run's own.
-  public static let marker = "cloche-left-behind-\(getpid())"
+  package static let marker = "cloche-left-behind-\(getpid())"
 
-  public static var now: Leftovers {
+  package static var now: Leftovers {
     let mounts = Files.text("/proc/self/mountinfo") ?? ""
     let children = Finished.running(["pgrep", "-f", "^\(marker)"]).out
     return Leftovers(mounts: lines(mounts), children: lines(children))
   }
 
   /// The processes that a program of one test has named so. Others have names of their own.
-  public static func processes(named name: String) -> [String] {
+  package static func processes(named name: String) -> [String] {
     lines(Finished.running(["pgrep", "-f", "^\(name)( |$)"]).out)
   }
 
   /// The control groups that a run has made and that are still there. Other tests make their own at
   /// the same time.
-  public static func groups(of run: Finished) -> [String] {
+  package static func groups(of run: Finished) -> [String] {
     lines(Finished.running(["find", "/sys/fs/cgroup", "-name", "cloche-\(run.pid)-*"]).out)
   }
 
@@ -67,7 +67,7 @@ public struct Leftovers: Equatable, CustomStringConvertible {
     text.split(separator: "\n").map(String.init)
   }
 
-  public var description: String {
+  package var description: String {
     "\(mounts.count) mounts, processes \(children)"
   }
 }

@@ -5,18 +5,18 @@ import Glibc
 /// The program leads a session of its own, whose controlling terminal this is. Its files (history,
 /// rc) are in a folder that goes with it. Whoever waits reads until what is waited for is on the
 /// screen; after a generous time the wait fails and shows the screen.
-public final class PseudoTerminal {
+package final class PseudoTerminal {
   /// Something did not come.
-  public struct Failure: Error, CustomStringConvertible {
-    public let description: String
+  package struct Failure: Error, CustomStringConvertible {
+    package let description: String
   }
 
-  public private(set) var screen: Screen
+  package private(set) var screen: Screen
   /// Everything that was written to the terminal.
-  public private(set) var output: [UInt8] = []
-  public let pid: pid_t
+  package private(set) var output: [UInt8] = []
+  package let pid: pid_t
   /// The home of the program, unless the test gives another.
-  public let home: TemporaryFolder
+  package let home: TemporaryFolder
   private var master: Int32
   private var ending: Int32?
 
@@ -27,7 +27,7 @@ public final class PseudoTerminal {
   ///
   /// - Parameter environment: changes what tests find in their environment (TERM is
   ///   `xterm-256color` here, HOME a folder of its own); nil takes a variable away.
-  public init(
+  package init(
     _ words: [String], rows: Int = 24, columns: Int = 80, environment: [String: String?] = [:],
     home: TemporaryFolder = TemporaryFolder(), kind: Screen.Kind = .cutting
   ) throws {
@@ -53,7 +53,7 @@ public final class PseudoTerminal {
   }
 
   /// Starts cloche; without arguments at its prompt.
-  public static func cloche(
+  package static func cloche(
     _ arguments: String..., rows: Int = 24, columns: Int = 80,
     environment: [String: String?] = [:], home: TemporaryFolder = TemporaryFolder()
   ) throws -> PseudoTerminal {
@@ -72,10 +72,10 @@ public final class PseudoTerminal {
   // MARK: - Typing
 
   /// Types a text; Enter is "\r".
-  public func type(_ text: String) throws { try type(Array(text.utf8)) }
+  package func type(_ text: String) throws { try type(Array(text.utf8)) }
 
   /// Types bytes as fast as they are taken, and reads what comes meanwhile.
-  public func type(_ bytes: [UInt8]) throws {
+  package func type(_ bytes: [UInt8]) throws {
     var rest = bytes[...]
     let deadline = Self.now + Self.patience
     while !rest.isEmpty {
@@ -92,20 +92,20 @@ public final class PseudoTerminal {
   }
 
   /// Pastes a text: marked where the program has asked for that.
-  public func paste(_ text: String) throws {
+  package func paste(_ text: String) throws {
     try type(screen.hasBracketedPaste ? "\u{1b}[200~\(text)\u{1b}[201~" : text)
   }
 
   /// Takes the terminal away, as a closed window does; the status that the program ends with.
-  public func hangUp() throws -> Int32 {
+  package func hangUp() throws -> Int32 {
     close(master)
     master = -1
     return try waitForEnd()
   }
 
-  public func send(_ signal: Int32) { kill(pid, signal) }
+  package func send(_ signal: Int32) { kill(pid, signal) }
 
-  public func resize(rows: Int, columns: Int) {
+  package func resize(rows: Int, columns: Int) {
     screen.resize(rows: rows, columns: columns)
     Self.setSize(master, rows, columns)
   }
@@ -119,7 +119,7 @@ public final class PseudoTerminal {
   // MARK: - Waiting
 
   /// Reads until the screen is as wanted.
-  public func wait(_ what: String, until isThere: (Screen) -> Bool) throws {
+  package func wait(_ what: String, until isThere: (Screen) -> Bool) throws {
     let deadline = Self.now + Self.patience
     while !isThere(screen) {
       guard Self.now < deadline else { throw failure("there was no \(what)") }
@@ -130,19 +130,19 @@ public final class PseudoTerminal {
   }
 
   /// Reads until a text is on the screen.
-  public func wait(for text: String) throws {
+  package func wait(for text: String) throws {
     try wait("`\(text)`") { screen in screen.lines.contains { $0.contains(text) } }
   }
 
   /// Reads until the line of the cursor ends with a text, the cursor right behind it. A text with a
   /// blank at its end is a prompt.
-  public func wait(atCursor text: String) throws {
+  package func wait(atCursor text: String) throws {
     try wait("cursor behind `\(text)`") { $0.lineToCursor.hasSuffix(text) }
   }
 
   /// Waits until a program, or who relays to it, takes each key as it comes. Nothing on the screen
   /// tells that.
-  public func waitUntilRaw() throws {
+  package func waitUntilRaw() throws {
     let deadline = Self.now + Self.patience
     while attributes.c_lflag & tcflag_t(ICANON) != 0 {
       guard Self.now < deadline else { throw failure("the terminal was not made raw") }
@@ -151,7 +151,7 @@ public final class PseudoTerminal {
   }
 
   /// Types a line and Enter, and waits for the prompt of the next.
-  public func enter(_ line: String, prompt: String = "> ") throws {
+  package func enter(_ line: String, prompt: String = "> ") throws {
     let before = screen.scrolledOff.count + screen.cursor.row
     try type(line + "\r")
     try wait("prompt after `\(line)`") { screen in
@@ -160,14 +160,14 @@ public final class PseudoTerminal {
   }
 
   /// Reads until the program has ended; its status as a shell has it.
-  public func waitForEnd() throws -> Int32 {
+  package func waitForEnd() throws -> Int32 {
     let status = try waitForState("end", 0)
     let code = status & 0x7f
     return code == 0 ? status >> 8 & 0xff : 128 + code
   }
 
   /// Reads until the program has been stopped by a signal, which is given.
-  public func waitForStop() throws -> Int32 { try waitForState("stop", WUNTRACED) >> 8 & 0xff }
+  package func waitForStop() throws -> Int32 { try waitForState("stop", WUNTRACED) >> 8 & 0xff }
 
   private func waitForState(_ what: String, _ options: Int32) throws -> Int32 {
     let deadline = Self.now + Self.patience
@@ -187,20 +187,20 @@ public final class PseudoTerminal {
   // MARK: - The terminal
 
   /// Its settings. See termios(3).
-  public var attributes: termios {
+  package var attributes: termios {
     var attributes = termios()
     tcgetattr(master, &attributes)
     return attributes
   }
 
   /// Lines are edited by the kernel and echoed, ^C sends a signal: what a program should leave.
-  public var isCooked: Bool {
+  package var isCooked: Bool {
     let wanted = tcflag_t(ICANON | ECHO | ISIG)
     return attributes.c_lflag & wanted == wanted
   }
 
   /// The process group in the foreground.
-  public var foregroundGroup: pid_t { tcgetpgrp(master) }
+  package var foregroundGroup: pid_t { tcgetpgrp(master) }
 
   // MARK: - Reading
 

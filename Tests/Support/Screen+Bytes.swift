@@ -12,7 +12,7 @@ extension Screen {
   }
 
   /// Takes what a program wrote.
-  public mutating func write(_ bytes: some Sequence<UInt8>) {
+  package mutating func write(_ bytes: some Sequence<UInt8>) {
     for byte in bytes { write(byte) }
   }
 

@@ -1,10 +1,10 @@
 /// What a person sees: a terminal as xterm is one, as far as line editors and their children use it.
-public struct Screen {
-  public struct Cell: Equatable {
+package struct Screen {
+  package struct Cell: Equatable {
     /// Empty for the right half of a wide character.
-    public var text = " "
+    package var text = " "
     /// The codes of SGR in effect: `1;36`.
-    public var style = ""
+    package var style = ""
     /// The last cell of a row: what follows on the next row belongs to the same line.
     var continues = false
     /// Left over where a wide character did not fit.
@@ -13,7 +13,7 @@ public struct Screen {
 
   /// What a terminal does with long lines when its width changes, and whether it says where its
   /// cursor is.
-  public enum Kind: Sendable, CaseIterable {
+  package enum Kind: Sendable, CaseIterable {
     /// Cuts them off, as xterm and the console of Linux do.
     case cutting
     /// Wraps them anew, as tmux, VTE and most others do.
@@ -22,30 +22,30 @@ public struct Screen {
     case silent
   }
 
-  public struct Position: Equatable, CustomStringConvertible {
-    public var row: Int
-    public var column: Int
+  package struct Position: Equatable, CustomStringConvertible {
+    package var row: Int
+    package var column: Int
 
-    public init(_ row: Int, _ column: Int) { (self.row, self.column) = (row, column) }
+    package init(_ row: Int, _ column: Int) { (self.row, self.column) = (row, column) }
 
-    public var description: String { "\(row):\(column)" }
+    package var description: String { "\(row):\(column)" }
   }
 
-  public internal(set) var rows: Int
-  public internal(set) var columns: Int
+  package internal(set) var rows: Int
+  package internal(set) var columns: Int
   var cells: [[Cell]]
   /// The lines that have left the screen at the top, the oldest first.
-  public internal(set) var scrolledOff: [String] = []
-  public internal(set) var cursor = Position(0, 0)
-  public internal(set) var style = ""
-  public internal(set) var isCursorVisible = true
+  package internal(set) var scrolledOff: [String] = []
+  package internal(set) var cursor = Position(0, 0)
+  package internal(set) var style = ""
+  package internal(set) var isCursorVisible = true
   /// Pastes are to be marked. See xterm's mode 2004.
-  public internal(set) var hasBracketedPaste = false
-  public internal(set) var isAlternate = false
-  public internal(set) var bells = 0
-  public internal(set) var title = ""
+  package internal(set) var hasBracketedPaste = false
+  package internal(set) var isAlternate = false
+  package internal(set) var bells = 0
+  package internal(set) var title = ""
   /// Sequences that this terminal does not know: a sane program sends none.
-  public internal(set) var unknown: [String] = []
+  package internal(set) var unknown: [String] = []
 
   /// A character went into the last column: the next one begins a line.
   var wrapsNext = false
@@ -54,11 +54,11 @@ public struct Screen {
   var mainCells: [[Cell]] = []
   var mainCursor = Position(0, 0)
   var state = State.ground
-  public let kind: Kind
+  package let kind: Kind
   /// What the terminal says to the program, until somebody takes it there.
-  public internal(set) var answers: [UInt8] = []
+  package internal(set) var answers: [UInt8] = []
 
-  public init(rows: Int, columns: Int, kind: Kind = .cutting) {
+  package init(rows: Int, columns: Int, kind: Kind = .cutting) {
     self.rows = rows
     self.columns = columns
     self.kind = kind
@@ -71,30 +71,30 @@ public struct Screen {
   }
 
   /// The text of each line without the blanks at its end.
-  public var lines: [String] { cells.map { Self.text($0) } }
+  package var lines: [String] { cells.map { Self.text($0) } }
 
   /// The lines that have something on them, from the top to the last such line.
-  public var shown: [String] {
+  package var shown: [String] {
     let lines = lines
     let end = lines.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
     return Array(lines[..<end])
   }
 
   /// Everything that was ever shown on lines of its own: what scrolled off and what is there.
-  public var transcript: [String] { scrolledOff + shown }
+  package var transcript: [String] { scrolledOff + shown }
 
   /// The line that the cursor is on.
-  public var line: String { Self.text(cells[cursor.row]) }
+  package var line: String { Self.text(cells[cursor.row]) }
 
   /// The line that the cursor is on, up to the cursor, with its blanks.
-  public var lineToCursor: String {
+  package var lineToCursor: String {
     cells[cursor.row].prefix(cursor.column).map(\.text).joined()
   }
 
-  public func contains(_ text: String) -> Bool { transcript.contains { $0.contains(text) } }
+  package func contains(_ text: String) -> Bool { transcript.contains { $0.contains(text) } }
 
   /// The style of the first cell of a text on the screen.
-  public func style(of text: String) -> String? {
+  package func style(of text: String) -> String? {
     for row in cells {
       var line = ""
       var styles: [String] = []
@@ -116,13 +116,13 @@ public struct Screen {
   }
 
   /// What the terminal has said since the last time.
-  public mutating func takeAnswers() -> [UInt8] {
+  package mutating func takeAnswers() -> [UInt8] {
     defer { answers = [] }
     return answers
   }
 
   /// Another size.
-  public mutating func resize(rows newRows: Int, columns newColumns: Int) {
+  package mutating func resize(rows newRows: Int, columns newColumns: Int) {
     if kind == .wrapping, !isAlternate, newColumns != columns { wrap(columns: newColumns) }
     cut(rows: newRows, columns: newColumns)
   }

@@ -1,5 +1,5 @@
 /// A JSON document, read by the letter of RFC 8259: whatever is not JSON is refused.
-public indirect enum StrictJSON: Equatable, Sendable {
+package indirect enum StrictJSON: Equatable, Sendable {
   case null
   case bool(Bool)
   /// As it is written.
@@ -9,37 +9,39 @@ public indirect enum StrictJSON: Equatable, Sendable {
   /// In the order in which they are written; no name twice.
   case object([Member])
 
-  public struct Member: Equatable, Sendable {
-    public let name: String
-    public let value: StrictJSON
+  package struct Member: Equatable, Sendable {
+    package let name: String
+    package let value: StrictJSON
   }
 
-  public struct Malformed: Error, CustomStringConvertible {
-    public let offset: Int
-    public let expected: String
-    public var description: String { "expected \(expected) at byte \(offset)" }
+  package struct Malformed: Error, CustomStringConvertible {
+    package let offset: Int
+    package let expected: String
+    package var description: String { "expected \(expected) at byte \(offset)" }
   }
 
-  public init(_ bytes: [UInt8]) throws(Malformed) {
+  package init(_ bytes: [UInt8]) throws(Malformed) {
     var reader = JSONReader(bytes)
     self = try reader.document()
   }
 
-  public init(_ text: String) throws(Malformed) { try self.init(Array(text.utf8)) }
+  package init(_ text: String) throws(Malformed) { try self.init(Array(text.utf8)) }
 
   /// The names of an object's members, in their order.
-  public var names: [String] {
+  package var names: [String] {
     if case .object(let members) = self { members.map(\.name) } else { [] }
   }
 
-  public var elements: [StrictJSON] { if case .array(let elements) = self { elements } else { [] } }
+  package var elements: [StrictJSON] {
+    if case .array(let elements) = self { elements } else { [] }
+  }
 
-  public var text: String? { if case .string(let text) = self { text } else { nil } }
+  package var text: String? { if case .string(let text) = self { text } else { nil } }
 
   /// The number, where it is a whole one.
-  public var whole: Int? { if case .number(let digits) = self { Int(digits) } else { nil } }
+  package var whole: Int? { if case .number(let digits) = self { Int(digits) } else { nil } }
 
-  public subscript(name: String) -> StrictJSON? {
+  package subscript(name: String) -> StrictJSON? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.name == name }?.value
   }

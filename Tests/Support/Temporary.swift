@@ -1,10 +1,10 @@
 import Glibc
 
 /// A file that is removed with its owner.
-public final class TemporaryFile: Sendable {
-  public let path: String
+package final class TemporaryFile: Sendable {
+  package let path: String
 
-  public init(_ content: [UInt8] = []) {
+  package init(_ content: [UInt8] = []) {
     var template = Array("/tmp/cloche-test-XXXXXX".utf8CString)
     let file = mkstemp(&template)
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -14,18 +14,18 @@ public final class TemporaryFile: Sendable {
     close(file)
   }
 
-  public convenience init(_ content: String) { self.init(Array(content.utf8)) }
+  package convenience init(_ content: String) { self.init(Array(content.utf8)) }
 
   deinit { unlink(path) }
 
-  public var content: [UInt8] { Files.read(path) ?? [] }
+  package var content: [UInt8] { Files.read(path) ?? [] }
 }
 
 /// A folder that is removed with all its content.
-public final class TemporaryFolder: Sendable {
-  public let path: String
+package final class TemporaryFolder: Sendable {
+  package let path: String
 
-  public init() {
+  package init() {
     var template = Array("/tmp/cloche-test-XXXXXX".utf8CString)
     mkdtemp(&template)
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -36,7 +36,7 @@ public final class TemporaryFolder: Sendable {
 
   /// Writes a file into it; its path.
   @discardableResult
-  public func write(_ name: String, _ content: String, mode: mode_t = 0o644) -> String {
+  package func write(_ name: String, _ content: String, mode: mode_t = 0o644) -> String {
     let place = "\(path)/\(name)"
     let file = open(place, O_WRONLY | O_CREAT | O_TRUNC, mode)
     _ = Array(content.utf8).withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
@@ -45,7 +45,7 @@ public final class TemporaryFolder: Sendable {
   }
 
   @discardableResult
-  public func makeFolder(_ name: String) -> String {
+  package func makeFolder(_ name: String) -> String {
     let place = "\(path)/\(name)"
     mkdir(place, 0o755)
     return place
@@ -53,9 +53,9 @@ public final class TemporaryFolder: Sendable {
 }
 
 /// Files by their paths.
-public enum Files {
+package enum Files {
   /// The whole content; nil where there is none.
-  public static func read(_ path: String) -> [UInt8]? {
+  package static func read(_ path: String) -> [UInt8]? {
     let file = open(path, O_RDONLY)
     guard file >= 0 else { return nil }
     defer { close(file) }
@@ -68,9 +68,9 @@ public enum Files {
     }
   }
 
-  public static func text(_ path: String) -> String? {
+  package static func text(_ path: String) -> String? {
     read(path).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }

@@ -1,6 +1,6 @@
 /// Colours, or none: decided once for each stream. See NO_COLOR and `--color`.
-public struct Palette: Sendable {
-  public enum Role: Sendable {
+package struct Palette: Sendable {
+  package enum Role: Sendable {
     case error
     case warning
     case note
@@ -11,12 +11,12 @@ public struct Palette: Sendable {
     case faint
   }
 
-  public let isColored: Bool
+  package let isColored: Bool
 
-  public init(isColored: Bool) { self.isColored = isColored }
+  package init(isColored: Bool) { self.isColored = isColored }
 
   /// The text in the colour of its role. The eight standard colours only: they fit every theme.
-  public func paint(_ text: String, _ role: Role) -> String {
+  package func paint(_ text: String, _ role: Role) -> String {
     guard isColored, !text.isEmpty else { return text }
     let code =
       switch role {

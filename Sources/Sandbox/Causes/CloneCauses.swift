@@ -2,8 +2,8 @@ import Kernel
 import Language
 
 /// Why the child could not be cloned with its namespaces. See clone(2), "ERRORS".
-public enum CloneCauses {
-  public static let explain: Causes = { refusal in
+package enum CloneCauses {
+  package static let explain: Causes = { refusal in
     let kinds = refusal.context.namespaces.members.map(\.kind)
     switch refusal.errno {
     case .notPermitted, .permissionDenied: return notPermitted(refusal, kinds)

@@ -2,7 +2,7 @@ import Kernel
 import Language
 
 /// Questions to this host whose answers explain a refusal. Each reads what the kernel says.
-public enum HostProbe {
+package enum HostProbe {
   /// Sysctls with which distributions keep users from making user namespaces, where set so.
   static func userNamespaceSwitch() -> (path: String, value: Int, wanted: Int)? {
     let switches = [
@@ -43,7 +43,7 @@ public enum HostProbe {
   }
 
   /// What is mounted beneath a folder of the host.
-  public static func mounts(beneath folder: String) -> [String] {
+  package static func mounts(beneath folder: String) -> [String] {
     guard let mounts = SmallFile.line("/proc/self/mountinfo") else { return [] }
     return mounts.split(separator: "\n").compactMap { line in
       let fields = line.split(separator: " ")

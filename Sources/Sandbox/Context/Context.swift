@@ -3,14 +3,14 @@ import Language
 
 /// An isolation being built: a plain value that touches no kernel. `undo` puts an older one back,
 /// `scope` and `box` keep several.
-public struct Context: Sendable {
+package struct Context: Sendable {
   /// In the order in which they were first set.
-  public private(set) var facets: [any Facet] = []
+  package private(set) var facets: [any Facet] = []
 
-  public init() {}
+  package init() {}
 
   /// The facet of a type, or nil where nothing of it is set.
-  public subscript<F: Facet>(type: F.Type) -> F? {
+  package subscript<F: Facet>(type: F.Type) -> F? {
     get {
       // Comparing types is far cheaper than casting, and nearly always says no.
       for facet in facets where Swift.type(of: facet) == F.self { return facet as? F }
@@ -28,20 +28,20 @@ public struct Context: Sendable {
   }
 
   /// Everything that was set, in a stable order.
-  public var settings: [Setting] { facets.flatMap(\.settings) }
+  package var settings: [Setting] { facets.flatMap(\.settings) }
 
   /// The namespaces that a launch makes.
-  public var namespaces: NamespaceSet { self[NamespaceSet.self] ?? NamespaceSet() }
+  package var namespaces: NamespaceSet { self[NamespaceSet.self] ?? NamespaceSet() }
 
-  public func has(_ kind: NamespaceKind) -> Bool { namespaces.contains(kind) }
+  package func has(_ kind: NamespaceKind) -> Bool { namespaces.contains(kind) }
 
   /// What would be refused, by all the rules, in order of position.
-  public var violations: [Diagnostic] {
+  package var violations: [Diagnostic] {
     facets.flatMap { $0.violations(in: self) }.sorted(by: Diagnostic.byPosition)
   }
 
   /// Built by the same commands.
-  public func isSame(as other: Context) -> Bool {
+  package func isSame(as other: Context) -> Bool {
     settings.map(\.words) == other.settings.map(\.words)
   }
 }

@@ -4,7 +4,7 @@ import Language
 /// One aspect of a context: what the user set, how it becomes steps, and which rules it must obey.
 ///
 /// A facet belongs to one kind of setting. Its command makes it, the lowering asks it for steps.
-public protocol Facet: Sendable {
+package protocol Facet: Sendable {
   /// Its settings, for `show`, the prompt, and the note that one replaced another.
   var settings: [Setting] { get }
   /// The commands that rebuild it, each a list of words.
@@ -32,52 +32,52 @@ public protocol Facet: Sendable {
 }
 
 extension Facet {
-  public var promptLabel: String? { nil }
-  public var phases: [Phase] { [] }
-  public var commands: [[Bytes]] { settings.map(\.words) }
-  public func lower(
+  package var promptLabel: String? { nil }
+  package var phases: [Phase] { [] }
+  package var commands: [[Bytes]] { settings.map(\.words) }
+  package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {}
-  public func violations(in context: Context) -> [Diagnostic] { [] }
+  package func violations(in context: Context) -> [Diagnostic] { [] }
 
-  public func liveChange(from older: (any Facet)?) -> LiveChange { standardChange }
-  public var liveRemoval: LiveChange { standardChange }
+  package func liveChange(from older: (any Facet)?) -> LiveChange { standardChange }
+  package var liveRemoval: LiveChange { standardChange }
 
   private var standardChange: LiveChange {
     phases.contains(where: \.isMadeOnce)
       ? .impossible("made once, when the box comes up") : .withNextProgram
   }
 
-  public func lowerChange(
+  package func lowerChange(
     _ phase: Phase, from older: (any Facet)?, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     try lower(phase, of: context, into: &plan)
   }
 
-  public func lowerRemoval(
+  package func lowerRemoval(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {}
 }
 
 /// One thing that was set, or that holds by default.
-public struct Setting: Sendable {
+package struct Setting: Sendable {
   /// What a later setting of the same key replaces: `limit pids`.
-  public let key: String
+  package let key: String
   /// The command that sets it.
-  public let words: [Bytes]
+  package let words: [Bytes]
   /// Where it was set; nil for a default.
-  public let origin: SourceSpan?
+  package let origin: SourceSpan?
   /// What it means, where the words do not say it: shown behind a default.
-  public let meaning: String
+  package let meaning: String
 
-  public init(_ key: String, _ words: [Bytes], _ origin: SourceSpan?, meaning: String = "") {
+  package init(_ key: String, _ words: [Bytes], _ origin: SourceSpan?, meaning: String = "") {
     self.key = key
     self.words = words
     self.origin = origin
     self.meaning = meaning
   }
 
-  public init(_ key: String, _ words: String..., origin: SourceSpan?, meaning: String = "") {
+  package init(_ key: String, _ words: String..., origin: SourceSpan?, meaning: String = "") {
     self.init(key, words.map { Bytes($0.utf8) }, origin, meaning: meaning)
   }
 }

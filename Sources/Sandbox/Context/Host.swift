@@ -3,43 +3,43 @@ import Language
 
 /// What a launch needs to know of the host and of the user. A value, so that a test can be any
 /// user on any host without being one.
-public struct Host: Sendable {
-  public var credentials: Credentials
+package struct Host: Sendable {
+  package var credentials: Credentials
   /// `NAME=VALUE` each.
-  public var environment: [Bytes]
+  package var environment: [Bytes]
   /// Signals that cloche was told to ignore, bit 0 for signal 1.
-  public var ignoredSignals: UInt64
+  package var ignoredSignals: UInt64
   /// Someone sits at a prompt: programs get terminals of their own.
-  public var isAtTerminal = false
+  package var isAtTerminal = false
   /// The host's system folders, for `root host`.
-  public var systemFolders: @Sendable () -> [SystemFolder]
+  package var systemFolders: @Sendable () -> [SystemFolder]
   /// Whether a path of the host is something else than a folder, so that a file is mounted on it.
-  public var isFile: @Sendable (Bytes) -> Bool
+  package var isFile: @Sendable (Bytes) -> Bool
 
   /// The capabilities that this process and its children may ever have.
-  public var boundingSet: @Sendable () -> CapabilitySet = { .all }
+  package var boundingSet: @Sendable () -> CapabilitySet = { .all }
   /// The highest capability that the kernel has.
-  public var lastCapability: @Sendable () -> UInt32 = { 40 }
+  package var lastCapability: @Sendable () -> UInt32 = { 40 }
 
   /// 1 or 2 where a cgroup controller is mounted, else nil.
-  public var controllerVersion: @Sendable (String) -> Int?
+  package var controllerVersion: @Sendable (String) -> Int?
   /// What a path of the host says about a disk.
-  public var blockDevice: @Sendable (Bytes) -> BlockDevice
+  package var blockDevice: @Sendable (Bytes) -> BlockDevice
 
   /// A folder at the top of the host's tree.
-  public struct SystemFolder: Sendable {
+  package struct SystemFolder: Sendable {
     /// Without the leading slash.
-    public let name: String
+    package let name: String
     /// Where it leads when it is a symbolic link.
-    public let target: Bytes?
+    package let target: Bytes?
 
-    public init(_ name: String, target: Bytes? = nil) {
+    package init(_ name: String, target: Bytes? = nil) {
       self.name = name
       self.target = target
     }
   }
 
-  public init(
+  package init(
     credentials: Credentials, environment: [Bytes], ignoredSignals: UInt64 = 0,
     systemFolders: @escaping @Sendable () -> [SystemFolder] = { [] },
     isFile: @escaping @Sendable (Bytes) -> Bool = { _ in false },
@@ -55,12 +55,12 @@ public struct Host: Sendable {
     self.blockDevice = blockDevice
   }
 
-  public func can(_ capability: Capability) -> Bool {
+  package func can(_ capability: Capability) -> Bool {
     credentials.capabilities.contains(capability)
   }
 
   /// The value of an environment variable.
-  public func variable(_ name: String) -> Bytes? {
+  package func variable(_ name: String) -> Bytes? {
     let prefix = Bytes(name.utf8) + [UInt8(ascii: "=")]
     return environment.last { $0.starts(with: prefix) }.map { Bytes($0.dropFirst(prefix.count)) }
   }

@@ -3,14 +3,14 @@ import Language
 
 extension LaunchPlan {
   /// A step in C's words: `target = openat2(root, "proc", {flags=O_PATH}, 24)`.
-  public func text(of step: Step) -> String {
+  package func text(of step: Step) -> String {
     let operands = step.operands.map { text(of: $0) }.joined(separator: ", ")
     let call = "\(step.call.name)(\(operands))"
     return step.result.map { "\(name(of: $0)) = \(call)" } ?? call
   }
 
   /// An argument in C's words; cells by their names.
-  public func text(of operand: Operand) -> String {
+  package func text(of operand: Operand) -> String {
     switch operand {
     case .null: "NULL"
     case .number(let value): String(value)

@@ -2,22 +2,22 @@ import Kernel
 import Language
 
 /// One line of a shown plan.
-public struct PlanLine: Sendable {
+package struct PlanLine: Sendable {
   /// From 1, over everybody's steps.
-  public let number: Int
-  public let actor: Actor
+  package let number: Int
+  package let actor: Actor
   /// The call in C's words, or what the parent does through a library.
-  public let text: String
+  package let text: String
   /// The call's name; empty for what is more than one call.
-  public let call: String
-  public let arguments: [String]
+  package let call: String
+  package let arguments: [String]
   /// The command that asked for it; nil for what cloche always does.
-  public let origin: SourceSpan?
+  package let origin: SourceSpan?
 }
 
 extension Plan {
   /// Every step of the launch in order, the parent's too.
-  public var lines: [PlanLine] {
+  package var lines: [PlanLine] {
     var lines: [PlanLine] = []
     func add(
       _ actor: Actor, _ text: String, _ origin: SourceSpan?, _ call: String = "",

@@ -2,7 +2,7 @@ import Kernel
 import Language
 
 /// Which capabilities the program has, and may ever get. See capabilities(7).
-public struct Capabilities: Facet {
+package struct Capabilities: Facet {
   /// What the drops are taken from.
   private enum Base {
     /// Nothing was said: what the program would have anyway.
@@ -16,10 +16,10 @@ public struct Capabilities: Facet {
   private var baseOrigin: SourceSpan?
   private var dropped: [(capability: Capability, origin: SourceSpan?)] = []
 
-  public init() {}
+  package init() {}
 
   /// Adds to what is taken away.
-  public mutating func drop(_ capabilities: [Capability], origin: SourceSpan?) {
+  package mutating func drop(_ capabilities: [Capability], origin: SourceSpan?) {
     switch base {
     case .dropAll: break
     case .keepOnly(let kept):
@@ -31,16 +31,16 @@ public struct Capabilities: Facet {
     }
   }
 
-  public mutating func dropAll(origin: SourceSpan?) {
+  package mutating func dropAll(origin: SourceSpan?) {
     (base, baseOrigin, dropped) = (.dropAll, origin, [])
   }
 
   /// Replaces all that was said.
-  public mutating func keep(_ capabilities: [Capability], origin: SourceSpan?) {
+  package mutating func keep(_ capabilities: [Capability], origin: SourceSpan?) {
     (base, baseOrigin, dropped) = (.keepOnly(capabilities.unique), origin, [])
   }
 
-  public mutating func keepAll(origin: SourceSpan?) {
+  package mutating func keepAll(origin: SourceSpan?) {
     (base, baseOrigin, dropped) = (.keepAll, origin, [])
   }
 
@@ -61,7 +61,7 @@ public struct Capabilities: Facet {
     }
   }
 
-  public var settings: [Setting] {
+  package var settings: [Setting] {
     let base: [String] =
       switch base {
       case .unsaid: []
@@ -76,14 +76,14 @@ public struct Capabilities: Facet {
       }
   }
 
-  public var commands: [[Bytes]] {
+  package var commands: [[Bytes]] {
     let words = settings.map(\.words)
     guard !dropped.isEmpty else { return words }
     let drop = (["cap", "drop"] + dropped.map(\.capability.word)).map { Bytes($0.utf8) }
     return words.dropLast(dropped.count) + [drop]
   }
 
-  public var promptLabel: String? {
+  package var promptLabel: String? {
     switch base {
     case .dropAll: return "cap=none"
     case .keepOnly(let kept):
@@ -95,9 +95,9 @@ public struct Capabilities: Facet {
     }
   }
 
-  public var phases: [Phase] { [.boundingSet, .capabilities] }
+  package var phases: [Phase] { [.boundingSet, .capabilities] }
 
-  public func lower(
+  package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     let sets = try Sets(self, in: context, plan.host)

@@ -3,7 +3,7 @@ import Language
 
 /// A minimal /dev: a fresh file system first, then the harmless devices of the host, a devpts of
 /// its own, and the usual links.
-public enum DeviceTree {
+package enum DeviceTree {
   static let devices = ["full", "null", "random", "tty", "urandom", "zero"]
   static let links: [(name: String, target: String)] = [
     ("fd", "/proc/self/fd"), ("stdin", "/proc/self/fd/0"), ("stdout", "/proc/self/fd/1"),
@@ -11,7 +11,7 @@ public enum DeviceTree {
   ]
 
   /// Adds the steps. Nothing of what is already at `path` is touched.
-  public static func lower(at path: Bytes, into plan: inout PlanBuilder) {
+  package static func lower(at path: Bytes, into plan: inout PlanBuilder) {
     // A user namespace may make no device nodes, so the host's are bound everywhere; found before
     // the new tree covers them.
     let nodes = devices.map { device in
@@ -43,7 +43,7 @@ public enum DeviceTree {
 
   /// A devpts of its own whose multiplexer everybody may open. See devpts in the kernel's
   /// filesystems documentation.
-  public static let terminalOptions: [(name: String, value: Bytes?)] = [
+  package static let terminalOptions: [(name: String, value: Bytes?)] = [
     ("ptmxmode", Bytes("0666".utf8)), ("mode", Bytes("0620".utf8)),
   ]
 }

@@ -2,14 +2,14 @@ import Kernel
 import Language
 
 /// The environment of the program: clean, but for what any program needs and what was set.
-public struct Environment: Facet {
-  public struct Variable: Sendable {
-    public let name: Bytes
+package struct Environment: Facet {
+  package struct Variable: Sendable {
+    package let name: Bytes
     /// Nil to keep the host's value, or to take the variable away: see `change`.
-    public let change: Change
-    public let origin: SourceSpan?
+    package let change: Change
+    package let origin: SourceSpan?
 
-    public enum Change: Sendable {
+    package enum Change: Sendable {
       case set(Bytes)
       case keep
       case remove
@@ -17,24 +17,24 @@ public struct Environment: Facet {
   }
 
   /// In the order in which they were last set.
-  public private(set) var variables: [Variable] = []
+  package private(set) var variables: [Variable] = []
   /// `env keep all`.
-  public private(set) var keepsAll = false
+  package private(set) var keepsAll = false
   private var keepsAllOrigin: SourceSpan?
 
-  public init() {}
+  package init() {}
 
-  public mutating func change(_ name: Bytes, _ change: Variable.Change, origin: SourceSpan?) {
+  package mutating func change(_ name: Bytes, _ change: Variable.Change, origin: SourceSpan?) {
     variables.removeAll { $0.name == name }
     variables.append(Variable(name: name, change: change, origin: origin))
   }
 
-  public mutating func keepAll(origin: SourceSpan?) {
+  package mutating func keepAll(origin: SourceSpan?) {
     keepsAll = true
     keepsAllOrigin = origin
   }
 
-  public var settings: [Setting] {
+  package var settings: [Setting] {
     let all =
       keepsAll ? [Setting("env keep all", "env", "keep", "all", origin: keepsAllOrigin)] : []
     return all
@@ -51,7 +51,7 @@ public struct Environment: Facet {
   }
 
   /// The whole environment, `NAME=VALUE` each, in a stable order.
-  public static func resolved(in context: Context, host: Host) -> [Bytes] {
+  package static func resolved(in context: Context, host: Host) -> [Bytes] {
     let environment = context[Environment.self] ?? Environment()
     var entries: [(name: Bytes, value: Bytes)] = []
     func set(_ name: Bytes, _ value: Bytes) {
@@ -92,7 +92,7 @@ public struct Environment: Facet {
       || name.starts(with: "LC_".utf8)
   }
 
-  public static let standardPath = Bytes(
+  package static let standardPath = Bytes(
     "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin".utf8)
 
   /// Values in place of the host's, which would be wrong: the folders of another root, another

@@ -2,9 +2,9 @@ import Kernel
 import Language
 
 /// The id maps of the new user namespace. See user_namespaces(7).
-public struct IDMapping: Facet {
+package struct IDMapping: Facet {
   /// One map: which ids inside are which outside.
-  public enum Map: Sendable, Equatable {
+  package enum Map: Sendable, Equatable {
     /// 0 inside is the caller.
     case root
     /// The caller's own id, the same inside.
@@ -13,12 +13,12 @@ public struct IDMapping: Facet {
   }
 
   /// Consecutive ids.
-  public struct Range: Sendable, Equatable {
-    public let inside: UInt32
-    public let outside: UInt32
-    public let count: UInt32
+  package struct Range: Sendable, Equatable {
+    package let inside: UInt32
+    package let outside: UInt32
+    package let count: UInt32
 
-    public init(inside: UInt32, outside: UInt32, count: UInt32) {
+    package init(inside: UInt32, outside: UInt32, count: UInt32) {
       self.inside = inside
       self.outside = outside
       self.count = count
@@ -29,25 +29,25 @@ public struct IDMapping: Facet {
   }
 
   /// Users or groups.
-  public enum IDKind: String, Sendable {
+  package enum IDKind: String, Sendable {
     case uid
     case gid
   }
 
-  public private(set) var uid: Map
-  public private(set) var gid: Map
-  public private(set) var uidOrigin: SourceSpan?
-  public private(set) var gidOrigin: SourceSpan?
+  package private(set) var uid: Map
+  package private(set) var gid: Map
+  package private(set) var uidOrigin: SourceSpan?
+  package private(set) var gidOrigin: SourceSpan?
 
-  public init(both map: Map = .root, origin: SourceSpan? = nil) {
+  package init(both map: Map = .root, origin: SourceSpan? = nil) {
     (uid, gid) = (map, map)
     (uidOrigin, gidOrigin) = (origin, origin)
   }
 
-  public func map(_ kind: IDKind) -> Map { kind == .uid ? uid : gid }
+  package func map(_ kind: IDKind) -> Map { kind == .uid ? uid : gid }
 
   /// The ids of one kind that the caller is and may become.
-  public func ranges(_ kind: IDKind, for credentials: Credentials) -> [Range] {
+  package func ranges(_ kind: IDKind, for credentials: Credentials) -> [Range] {
     let own = kind == .uid ? credentials.uid : credentials.gid
     switch map(kind) {
     case .root: return [Range(inside: 0, outside: own, count: 1)]
@@ -57,7 +57,7 @@ public struct IDMapping: Facet {
   }
 
   /// Adds a range; the first one replaces `map root` and `map self`.
-  public mutating func add(_ range: Range, to kind: IDKind, origin: SourceSpan?) {
+  package mutating func add(_ range: Range, to kind: IDKind, origin: SourceSpan?) {
     var ranges: [Range] = []
     if case .ranges(let present) = map(kind) { ranges = present }
     ranges.append(range)
@@ -69,7 +69,7 @@ public struct IDMapping: Facet {
   }
 
   /// A range of the same kind that has ids of this one inside or outside.
-  public func overlap(with range: Range, _ kind: IDKind) -> Range? {
+  package func overlap(with range: Range, _ kind: IDKind) -> Range? {
     guard case .ranges(let ranges) = map(kind) else { return nil }
     return ranges.first { other in
       Self.meet(range.inside, other.inside, range.count, other.count)
@@ -81,7 +81,7 @@ public struct IDMapping: Facet {
     UInt64(a) < UInt64(b) + UInt64(bCount) && UInt64(b) < UInt64(a) + UInt64(aCount)
   }
 
-  public var settings: [Setting] {
+  package var settings: [Setting] {
     if uid == gid, uid == .root || uid == .own {
       return [
         Setting(
@@ -106,13 +106,13 @@ public struct IDMapping: Facet {
     }
   }
 
-  public var commands: [[Bytes]] {
+  package var commands: [[Bytes]] {
     let words = settings.map(\.words).filter { !$0.isEmpty }
     // `map self` sets both kinds: the ranges of the other one replace it there.
     return words.filter { $0.count == 2 } + words.filter { $0.count > 2 }
   }
 
-  public func violations(in context: Context) -> [Diagnostic] {
+  package func violations(in context: Context) -> [Diagnostic] {
     guard !context.has(.user), let origin = uidOrigin ?? gidOrigin else { return [] }
     return [
       Diagnostic(
@@ -122,15 +122,15 @@ public struct IDMapping: Facet {
     ]
   }
 
-  public func liveChange(from older: (any Facet)?) -> LiveChange { liveRemoval }
+  package func liveChange(from older: (any Facet)?) -> LiveChange { liveRemoval }
 
-  public var liveRemoval: LiveChange {
+  package var liveRemoval: LiveChange {
     .impossible("the kernel lets an id map be written once")
   }
 
-  public var phases: [Phase] { [.identityMap] }
+  package var phases: [Phase] { [.identityMap] }
 
-  public func lower(
+  package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     guard context.has(.user) else { return }
@@ -172,7 +172,7 @@ public struct IDMapping: Facet {
 
   /// Whether the program may have groups: only a parent with CAP_SETGID may leave setgroups(2)
   /// allowed, since dropping a group can also take a denial away. See CVE-2014-8989.
-  public func setgroupsIsAllowed(for host: Host) -> Bool { writtenByParent(.gid, for: host) }
+  package func setgroupsIsAllowed(for host: Host) -> Bool { writtenByParent(.gid, for: host) }
 
   /// A caller whose own ids are not mapped is nobody inside and could make no file: it becomes
   /// the mapped root, or the first mapped id, at once.
@@ -194,7 +194,7 @@ public struct IDMapping: Facet {
 
   /// Who the program is inside when nothing says otherwise: the caller where it is mapped, else
   /// root where that is, else the first mapped id.
-  public func insideIdentity(for credentials: Credentials) -> (uid: UInt32, gid: UInt32) {
+  package func insideIdentity(for credentials: Credentials) -> (uid: UInt32, gid: UInt32) {
     func inside(_ kind: IDKind, _ own: UInt32) -> UInt32 {
       let ranges = ranges(kind, for: credentials)
       if let range = ranges.first(where: { $0.containsOutside(own) }) {
@@ -207,7 +207,7 @@ public struct IDMapping: Facet {
   }
 
   /// Whether an id exists inside.
-  public func knows(_ kind: IDKind, _ id: UInt32, for credentials: Credentials) -> Bool {
+  package func knows(_ kind: IDKind, _ id: UInt32, for credentials: Credentials) -> Bool {
     ranges(kind, for: credentials).contains { $0.containsInside(id) }
   }
 }

@@ -2,31 +2,31 @@ import Kernel
 import Language
 
 /// Who the program is, inside.
-public struct Identity: Facet {
-  public let uid: UInt32
+package struct Identity: Facet {
+  package let uid: UInt32
   /// Nil for the same number as the uid where that exists inside, else the caller's.
-  public let gid: UInt32?
-  public let groups: [UInt32]
-  public let origin: SourceSpan?
+  package let gid: UInt32?
+  package let groups: [UInt32]
+  package let origin: SourceSpan?
 
-  public init(uid: UInt32, gid: UInt32?, groups: [UInt32], origin: SourceSpan?) {
+  package init(uid: UInt32, gid: UInt32?, groups: [UInt32], origin: SourceSpan?) {
     self.uid = uid
     self.gid = gid
     self.groups = groups
     self.origin = origin
   }
 
-  public var settings: [Setting] {
+  package var settings: [Setting] {
     var text = "\(uid)"
     if let gid { text += ":\(gid)" }
     for group in groups { text += ",\(group)" }
     return [Setting("as", "as", text, origin: origin)]
   }
 
-  public var promptLabel: String? { "as=\(uid)" }
+  package var promptLabel: String? { "as=\(uid)" }
 
   /// The ids that a program gets in a context.
-  public static func resolved(
+  package static func resolved(
     in context: Context, for credentials: Credentials
   ) -> (uid: UInt32, gid: UInt32) {
     let inherited =

@@ -3,11 +3,11 @@ import Language
 
 /// Whether a small process stands between cloche and the program: PID 1 of a new pid namespace,
 /// which forwards signals and reaps. A program that is PID 1 itself ignores ^C and its own kill -9.
-public struct InitProcess: Facet {
-  public let isOn: Bool
-  public let origin: SourceSpan?
+package struct InitProcess: Facet {
+  package let isOn: Bool
+  package let origin: SourceSpan?
 
-  public init(isOn: Bool, origin: SourceSpan?) {
+  package init(isOn: Bool, origin: SourceSpan?) {
     self.isOn = isOn
     self.origin = origin
   }
@@ -19,14 +19,14 @@ public struct InitProcess: Facet {
       ? InitProcess(isOn: true, origin: nil) : nil
   }
 
-  public var settings: [Setting] {
+  package var settings: [Setting] {
     [
       Setting(
         "init", "init", isOn ? "on" : "off", origin: origin, meaning: "forwards signals and reaps")
     ]
   }
 
-  public func violations(in context: Context) -> [Diagnostic] {
+  package func violations(in context: Context) -> [Diagnostic] {
     guard !isOn, context.has(.time) else { return [] }
     return [
       Diagnostic(
@@ -37,9 +37,9 @@ public struct InitProcess: Facet {
     ]
   }
 
-  public var phases: [Phase] { isOn ? [.initDeathSignal, .spawn] : [] }
+  package var phases: [Phase] { isOn ? [.initDeathSignal, .spawn] : [] }
 
-  public func lower(
+  package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     plan.origin = origin

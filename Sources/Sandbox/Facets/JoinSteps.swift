@@ -49,7 +49,7 @@ struct JoinSteps: Facet {
 
 extension RunningPlace {
   /// The cells that the launch fills with the descriptors of its namespaces.
-  public static func cellName(of kind: NamespaceKind) -> String { JoinSteps.cellName(kind) }
+  package static func cellName(of kind: NamespaceKind) -> String { JoinSteps.cellName(kind) }
 }
 
 /// A change of a box has been made: the process that made it ends.

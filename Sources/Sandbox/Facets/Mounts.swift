@@ -2,21 +2,21 @@ import Kernel
 import Language
 
 /// The mounts of a context, in the order in which they were written.
-public struct Mounts: Facet {
-  public private(set) var entries: [any MountEntry] = []
+package struct Mounts: Facet {
+  package private(set) var entries: [any MountEntry] = []
 
-  public init() {}
+  package init() {}
 
-  public mutating func append(_ entry: any MountEntry) { entries.append(entry) }
+  package mutating func append(_ entry: any MountEntry) { entries.append(entry) }
 
-  public var settings: [Setting] {
+  package var settings: [Setting] {
     entries.enumerated().map { index, entry in
       // Mounts stack: a later one on the same place replaces nothing.
       Setting("mount \(index)", entry.words, entry.origin)
     }
   }
 
-  public func violations(in context: Context) -> [Diagnostic] {
+  package func violations(in context: Context) -> [Diagnostic] {
     var violations = entries.flatMap { $0.violations(in: context) }
     if !context.has(.mnt) {
       violations += entries.map { entry in
@@ -36,16 +36,16 @@ public struct Mounts: Facet {
   /// before the usual limit of 1024.
   private static let fewEnoughToKeepOpen = 64
 
-  public var phases: [Phase] { [.mounts] }
+  package var phases: [Phase] { [.mounts] }
 
-  public func lower(
+  package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     try lower(entries[...], of: context, into: &plan)
   }
 
   /// Mounts can be added, on top of what is there.
-  public func liveChange(from older: (any Facet)?) -> LiveChange {
+  package func liveChange(from older: (any Facet)?) -> LiveChange {
     let before = (older as? Mounts)?.entries ?? []
     guard before.map(\.words) == entries.prefix(before.count).map(\.words) else {
       return liveRemoval
@@ -54,9 +54,9 @@ public struct Mounts: Facet {
     return .atOnce([.streams, .mounts])
   }
 
-  public var liveRemoval: LiveChange { .impossible("what runs in it may be using the mount") }
+  package var liveRemoval: LiveChange { .impossible("what runs in it may be using the mount") }
 
-  public func lowerChange(
+  package func lowerChange(
     _ phase: Phase, from older: (any Facet)?, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     let before = (older as? Mounts)?.entries.count ?? 0
@@ -105,7 +105,7 @@ public struct Mounts: Facet {
 }
 
 /// One mount: made by the command of its kind.
-public protocol MountEntry: Sendable {
+package protocol MountEntry: Sendable {
   /// The command that makes it.
   var words: [Bytes] { get }
   /// Where it is mounted, inside.
@@ -123,9 +123,9 @@ public protocol MountEntry: Sendable {
 }
 
 extension MountEntry {
-  public var makesTerminals: Bool { false }
+  package var makesTerminals: Bool { false }
 
-  public func lowerSource(into plan: inout PlanBuilder) {}
+  package func lowerSource(into plan: inout PlanBuilder) {}
 
-  public func violations(in context: Context) -> [Diagnostic] { [] }
+  package func violations(in context: Context) -> [Diagnostic] { [] }
 }

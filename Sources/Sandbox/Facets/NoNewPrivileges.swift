@@ -2,16 +2,16 @@ import Kernel
 import Language
 
 /// Whether execve(2) may grant what the program did not have. See PR_SET_NO_NEW_PRIVS(2const).
-public struct NoNewPrivileges: Facet {
-  public let isOn: Bool
-  public let origin: SourceSpan?
+package struct NoNewPrivileges: Facet {
+  package let isOn: Bool
+  package let origin: SourceSpan?
 
-  public init(isOn: Bool, origin: SourceSpan?) {
+  package init(isOn: Bool, origin: SourceSpan?) {
     self.isOn = isOn
     self.origin = origin
   }
 
-  public var settings: [Setting] {
+  package var settings: [Setting] {
     [
       Setting(
         "no-new-privs", "no-new-privs", isOn ? "on" : "off", origin: origin,
@@ -19,9 +19,9 @@ public struct NoNewPrivileges: Facet {
     ]
   }
 
-  public var phases: [Phase] { isOn ? [.noNewPrivileges] : [] }
+  package var phases: [Phase] { isOn ? [.noNewPrivileges] : [] }
 
-  public func lower(
+  package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     plan.origin = origin

@@ -2,28 +2,28 @@ import Kernel
 import Language
 
 /// The program's `/`.
-public struct RootFileSystem: Facet {
-  public enum Kind: Sendable, Equatable {
+package struct RootFileSystem: Facet {
+  package enum Kind: Sendable, Equatable {
     /// A folder of the host.
     case directory(Bytes)
     /// A private tree with the host's system folders.
     case host
   }
 
-  public let kind: Kind
-  public let isReadOnly: Bool
+  package let kind: Kind
+  package let isReadOnly: Bool
   /// chroot(2) was asked for where pivot_root(2) would be taken.
-  public let usesChroot: Bool
-  public let origin: SourceSpan?
+  package let usesChroot: Bool
+  package let origin: SourceSpan?
 
-  public init(_ kind: Kind, isReadOnly: Bool, usesChroot: Bool, origin: SourceSpan?) {
+  package init(_ kind: Kind, isReadOnly: Bool, usesChroot: Bool, origin: SourceSpan?) {
     self.kind = kind
     self.isReadOnly = isReadOnly
     self.usesChroot = usesChroot
     self.origin = origin
   }
 
-  public var settings: [Setting] { [Setting("root", words, origin)] }
+  package var settings: [Setting] { [Setting("root", words, origin)] }
 
   private var words: [Bytes] {
     switch kind {
@@ -34,7 +34,7 @@ public struct RootFileSystem: Facet {
     }
   }
 
-  public var promptLabel: String? {
+  package var promptLabel: String? {
     switch kind {
     case .host: "root=host"
     case .directory(let path):
@@ -42,7 +42,7 @@ public struct RootFileSystem: Facet {
     }
   }
 
-  public func violations(in context: Context) -> [Diagnostic] {
+  package func violations(in context: Context) -> [Diagnostic] {
     guard !context.has(.mnt) else { return [] }
     if kind == .host {
       return [needsMounts("`root host` without a mount namespace", "its folders are mounts")]
@@ -59,13 +59,13 @@ public struct RootFileSystem: Facet {
     Diagnostic(.needsNamespace, message, at: origin, label: label).fix("`ns mnt`")
   }
 
-  public func liveChange(from older: (any Facet)?) -> LiveChange { liveRemoval }
+  package func liveChange(from older: (any Facet)?) -> LiveChange { liveRemoval }
 
-  public var liveRemoval: LiveChange { .impossible("what runs in it has this root") }
+  package var liveRemoval: LiveChange { .impossible("what runs in it has this root") }
 
-  public var phases: [Phase] { [.rootTree, .rootSwitch] }
+  package var phases: [Phase] { [.rootTree, .rootSwitch] }
 
-  public func lower(
+  package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     plan.origin = origin

@@ -49,15 +49,15 @@ extension SystemCallFilter {
 
 /// What `seccomp default` refuses: calls that programs in a sandbox have no use for, and by which the
 /// kernel was got at before or is shared with the host.
-public struct DeniedByDefault: Sendable {
-  public let calls: [String]
+package struct DeniedByDefault: Sendable {
+  package let calls: [String]
   /// Why.
-  public let reason: String
+  package let reason: String
   let action: FilterAction
   /// Refused for these arguments only.
   let conditions: [FilterRule.Condition]
   /// The calls as shown, with the arguments that count.
-  public let shown: String
+  package let shown: String
 
   private init(
     _ calls: String, _ reason: String, _ action: FilterAction = .standard,
@@ -71,7 +71,7 @@ public struct DeniedByDefault: Sendable {
   }
 
   /// A function, so that nothing is made before somebody asks.
-  public static var all: [DeniedByDefault] {
+  package static var all: [DeniedByDefault] {
     [
       DeniedByDefault(
         "mount umount2 pivot_root mount_setattr", "the tree stays as it was made"),

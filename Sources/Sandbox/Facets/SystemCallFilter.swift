@@ -4,8 +4,8 @@ import Seccomp
 import Synchronization
 
 /// Which system calls the program may make. See seccomp(2).
-public struct SystemCallFilter: Facet {
-  public enum Verb: String, CaseIterable, Sendable {
+package struct SystemCallFilter: Facet {
+  package enum Verb: String, CaseIterable, Sendable {
     case deny, allow, log
   }
 
@@ -28,9 +28,9 @@ public struct SystemCallFilter: Facet {
   private var made = MadeProgram()
 
   /// Without a filter.
-  public init(offBy origin: SourceSpan? = nil) { offOrigin = origin }
+  package init(offBy origin: SourceSpan? = nil) { offOrigin = origin }
 
-  public mutating func useDefault(origin: SourceSpan?) {
+  package mutating func useDefault(origin: SourceSpan?) {
     (usesDefault, defaultOrigin) = (true, origin)
     made = MadeProgram()
   }
@@ -38,7 +38,7 @@ public struct SystemCallFilter: Facet {
   /// Says what happens to a call; a later rule replaces an earlier one.
   ///
   /// - Parameter action: what happens to a denied call, or to the others where this one is allowed.
-  public mutating func add(
+  package mutating func add(
     _ verb: Verb, _ call: String, _ action: FilterAction?, origin: SourceSpan?
   ) {
     rules.removeAll { $0.call == call }
@@ -53,7 +53,7 @@ public struct SystemCallFilter: Facet {
   /// Calls are refused unless they are allowed.
   var isAllowList: Bool { !usesDefault && rules.contains { $0.verb == .allow } }
 
-  public var settings: [Setting] {
+  package var settings: [Setting] {
     guard !isOff else {
       return [
         Setting(
@@ -67,7 +67,7 @@ public struct SystemCallFilter: Facet {
       + rules.map { Setting("seccomp \($0.call)", words([$0]).map { Bytes($0.utf8) }, $0.origin) }
   }
 
-  public var commands: [[Bytes]] {
+  package var commands: [[Bytes]] {
     guard !isOff else { return settings.map(\.words) }
     var groups: [[Rule]] = []
     for rule in rules {
@@ -95,13 +95,13 @@ public struct SystemCallFilter: Facet {
     return ["seccomp", first.verb.rawValue] + group.map(\.call) + (isSaid ? [action.word] : [])
   }
 
-  public var promptLabel: String? { isOff ? nil : "seccomp" }
+  package var promptLabel: String? { isOff ? nil : "seccomp" }
 
-  public var phases: [Phase] { isOff ? [] : [.systemCallFilter] }
+  package var phases: [Phase] { isOff ? [] : [.systemCallFilter] }
 
   private var newestOrigin: SourceSpan? { rules.last?.origin ?? defaultOrigin }
 
-  public func lower(
+  package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     if context[NoNewPrivileges.self]?.isOn == false {
@@ -146,7 +146,7 @@ public struct SystemCallFilter: Facet {
     return parts.joined(separator: ", ")
   }
 
-  public func violations(in context: Context) -> [Diagnostic] {
+  package func violations(in context: Context) -> [Diagnostic] {
     var found: [Diagnostic] = []
     if let rule = rules.first(where: { $0.call == "execve" && $0.verb == .deny }) {
       found.append(

@@ -2,8 +2,8 @@ import Kernel
 import Language
 
 /// How the program has a terminal.
-public struct TerminalSetting: Facet {
-  public enum Kind: String, Sendable {
+package struct TerminalSetting: Facet {
+  package enum Kind: String, Sendable {
     /// A pseudo-terminal of its own, which cloche relays.
     case own
     /// Cloche's own.
@@ -12,15 +12,15 @@ public struct TerminalSetting: Facet {
     case none
   }
 
-  public let kind: Kind
-  public let origin: SourceSpan?
+  package let kind: Kind
+  package let origin: SourceSpan?
 
-  public init(_ kind: Kind, origin: SourceSpan?) {
+  package init(_ kind: Kind, origin: SourceSpan?) {
     self.kind = kind
     self.origin = origin
   }
 
-  public var settings: [Setting] {
+  package var settings: [Setting] {
     [
       Setting(
         "tty", "tty", kind.rawValue, origin: origin,
@@ -41,9 +41,9 @@ public struct TerminalSetting: Facet {
     TerminalSetting(host.isAtTerminal ? .own : .share, origin: nil)
   }
 
-  public var phases: [Phase] { kind == .own ? [.streams, .session, .terminal] : [.terminal] }
+  package var phases: [Phase] { kind == .own ? [.streams, .session, .terminal] : [.terminal] }
 
-  public func lower(
+  package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     plan.origin = origin

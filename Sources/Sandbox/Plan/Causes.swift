@@ -2,22 +2,22 @@ import Kernel
 import Language
 
 /// Finds out why a step was refused, by testing on this host instead of listing what is possible.
-public typealias Causes = @Sendable (Refusal) -> Explanation?
+package typealias Causes = @Sendable (Refusal) -> Explanation?
 
 /// A refused step, with what its explanation may need.
-public struct Refusal: Sendable {
-  public let call: SystemCall?
-  public let errno: Errno
-  public let context: Context
-  public let host: Host
+package struct Refusal: Sendable {
+  package let call: SystemCall?
+  package let errno: Errno
+  package let context: Context
+  package let host: Host
   /// The command that asked for it.
-  public let origin: SourceSpan?
+  package let origin: SourceSpan?
   /// The kernel's own words, or a program's first bytes.
-  public let detail: Bytes
+  package let detail: Bytes
   /// Of a refused execve: st_mode of the file, 0 where there is none.
-  public let fileMode: UInt32
+  package let fileMode: UInt32
 
-  public init(
+  package init(
     call: SystemCall?, errno: Errno, context: Context, host: Host, origin: SourceSpan?,
     detail: Bytes = [],
     fileMode: UInt32 = 0
@@ -33,18 +33,18 @@ public struct Refusal: Sendable {
 }
 
 /// What was found out about a refusal.
-public struct Explanation: Sendable {
-  public var code: ErrorCode
-  public var why: [String]
-  public var fix: [String]
+package struct Explanation: Sendable {
+  package var code: ErrorCode
+  package var why: [String]
+  package var fix: [String]
 
-  public init(_ code: ErrorCode, why: [String] = [], fix: [String] = []) {
+  package init(_ code: ErrorCode, why: [String] = [], fix: [String] = []) {
     self.code = code
     self.why = why
     self.fix = fix
   }
 
-  public init(_ code: ErrorCode, why: String, fix: String...) {
+  package init(_ code: ErrorCode, why: String, fix: String...) {
     self.init(code, why: [why], fix: fix)
   }
 }

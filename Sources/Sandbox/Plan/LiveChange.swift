@@ -1,7 +1,7 @@
 import Language
 
 /// When a change of a facet takes effect in a box that is up.
-public enum LiveChange: Sendable {
+package enum LiveChange: Sendable {
   /// The next program in it gets it.
   case withNextProgram
   /// At once, by the facet's `lowerChange` in these phases.
@@ -11,7 +11,7 @@ public enum LiveChange: Sendable {
 }
 
 /// What is to be done in a box that is up for its context to become another one.
-public enum LiveChanges {
+package enum LiveChanges {
   /// The changes of two contexts, by facet; the newer facet is nil where it was taken away.
   static func between(
     _ old: Context, _ new: Context
@@ -30,7 +30,7 @@ public enum LiveChanges {
   }
 
   /// The first change that a box that is up can not take; nil where it can take all.
-  public static func refusal(
+  package static func refusal(
     from old: Context, to new: Context, at span: SourceSpan
   ) -> Diagnostic? {
     for (older, newer, change) in between(old, new) {
@@ -47,12 +47,12 @@ public enum LiveChanges {
   }
 
   /// Something has to be done now, and not only for the next program.
-  public static func areDueNow(from old: Context, to new: Context) -> Bool {
+  package static func areDueNow(from old: Context, to new: Context) -> Bool {
     between(old, new).contains { if case .atOnce = $0.change { true } else { false } }
   }
 
   /// Nothing of it waits for the next program.
-  public static func areAllDueNow(from old: Context, to new: Context) -> Bool {
+  package static func areAllDueNow(from old: Context, to new: Context) -> Bool {
     between(old, new).allSatisfy { if case .atOnce = $0.change { true } else { false } }
   }
 }

@@ -2,11 +2,11 @@ import Kernel
 import Language
 
 /// From a context to the plan of a launch.
-public enum Lowering {
+package enum Lowering {
   /// The plan that runs a program in a context, or makes or changes a box.
   ///
   /// Pure: it asks the host for nothing but what `host` holds.
-  public static func plan(
+  package static func plan(
     _ context: Context, program: Program, host: Host, purpose: Purpose = .sandbox
   ) throws(Diagnostic) -> Plan {
     var builder = PlanBuilder(host: host, program: program, purpose: purpose)
@@ -139,7 +139,7 @@ public enum Lowering {
   }
 
   /// A context with what holds by default filled in, so that `show` shows what the lowering takes.
-  public static func completed(_ context: Context, on host: Host) -> Context {
+  package static func completed(_ context: Context, on host: Host) -> Context {
     var context = context
     if context.has(.user), context[IDMapping.self] == nil { context[IDMapping.self] = IDMapping() }
     if context[TerminalSetting.self] == nil {
@@ -174,7 +174,7 @@ public enum Lowering {
   }
 
   /// What holds in a context without having been set: defaults, and what is always done.
-  public static func defaults(of context: Context, on host: Host) -> [Setting] {
+  package static func defaults(of context: Context, on host: Host) -> [Setting] {
     let set = Set(context.settings.map(\.key))
     let completed = completed(context, on: host)
     return completed.settings.filter { !set.contains($0.key) && $0.origin == nil }

@@ -1,6 +1,6 @@
 /// When a step of a launch happens. The order of the cases is the order of the launch; each says
 /// what it must come after, and why.
-public enum Phase: Int, CaseIterable, Sendable, Comparable {
+package enum Phase: Int, CaseIterable, Sendable, Comparable {
   /// First of all: the parent may have to write id maps or attach the child before anything.
   case gate
   /// While still outside: the group's files are reachable by the descriptor, and a new cgroup
@@ -65,9 +65,9 @@ public enum Phase: Int, CaseIterable, Sendable, Comparable {
   case execute
 
   /// Made once for a box that stays up; the other steps are made again for each program in it.
-  public var isMadeOnce: Bool {
+  package var isMadeOnce: Bool {
     self >= .identityMap && self <= .hostname && self != .initDeathSignal
   }
 
-  public static func < (a: Phase, b: Phase) -> Bool { a.rawValue < b.rawValue }
+  package static func < (a: Phase, b: Phase) -> Bool { a.rawValue < b.rawValue }
 }

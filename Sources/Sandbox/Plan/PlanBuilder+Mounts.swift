@@ -4,7 +4,7 @@ import Language
 // The pieces of which mounts are made: by descriptor throughout, so that no path is looked up twice.
 extension PlanBuilder {
   /// What a mount point must be.
-  public enum TargetKind: Sendable {
+  package enum TargetKind: Sendable {
     /// A folder, and no symbolic link to one: /proc, /sys and /dev.
     case ownDirectory
     case directory
@@ -15,7 +15,7 @@ extension PlanBuilder {
   /// Opens a mount point inside the root, and makes it first where it lies in a fresh file system.
   ///
   /// The path is resolved inside the root, so that no link in it leads out. See openat2(2).
-  public mutating func target(_ path: Bytes, _ kind: TargetKind) -> Cell {
+  package mutating func target(_ path: Bytes, _ kind: TargetKind) -> Cell {
     let place = MountLayout.normalized(path)
     if layout.place(of: place) != nil { make(place, kind) }
     var flags = OpenFlag.path | OpenFlag.closeOnExec
@@ -31,7 +31,7 @@ extension PlanBuilder {
   }
 
   /// Opens a path beneath a directory.
-  public mutating func open(
+  package mutating func open(
     _ name: String, in directory: Operand, _ path: Bytes, flags: UInt64, resolve: UInt64,
     summary: String? = nil
   ) -> Cell {
@@ -50,7 +50,7 @@ extension PlanBuilder {
   var rootCell: Operand { root.map { .cell($0) } ?? .constant(Directory.current, Directory.names) }
 
   /// Makes a folder and those above it, as far as they lie in a fresh file system.
-  public mutating func makeFolder(_ path: Bytes, mode: UInt64 = 0o755) {
+  package mutating func makeFolder(_ path: Bytes, mode: UInt64 = 0o755) {
     // A ".." could lead into what is not ours; nobody needs such a folder.
     guard !path.split(separator: UInt8(ascii: "/")).contains(Bytes("..".utf8)[...]) else { return }
     make(MountLayout.normalized(path), .directory, mode: mode)
@@ -93,10 +93,10 @@ extension PlanBuilder {
   }
 
   /// The program has a umask of its own: cloche's is not given back.
-  public mutating func keepFileModeMask() { savedMask = nil }
+  package mutating func keepFileModeMask() { savedMask = nil }
 
   /// Makes a file system that is mounted nowhere yet. See fsopen(2).
-  public mutating func newFileSystem(
+  package mutating func newFileSystem(
     _ type: String, options: [(name: String, value: Bytes?)] = [], attributes: UInt64
   ) -> Cell {
     let context = cell(
@@ -124,7 +124,7 @@ extension PlanBuilder {
   }
 
   /// Copies a tree of mounts of the host, mounted nowhere yet. See open_tree(2).
-  public mutating func cloneTree(_ path: Bytes, recursive: Bool, attributes: UInt64 = 0) -> Cell {
+  package mutating func cloneTree(_ path: Bytes, recursive: Bool, attributes: UInt64 = 0) -> Cell {
     let tree = cell(
       "tree", .openTree, .constant(Directory.current, Directory.names), .text(path),
       .constant(
@@ -152,7 +152,7 @@ extension PlanBuilder {
   /// Puts an unattached mount on an opened mount point. See move_mount(2).
   ///
   /// - Parameter staysOpen: something will be made in it.
-  public mutating func attach(_ mount: Cell, on target: Cell, staysOpen: Bool = false) {
+  package mutating func attach(_ mount: Cell, on target: Cell, staysOpen: Bool = false) {
     call(
       .moveMount, .cell(mount), .text([]), .cell(target), .text([]),
       .constant(
@@ -172,5 +172,5 @@ extension PlanBuilder {
 
   /// Notes that a path now holds a mount: a fresh file system, which stays open, or nil for
   /// something foreign.
-  public mutating func noteMount(at path: Bytes, own tree: Cell?) { layout.note(path, own: tree) }
+  package mutating func noteMount(at path: Bytes, own tree: Cell?) { layout.note(path, own: tree) }
 }

@@ -2,29 +2,29 @@ import Kernel
 import Language
 
 /// Collects the steps of a launch. Facets add theirs, each in its phase.
-public struct PlanBuilder {
-  public private(set) var plan = Plan()
-  public let host: Host
-  public let program: Program
+package struct PlanBuilder {
+  package private(set) var plan = Plan()
+  package let host: Host
+  package let program: Program
   /// The init, or the child itself where there is none.
-  public internal(set) var actor = Actor.child
-  public internal(set) var phase = Phase.gate
+  package internal(set) var actor = Actor.child
+  package internal(set) var phase = Phase.gate
   /// The command that asks for the steps that follow.
-  public var origin: SourceSpan?
+  package var origin: SourceSpan?
   /// What may be behind a refusal of the steps that follow.
-  public var causes: Causes?
+  package var causes: Causes?
   /// A descriptor of the directory that will be the root, in which mount points are resolved.
-  public var root: Cell?
+  package var root: Cell?
   /// Descriptor of the folder that becomes the working directory.
-  public var folder: Cell?
+  package var folder: Cell?
   /// Descriptor of the program's own terminal.
   var terminal: Cell?
   /// Descriptor of /dev/null, where the child may not be able to open it.
-  public var null: Cell?
+  package var null: Cell?
   /// Descriptor of the checked /proc.
   var proc: Cell?
   /// A process stands between cloche and the program.
-  public internal(set) var usesInit = false
+  package internal(set) var usesInit = false
   /// What is mounted where, as far as this plan made it.
   var layout = MountLayout()
   /// Cloche's umask(2), where a step has changed it.
@@ -34,7 +34,7 @@ public struct PlanBuilder {
   let purpose: Purpose
   /// Trees of the host that were copied before the namespaces of a box were joined, for the mounts
   /// in their order.
-  public var takenTrees: ArraySlice<Cell> = []
+  package var takenTrees: ArraySlice<Cell> = []
   /// Mounts are closed as soon as they are in place.
   var closesMounts = false
 
@@ -52,7 +52,7 @@ public struct PlanBuilder {
   }
 
   /// Adds a step.
-  public mutating func call(
+  package mutating func call(
     _ call: SystemCall, _ operands: Operand..., tolerating tolerated: [Errno] = [],
     log: Cell? = nil, summary: String? = nil
   ) {
@@ -63,7 +63,7 @@ public struct PlanBuilder {
   }
 
   /// Adds a step whose result later ones use.
-  public mutating func cell(
+  package mutating func cell(
     _ name: String, _ call: SystemCall, _ operands: Operand..., log: Cell? = nil,
     summary: String? = nil
   ) -> Cell {
@@ -76,7 +76,7 @@ public struct PlanBuilder {
   }
 
   /// Adds a step that needs more than its call and a result.
-  public mutating func add(_ step: Step, _ summary: String? = nil) {
+  package mutating func add(_ step: Step, _ summary: String? = nil) {
     plan.launch.steps.append(step)
     plan.sources.append(
       StepSource(phase: phase, actor: actor, origin: origin, causes: causes, summary: summary))
@@ -92,13 +92,13 @@ public struct PlanBuilder {
   private var initSources: [StepSource] = []
 
   /// Adds a step of cloche's own, before the clone.
-  public mutating func prepare(_ step: any ParentStep) { plan.preparations.append((step, origin)) }
+  package mutating func prepare(_ step: any ParentStep) { plan.preparations.append((step, origin)) }
 
   /// Adds a step of cloche's own, while the child waits.
-  public mutating func attach(_ step: any ParentStep) { plan.attachments.append((step, origin)) }
+  package mutating func attach(_ step: any ParentStep) { plan.attachments.append((step, origin)) }
 
   /// A value that only the launch knows: `LaunchState.presets` gives it.
-  public mutating func preset(_ name: String) -> Cell {
+  package mutating func preset(_ name: String) -> Cell {
     let cell = plan.launch.cell(name)
     plan.openCells.append((name, cell))
     return cell

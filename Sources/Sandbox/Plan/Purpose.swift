@@ -2,7 +2,7 @@ import Kernel
 import Language
 
 /// What a plan makes.
-public enum Purpose: Sendable {
+package enum Purpose: Sendable {
   /// A sandbox that lives as long as its program.
   case sandbox
   /// A box that stays up: all of a sandbox but the program.
@@ -26,14 +26,14 @@ public enum Purpose: Sendable {
 }
 
 /// A box that is up, as far as the plans need to know it that join it.
-public struct RunningPlace: Sendable {
+package struct RunningPlace: Sendable {
   /// The namespaces that were made for it.
-  public let kinds: [NamespaceKind]
-  public let entrance: Entrance?
+  package let kinds: [NamespaceKind]
+  package let entrance: Entrance?
   /// Of cloche when the box was made: where its programs begin when nothing else was said.
-  public let folder: Bytes
+  package let folder: Bytes
 
-  public init(kinds: [NamespaceKind], entrance: Entrance?, folder: Bytes) {
+  package init(kinds: [NamespaceKind], entrance: Entrance?, folder: Bytes) {
     // The user namespace first: it gives the capabilities that the others ask for. The mounts last,
     // as they change what every path means. See setns(2).
     func rank(_ kind: NamespaceKind) -> Int { kind == .user ? 0 : kind == .mnt ? 2 : 1 }
@@ -44,22 +44,22 @@ public struct RunningPlace: Sendable {
 }
 
 /// The way into what a box holds outside of it: its control group.
-public struct Entrance: Sendable {
+package struct Entrance: Sendable {
   /// What cloche does before the clone.
-  public let preparations: [any ParentStep]
+  package let preparations: [any ParentStep]
   /// The v1 controllers whose files the child writes itself into.
-  public let controllers: [String]
+  package let controllers: [String]
   /// What may be behind a refusal.
-  public let causes: Causes?
+  package let causes: Causes?
 
-  public init(preparations: [any ParentStep], controllers: [String], causes: Causes?) {
+  package init(preparations: [any ParentStep], controllers: [String], causes: Causes?) {
     self.preparations = preparations
     self.controllers = controllers
     self.causes = causes
   }
 
   /// The way in, for a new group as well as for one that is there.
-  public func lower(into plan: inout PlanBuilder) {
+  package func lower(into plan: inout PlanBuilder) {
     for preparation in preparations { plan.prepare(preparation) }
     plan.causes = causes
     // A v1 hierarchy can not be born into: the child writes itself into it, before anything else.

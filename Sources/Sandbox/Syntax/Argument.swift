@@ -1,29 +1,29 @@
 import Language
 
 /// A word of a command after its variables are replaced, with the place where it was written.
-public struct Argument: Sendable {
-  public let bytes: Bytes
-  public let span: SourceSpan
+package struct Argument: Sendable {
+  package let bytes: Bytes
+  package let span: SourceSpan
   /// False for a word whose value only the run will tell: it fits everywhere while checking.
-  public let isKnown: Bool
+  package let isKnown: Bool
 
-  public init(_ bytes: Bytes, at span: SourceSpan, isKnown: Bool = true) {
+  package init(_ bytes: Bytes, at span: SourceSpan, isKnown: Bool = true) {
     self.bytes = bytes
     self.span = span
     self.isKnown = isKnown
   }
 
   /// As shown to a person.
-  public var displayed: String { bytes.displayed }
+  package var displayed: String { bytes.displayed }
 
   /// For comparing with the words of a syntax, which are ASCII.
-  public func matches(_ word: String) -> Bool { bytes.elementsEqual(word.utf8) }
+  package func matches(_ word: String) -> Bool { bytes.elementsEqual(word.utf8) }
 
   /// The value as text where it is UTF-8 made of printable characters.
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// The same place with a part of the bytes: columns are right as long as nothing was escaped.
-  public func part(_ range: Range<Int>) -> Argument {
+  package func part(_ range: Range<Int>) -> Argument {
     let written = Int(span.end - span.start)
     let place =
       written == bytes.count
@@ -34,7 +34,7 @@ public struct Argument: Sendable {
   }
 
   /// The parts between separators, each with its place.
-  public func split(_ separator: UInt8) -> [Argument] {
+  package func split(_ separator: UInt8) -> [Argument] {
     var parts: [Argument] = []
     var start = 0
     for (index, byte) in bytes.enumerated() where byte == separator {

@@ -1,23 +1,23 @@
 import Language
 
 /// A command's arguments, matched with its syntax: every value by the name that usage shows.
-public struct Arguments: Sendable {
+package struct Arguments: Sendable {
   /// The command's name as written.
-  public let command: Argument
+  package let command: Argument
   /// The whole command, for diagnostics about all of it.
-  public let span: SourceSpan
+  package let span: SourceSpan
   /// Written with `&`.
-  public let isBackground: Bool
+  package let isBackground: Bool
   /// Which of the syntax's forms it has.
-  public internal(set) var form = 0
+  package internal(set) var form = 0
   /// All the words as they came, without the command's name.
-  public let words: [Argument]
+  package let words: [Argument]
   /// Those behind the options.
-  public internal(set) var operands: ArraySlice<Argument> = []
+  package internal(set) var operands: ArraySlice<Argument> = []
   var values: [(name: String, argument: Argument)] = []
   var options: [(name: String, value: Argument?)] = []
 
-  public init(
+  package init(
     command: Argument, words: [Argument], span: SourceSpan, isBackground: Bool = false
   ) {
     self.command = command
@@ -27,24 +27,24 @@ public struct Arguments: Sendable {
   }
 
   /// The first value of a name.
-  public subscript(name: String) -> Argument? { values.first { $0.name == name }?.argument }
+  package subscript(name: String) -> Argument? { values.first { $0.name == name }?.argument }
 
   /// All the values of a name.
-  public func all(_ name: String) -> [Argument] {
+  package func all(_ name: String) -> [Argument] {
     values.filter { $0.name == name }.map(\.argument)
   }
 
   /// Whether a word or a flag was written.
-  public func has(_ word: String) -> Bool { values.contains { $0.name == word } }
+  package func has(_ word: String) -> Bool { values.contains { $0.name == word } }
 
   /// Whether an option was given.
-  public func hasOption(_ name: String) -> Bool { options.contains { $0.name == name } }
+  package func hasOption(_ name: String) -> Bool { options.contains { $0.name == name } }
 
   /// The value of an option.
-  public func option(_ name: String) -> Argument? {
+  package func option(_ name: String) -> Argument? {
     options.last { $0.name == name }.flatMap(\.value)
   }
 
   /// Every word has a value already: while checking some only get one at the run.
-  public var areKnown: Bool { words.allSatisfy(\.isKnown) }
+  package var areKnown: Bool { words.allSatisfy(\.isKnown) }
 }

@@ -2,7 +2,7 @@ import Language
 
 /// What all commands declare. A command is a type without instances: its file says everything about
 /// it, and the registry lists it.
-public protocol Command: Sendable {
+package protocol Command: Sendable {
   /// As typed.
   static var name: String { get }
   /// Other names for the same.
@@ -28,7 +28,7 @@ public protocol Command: Sendable {
 }
 
 /// What a command does, as far as a check that runs nothing must know.
-public enum CommandEffect: Sendable {
+package enum CommandEffect: Sendable {
   /// Nothing to the context.
   case none
   /// Runs a program in the context, which must not break a rule then.
@@ -46,19 +46,19 @@ public enum CommandEffect: Sendable {
 }
 
 extension Command {
-  public static var aliases: [String] { [] }
-  public static var manualPages: [String] { [] }
-  public static var effect: CommandEffect { .none }
-  public static func offers(_ word: String, after arguments: [Bytes]) -> Bool { true }
+  package static var aliases: [String] { [] }
+  package static var manualPages: [String] { [] }
+  package static var effect: CommandEffect { .none }
+  package static func offers(_ word: String, after arguments: [Bytes]) -> Bool { true }
 
-  public static func acts(on arguments: Arguments) -> Bool { arguments.words.isEmpty }
+  package static func acts(on arguments: Arguments) -> Bool { arguments.words.isEmpty }
 
   /// The name and the others.
-  public static var names: [String] { [name] + aliases }
+  package static var names: [String] { [name] + aliases }
 }
 
 /// The groups of `help`, in its order.
-public enum CommandGroup: String, CaseIterable, Sendable {
+package enum CommandGroup: String, CaseIterable, Sendable {
   case context = "build the context"
   case running = "run"
   case looking = "look"
@@ -69,7 +69,7 @@ public enum CommandGroup: String, CaseIterable, Sendable {
 
 /// A command that changes a context and nothing else. It can be undone, checked without running,
 /// and stepped back over.
-public protocol BuildingCommand: Command {
+package protocol BuildingCommand: Command {
   /// Changes the context, or refuses.
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic)
 }

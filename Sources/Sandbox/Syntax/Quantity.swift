@@ -1,9 +1,9 @@
 import Language
 
 /// Numbers with units, each exactly what was typed or refused: never clipped, never guessed.
-public enum Quantity {
+package enum Quantity {
   /// A whole number.
-  public static func count(
+  package static func count(
     _ argument: Argument, _ what: String, in range: ClosedRange<Int> = 0...Int.max
   ) throws(Diagnostic) -> Int {
     guard let number = try digits(argument.bytes[...], argument, what) else {
@@ -13,7 +13,7 @@ public enum Quantity {
   }
 
   /// A size in bytes: digits and one of K, M, G, T, powers of 1024; `0` needs no unit.
-  public static func size(
+  package static func size(
     _ argument: Argument, _ what: String, in range: ClosedRange<Int> = 0...Int.max
   ) throws(Diagnostic) -> Int {
     if argument.matches("0") { return try check(0, argument, what, range, shown: sizeText) }
@@ -31,7 +31,7 @@ public enum Quantity {
   }
 
   /// A duration in nanoseconds: `250ms`, `5s`, `2m`, `1h`.
-  public static func duration(_ argument: Argument, _ what: String) throws(Diagnostic) -> Int {
+  package static func duration(_ argument: Argument, _ what: String) throws(Diagnostic) -> Int {
     let letters = argument.bytes.reversed().prefix { $0 >= UInt8(ascii: "a") }.reversed()
     let unit = String(decoding: Array(letters), as: UTF8.self)
     let factors = [
@@ -46,7 +46,7 @@ public enum Quantity {
   }
 
   /// A size as people write it: the largest unit that divides it.
-  public static func sizeText(_ bytes: Int) -> String {
+  package static func sizeText(_ bytes: Int) -> String {
     if bytes == 0 { return "0" }
     for (shift, unit) in [(40, "T"), (30, "G"), (20, "M"), (10, "K")]
     where bytes % (1 << shift) == 0 {
@@ -103,7 +103,8 @@ public enum Quantity {
   }
 
   /// A value that is not written the way it should.
-  public static func malformed(_ argument: Argument, _ what: String, _ form: String) -> Diagnostic {
+  package static func malformed(_ argument: Argument, _ what: String, _ form: String) -> Diagnostic
+  {
     if argument.bytes.first == UInt8(ascii: "-"), argument.bytes.dropFirst().allSatisfy(\.isDigit),
       argument.bytes.count > 1
     {
@@ -119,7 +120,7 @@ public enum Quantity {
 
 extension ValueKind {
   /// `250ms`, `5s`, `2m`, `1h`.
-  public static let duration = ValueKind { (word) throws(Diagnostic) in
+  package static let duration = ValueKind { (word) throws(Diagnostic) in
     _ = try Quantity.duration(word, "a duration")
   }
 }

@@ -2,32 +2,32 @@ import Language
 
 /// What may follow a command's name. Usage, arity errors, completion, help and the manual are all
 /// read off this one declaration.
-public struct Syntax: Sendable {
+package struct Syntax: Sendable {
   /// The ways to write it; the first one that fits is taken.
-  public let forms: [Form]
+  package let forms: [Form]
   /// Options, before the first argument that is none.
-  public let options: [Option]
+  package let options: [Option]
 
-  public init(_ forms: Form..., options: [Option] = []) {
+  package init(_ forms: Form..., options: [Option] = []) {
     self.forms = forms.isEmpty ? [Form()] : forms
     self.options = options
   }
 
-  public struct Form: Sendable {
-    public let elements: [Element]
+  package struct Form: Sendable {
+    package let elements: [Element]
 
-    public init(_ elements: Element...) { self.elements = elements }
+    package init(_ elements: Element...) { self.elements = elements }
   }
 
-  public struct Option: Sendable {
+  package struct Option: Sendable {
     /// With its dashes: `--check`, or `-c` where there is no long name.
-    public let name: String
+    package let name: String
     /// `-n`
-    public let short: String?
-    public let value: (name: String, kind: ValueKind)?
-    public let meaning: String
+    package let short: String?
+    package let value: (name: String, kind: ValueKind)?
+    package let meaning: String
 
-    public init(
+    package init(
       _ name: String, short: String? = nil, _ value: (name: String, kind: ValueKind)? = nil,
       _ meaning: String
     ) {
@@ -37,10 +37,10 @@ public struct Syntax: Sendable {
       self.meaning = meaning
     }
 
-    public static let json = Option("--json", nil, "one JSON document")
+    package static let json = Option("--json", nil, "one JSON document")
   }
 
-  public enum Element: Sendable {
+  package enum Element: Sendable {
     /// A word that is written as it stands.
     case word(String, meaning: String)
     case value(String, ValueKind)
@@ -60,7 +60,7 @@ public struct Syntax: Sendable {
 
 extension Syntax.Element {
   /// As shown in a usage line.
-  public var usage: String {
+  package var usage: String {
     switch self {
     case .word(let word, _): word
     case .value(let name, _): name
@@ -77,7 +77,7 @@ extension Syntax.Element {
 
 extension Syntax.Option {
   /// As shown in a usage line: `--timeout DURATION`.
-  public var usage: String { value.map { "\(name) \($0.name)" } ?? name }
+  package var usage: String { value.map { "\(name) \($0.name)" } ?? name }
 
   func isNamed(_ word: Argument) -> Bool {
     word.matches(name) || (short.map { word.matches($0) } ?? false)
@@ -86,7 +86,7 @@ extension Syntax.Option {
 
 extension Syntax {
   /// One line for each form: `root DIR [ro] [chroot]`.
-  public func usage(of command: String) -> [String] {
+  package func usage(of command: String) -> [String] {
     let options = options.map { "[\($0.usage)]" }
     return forms.map { form in
       ([command] + options + form.elements.map(\.usage)).filter { !$0.isEmpty }
@@ -98,7 +98,7 @@ extension Syntax {
 extension Syntax {
   /// How many arguments it takes, where their number is all that can be wrong with them. Options are
   /// beside that.
-  public var onlyCounts: ClosedRange<Int>? {
+  package var onlyCounts: ClosedRange<Int>? {
     guard forms.count == 1 else { return nil }
     return Self.counts(forms[0].elements)
   }

@@ -2,7 +2,7 @@ import Language
 
 extension Syntax {
   /// Matches arguments with the forms, or says what is wrong with the form that they fit best.
-  public func match(_ arguments: Arguments) throws(Diagnostic) -> Arguments {
+  package func match(_ arguments: Arguments) throws(Diagnostic) -> Arguments {
     var matched = arguments
     let rest = try takeOptions(&matched)
     matched.operands = rest

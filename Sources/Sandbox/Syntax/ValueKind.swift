@@ -1,9 +1,9 @@
 import Language
 
 /// What a value is: how it is checked, and where completion finds candidates.
-public struct ValueKind: Sendable {
+package struct ValueKind: Sendable {
   /// Where completion looks.
-  public enum Candidates: Sendable {
+  package enum Candidates: Sendable {
     case none
     case words([String])
     /// Words with what each of them means.
@@ -23,7 +23,7 @@ public struct ValueKind: Sendable {
     case session(SessionFact)
   }
 
-  public enum SessionFact: Sendable {
+  package enum SessionFact: Sendable {
     case boxes
     case jobs
     /// The jobs, and the box where it is up.
@@ -38,22 +38,22 @@ public struct ValueKind: Sendable {
     case errors
   }
 
-  public let candidates: Candidates
+  package let candidates: Candidates
   /// Throws for a value that can never be right; nil where every one is.
-  public let check: Check?
+  package let check: Check?
 
-  public typealias Check = @Sendable (Argument) throws(Diagnostic) -> Void
+  package typealias Check = @Sendable (Argument) throws(Diagnostic) -> Void
 
-  public var acceptsAll: Bool { check == nil }
+  package var acceptsAll: Bool { check == nil }
 
-  public init(_ candidates: Candidates = .none, check: Check? = nil) {
+  package init(_ candidates: Candidates = .none, check: Check? = nil) {
     self.candidates = candidates
     self.check = check
   }
 
-  public static let any = ValueKind()
-  public static let file = ValueKind(.files)
-  public static let directory = ValueKind(.directories)
-  public static let insideFile = ValueKind(.insideFiles)
-  public static let insideDirectory = ValueKind(.insideDirectories)
+  package static let any = ValueKind()
+  package static let file = ValueKind(.files)
+  package static let directory = ValueKind(.directories)
+  package static let insideFile = ValueKind(.insideFiles)
+  package static let insideDirectory = ValueKind(.insideDirectories)
 }

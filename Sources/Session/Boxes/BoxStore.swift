@@ -2,28 +2,28 @@ import Language
 import Sandbox
 
 /// The contexts of a session, by name, each with what `undo` and `redo` need.
-public struct BoxStore: Sendable {
-  public struct Box: Sendable {
-    public let name: String
-    public internal(set) var context = Context()
+package struct BoxStore: Sendable {
+  package struct Box: Sendable {
+    package let name: String
+    package internal(set) var context = Context()
     /// Contexts before each change, the latest last.
     var past: [Context] = []
     /// Contexts that were undone, the latest last.
     var future: [Context] = []
   }
 
-  public private(set) var boxes: [Box]
+  package private(set) var boxes: [Box]
   private var index = 0
 
-  public init() { boxes = [Box(name: "main")] }
+  package init() { boxes = [Box(name: "main")] }
 
-  public var current: Box { boxes[index] }
+  package var current: Box { boxes[index] }
 
-  public var names: [String] { boxes.map(\.name) }
+  package var names: [String] { boxes.map(\.name) }
 
   /// Goes to a box, which is made when there is none of the name. True when it is new.
   @discardableResult
-  public mutating func select(_ name: String) -> Bool {
+  package mutating func select(_ name: String) -> Bool {
     if let found = boxes.firstIndex(where: { $0.name == name }) {
       index = found
       return false
@@ -34,22 +34,22 @@ public struct BoxStore: Sendable {
   }
 
   /// A new context for the current box; the present one can be had back by `undo`.
-  public mutating func change(to context: Context) {
+  package mutating func change(to context: Context) {
     boxes[index].past.append(boxes[index].context)
     boxes[index].future = []
     boxes[index].context = context
   }
 
   /// What `undo` would go back to; nil where there are not that many changes.
-  public func contextBefore(_ count: Int) -> Context? {
+  package func contextBefore(_ count: Int) -> Context? {
     count <= current.past.count ? current.past[current.past.count - count] : nil
   }
 
   /// What `redo` would bring back.
-  public var undoneContext: Context? { current.future.last }
+  package var undoneContext: Context? { current.future.last }
 
   /// Goes back by some changes; false when there are not that many.
-  public mutating func undo(_ count: Int) -> Bool {
+  package mutating func undo(_ count: Int) -> Bool {
     guard count <= boxes[index].past.count else { return false }
     for _ in 0..<count {
       boxes[index].future.append(boxes[index].context)
@@ -59,14 +59,14 @@ public struct BoxStore: Sendable {
   }
 
   /// Takes the last `undo` back; false when there is none.
-  public mutating func redo() -> Bool {
+  package mutating func redo() -> Bool {
     guard let next = boxes[index].future.popLast() else { return false }
     boxes[index].past.append(boxes[index].context)
     boxes[index].context = next
     return true
   }
 
-  public var undoCount: Int { current.past.count }
+  package var undoCount: Int { current.past.count }
 
   /// What a `scope` puts back at its end.
   var snapshot: (index: Int, box: Box) { (index, current) }

@@ -3,10 +3,10 @@ import Language
 import Sandbox
 
 /// A box that is up: its first process, which holds what was made for it.
-public final class RunningBox {
-  public let name: String
+package final class RunningBox {
+  package let name: String
   /// The first process, with the control group of the box among what it holds.
-  public let holder: Job
+  package let holder: Job
   /// By which its namespaces are joined; owned.
   private let namespaces: [(kind: NamespaceKind, descriptor: FileDescriptor)]
   /// The working directory of cloche when the box was made.
@@ -25,7 +25,7 @@ public final class RunningBox {
   deinit { for (_, descriptor) in namespaces { try? descriptor.close() } }
 
   /// As seen by cloche.
-  public var pid: Int32 { holder.child.pid }
+  package var pid: Int32 { holder.child.pid }
 
   /// What the plans need to know that join it.
   var place: RunningPlace {

@@ -6,14 +6,14 @@ import Sandbox
 
 extension Session {
   /// The current box, where it is up.
-  public var runningBox: RunningBox? { runningBox(named: boxes.current.name) }
+  package var runningBox: RunningBox? { runningBox(named: boxes.current.name) }
 
-  public func runningBox(named name: String) -> RunningBox? {
+  package func runningBox(named name: String) -> RunningBox? {
     runningBoxes[name]
   }
 
   /// The plan that brings the current box up.
-  public func planOfBox(at span: SourceSpan) throws(Diagnostic) -> Plan {
+  package func planOfBox(at span: SourceSpan) throws(Diagnostic) -> Plan {
     try refuseViolations(of: context)
     return try Lowering.plan(
       context, program: Program(words: [], origin: span), host: host, purpose: .box)
@@ -22,7 +22,7 @@ extension Session {
   /// Brings the current box up: everything is made but a program.
   ///
   /// - Throws: the refusal of a step, explained; then nothing is left of it.
-  public func bringUp(at span: SourceSpan) throws(Diagnostic) {
+  package func bringUp(at span: SourceSpan) throws(Diagnostic) {
     let name = boxes.current.name
     if runningBox != nil {
       throw Self.isUp(name, at: span)
@@ -66,13 +66,13 @@ extension Session {
   }
 
   /// Ends the current box, and what runs in it.
-  public func bringDown(at span: SourceSpan) throws(Diagnostic) {
+  package func bringDown(at span: SourceSpan) throws(Diagnostic) {
     guard let box = runningBox else { throw notUp(at: span) }
     bringDown(box)
   }
 
   /// That the current box is not up; if it was ended from outside, that.
-  public func notUp(at span: SourceSpan) -> Diagnostic {
+  package func notUp(at span: SourceSpan) -> Diagnostic {
     takeFallen(at: span) ?? Self.isDown(boxes.current.name, at: span)
   }
 
@@ -149,13 +149,13 @@ extension Session {
   ///
   /// - Throws: what can not change while it is up, or the refusal of a step; then the context is as
   ///   it was.
-  public func change(to context: Context, at span: SourceSpan) throws(Diagnostic) {
+  package func change(to context: Context, at span: SourceSpan) throws(Diagnostic) {
     try applyToRunningBox(context, at: span)
     boxes.change(to: context)
   }
 
   /// Changes the current box, where it is up, to be as another context says.
-  public func applyToRunningBox(_ new: Context, at span: SourceSpan) throws(Diagnostic) {
+  package func applyToRunningBox(_ new: Context, at span: SourceSpan) throws(Diagnostic) {
     guard let box = runningBox else { return }
     let old = self.context
     if let refusal = LiveChanges.refusal(from: old, to: new, at: span) { throw refusal }

@@ -8,11 +8,11 @@ import Sandbox
 /// Building commands change a value only, so they are carried out here as they will be at the run.
 /// Where a value is known at the run alone, the context is unknown from there on, and nothing is
 /// said about it.
-public struct Checker {
+package struct Checker {
   let session: Session
   private(set) var diagnostics: [Diagnostic] = []
   /// A box may come up, whose insides stay while others come.
-  public private(set) var mayBringUp = false
+  package private(set) var mayBringUp = false
   /// Definitions by name, with the number of their parameters; nil where they differ.
   private var definitions: [String: Int?] = [:]
   /// A file that is sourced can not be read now, so that it may define anything.
@@ -36,7 +36,7 @@ public struct Checker {
     var isLooped = false
   }
 
-  public init(_ session: Session) {
+  package init(_ session: Session) {
     self.session = session
     for (name, definition) in session.definitions {
       definitions[name] = definition.parameters.count
@@ -44,7 +44,7 @@ public struct Checker {
   }
 
   /// Everything that is wrong with a script, in order of position.
-  public mutating func check(_ script: Script) -> [Diagnostic] {
+  package mutating func check(_ script: Script) -> [Diagnostic] {
     openTexts = [script.bytes]
     collectDefinitions(script)
     var state = State(context: session.context, isUp: session.runningBox != nil)

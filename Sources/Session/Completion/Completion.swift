@@ -3,23 +3,23 @@ import Language
 import Sandbox
 
 /// What may stand where the cursor is, from the commands' own syntax.
-public struct Completion: Sendable {
-  public struct Candidate: Sendable {
+package struct Completion: Sendable {
+  package struct Candidate: Sendable {
     /// The word as it would stand in the line, from `start` on.
-    public let text: Bytes
-    public let description: String
+    package let text: Bytes
+    package let description: String
     /// Nothing is to be added to it: a blank may follow.
-    public let isFinal: Bool
+    package let isFinal: Bool
   }
 
   /// Where the candidates begin in the line.
-  public let start: Int
-  public let candidates: [Candidate]
+  package let start: Int
+  package let candidates: [Candidate]
 }
 
 extension Session {
   /// The candidates for the end of a line that is being typed.
-  public func completion(of line: Bytes) -> Completion {
+  package func completion(of line: Bytes) -> Completion {
     let typed = TypedLine(line)
     if typed.isComment { return Completion(start: line.count, candidates: []) }
     if let start = typed.variableStart {

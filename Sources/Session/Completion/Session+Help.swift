@@ -4,7 +4,7 @@ import Sandbox
 extension Session {
   /// What the key `?` tells at the end of a line: the usage of what is being typed. Nil where the
   /// key is a character, within quotes.
-  public func help(at line: Bytes) -> [String]? {
+  package func help(at line: Bytes) -> [String]? {
     let typed = TypedLine(line)
     guard typed.quoting == .bare, !typed.isComment else { return nil }
     guard let name = typed.words.first ?? (typed.value.isEmpty ? nil : typed.value) else {

@@ -34,7 +34,7 @@ extension Session {
   }
 
   /// `NAME:LINE` of a span.
-  public func place(of span: SourceSpan) -> String {
+  package func place(of span: SourceSpan) -> String {
     let source = sources[span.source]
     return "\(source.name):\(LineIndex(source).line(of: Int(span.start)))"
   }

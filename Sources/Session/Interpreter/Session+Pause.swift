@@ -6,7 +6,7 @@ extension Session {
   /// come. Jobs are looked after meanwhile. Where nobody sits at a terminal it is over at once.
   ///
   /// - Returns: whether someone answered.
-  public func waitForEnter() -> Bool {
+  package func waitForEnter() -> Bool {
     guard Descriptors.isTerminal(.standardInput) else { return false }
     while interruption == nil {
       let outcome = turn(

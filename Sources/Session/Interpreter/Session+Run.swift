@@ -3,7 +3,7 @@ import Language
 import Sandbox
 
 /// What stops a run from outside of the script.
-public enum Interruption: Error {
+package enum Interruption: Error {
   /// A signal that ends cloche.
   case signal(Signal)
   /// `--timeout` for the whole run.
@@ -14,14 +14,14 @@ public enum Interruption: Error {
 
 extension Session {
   /// Calls of definitions may be nested this deep.
-  public static let maximumCalls = 200
+  package static let maximumCalls = 200
   /// Files may source each other this deep.
-  public static let maximumInclusions = 32
+  package static let maximumInclusions = 32
 
   /// Runs a parsed script to its end, or to the first failure. Its status.
   ///
   /// A failure has been reported by then.
-  public func run(_ script: Script) throws(Interruption) -> Int32 {
+  package func run(_ script: Script) throws(Interruption) -> Int32 {
     let bottom = frames.count
     defer {
       // Only where the run was interrupted is anything left.

@@ -3,8 +3,8 @@ import Language
 import Sandbox
 
 /// A launched program, from the clone until its end was taken note of.
-public final class Job {
-  public enum State: Equatable, Sendable {
+package final class Job {
+  package enum State: Equatable, Sendable {
     case running
     case stopped(Signal)
     case ended
@@ -18,17 +18,17 @@ public final class Job {
   }
 
   /// As in `%1`.
-  public let number: Int
-  public let plan: Plan
+  package let number: Int
+  package let plan: Plan
   /// As it was launched, with what was changed since.
-  public var context: Context
+  package var context: Context
   let child: Child
   /// What exists as long as it, outside of it.
-  public var holdings: [any Holding]
+  package var holdings: [any Holding]
   /// The first process of the box that it runs in, where that is up.
   var box: Job?
   /// It runs in a box that is up.
-  public var isInBox: Bool { box != nil }
+  package var isInBox: Bool { box != nil }
   /// The processes of the jobs in a box, of which this is the first process.
   var inhabitants: () -> [Int32] = { [] }
   /// The namespaces of a box, opened while nobody else was in them.
@@ -37,12 +37,12 @@ public final class Job {
   /// How often what it shares with others had done something before it came.
   private var earlierTroubles: [String: Int] = [:]
   /// Lets its processes go on, where they are frozen.
-  public var thaw: (() -> Void)?
+  package var thaw: (() -> Void)?
   /// The reading end of the program's standard output, while it is captured.
   var capture: FileDescriptor?
-  public internal(set) var state = State.running
+  package internal(set) var state = State.running
   /// Nobody waits for it: `&`, or it was stopped.
-  public internal(set) var isInBackground = false
+  package internal(set) var isInBackground = false
   /// What is typed while it is in the foreground is for its terminal.
   var takesInput = false
   /// What is typed is passed on to a terminal of its own.
@@ -79,7 +79,7 @@ public final class Job {
   private(set) var isLingering = false
   /// What the init said about the end.
   var reported: WaitStatus?
-  public internal(set) var record: JobRecord
+  package internal(set) var record: JobRecord
 
   init(
     number: Int, plan: Plan, context: Context, child: consuming Child, holdings: [any Holding],
@@ -96,7 +96,7 @@ public final class Job {
   }
 
   /// The command that launched it, in one line.
-  public var text: String {
+  package var text: String {
     plan.program.map { ScriptText.word($0).displayed }.joined(separator: " ")
   }
 
@@ -168,7 +168,7 @@ public final class Job {
   }
 
   /// What exists outside of it, its box's included.
-  public var allHoldings: [any Holding] { holdings + (box?.holdings ?? []) }
+  package var allHoldings: [any Holding] { holdings + (box?.holdings ?? []) }
 
   /// Takes note of what others in its box have met already.
   func countTroubles() {
@@ -209,16 +209,16 @@ public final class Job {
   }
 
   /// What is frozen can not even die.
-  public func letThaw() {
+  package func letThaw() {
     thaw?()
     thaw = nil
   }
 
   /// The processes of it that can be found, its first one first.
-  public var processes: [Int32] { ProcessList.descendants(of: child.pid) + inhabitants() }
+  package var processes: [Int32] { ProcessList.descendants(of: child.pid) + inhabitants() }
 
   /// Sends a signal to the program, and to all of its process group where it has one.
-  public func send(_ signal: Signal) {
+  package func send(_ signal: Signal) {
     defer { if signal == .kill { letThaw() } }
     switch signal {
     case .kill where plan.usesInit: kill()

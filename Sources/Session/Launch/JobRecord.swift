@@ -3,8 +3,8 @@ import Language
 import Sandbox
 
 /// How a job ended: `${job:FACT}`, `$?` and the status file.
-public struct JobRecord: Sendable {
-  public enum Reason: String, Sendable {
+package struct JobRecord: Sendable {
+  package enum Reason: String, Sendable {
     case exited
     case killed
     case outOfMemory = "out-of-memory"
@@ -14,25 +14,25 @@ public struct JobRecord: Sendable {
     case notExecutable = "not-executable"
   }
 
-  public let program: [Bytes]
+  package let program: [Bytes]
   /// As seen by cloche; 0 when the program never ran.
-  public var pid: Int32
-  public var status: Int32
-  public var reason: Reason
-  public var signal: Signal?
+  package var pid: Int32
+  package var status: Int32
+  package var reason: Reason
+  package var signal: Signal?
   /// The identities of the program's namespaces, where they were looked at.
-  public var namespaces: [NamespaceKind: String]
+  package var namespaces: [NamespaceKind: String]
   /// Counters of its control group.
-  public var counters: [String: Int] = [:]
+  package var counters: [String: Int] = [:]
 
   /// What its limits did to it.
-  public internal(set) var troubles: [Trouble] = []
+  package internal(set) var troubles: [Trouble] = []
 
   /// What the kernel stored of its limits, by resource.
-  public var storedLimits: [String: String] = [:]
+  package var storedLimits: [String: String] = [:]
 
   /// Whether the status is the program's own and not cloche's word about it.
-  public var isOwnStatus: Bool { [.exited, .killed, .outOfMemory].contains(reason) }
+  package var isOwnStatus: Bool { [.exited, .killed, .outOfMemory].contains(reason) }
 
   init(
     program: [Bytes], pid: Int32 = 0, status: Int32 = 0, reason: Reason = .exited,

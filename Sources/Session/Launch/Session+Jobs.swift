@@ -7,7 +7,7 @@ import Sandbox
 extension Session {
   /// Launches a program and goes on without waiting for its end, but not before it is known whether
   /// its sandbox could be set up.
-  public func runInBackground(_ program: Program, timeout: Int? = nil) throws(Diagnostic) -> Job {
+  package func runInBackground(_ program: Program, timeout: Int? = nil) throws(Diagnostic) -> Job {
     guard !output.isCapturing else {
       throw Diagnostic(
         .contradiction, "what runs in the background can not be captured", at: program.origin,
@@ -115,7 +115,7 @@ extension Session {
   }
 
   /// Waits some time while the jobs go on. False when it was interrupted.
-  public func pause(nanoseconds: Int) -> Bool {
+  package func pause(nanoseconds: Int) -> Bool {
     let end = Clock.deadline(after: nanoseconds)
     while interruption == nil {
       let remaining = end - Clock.monotonic
@@ -138,7 +138,7 @@ extension Session {
   /// The job that `%N` names; the last one without a name.
   ///
   /// - Throws: that there is none.
-  public func job(_ name: Argument?, for command: Argument) throws(Diagnostic) -> Job {
+  package func job(_ name: Argument?, for command: Argument) throws(Diagnostic) -> Job {
     let all = allJobs
     guard let name else {
       // The one that was stopped last is the one that is most likely meant.
@@ -159,10 +159,10 @@ extension Session {
   }
 
   /// Every job whose end nobody has been told yet, by number.
-  public var allJobs: [Job] { (jobs + endedJobs).sorted { $0.number < $1.number } }
+  package var allJobs: [Job] { (jobs + endedJobs).sorted { $0.number < $1.number } }
 
   /// Looks what has become of the jobs, without waiting.
-  public func refreshJobs() {
+  package func refreshJobs() {
     for job in jobs {
       job.receive()
       job.lookAfter()
@@ -175,7 +175,7 @@ extension Session {
   }
 
   /// Brings a job into the foreground. Its status.
-  public func bringToForeground(_ job: Job) throws(Diagnostic) -> Int32 {
+  package func bringToForeground(_ job: Job) throws(Diagnostic) -> Int32 {
     guard job.outcome == nil else { return try takeOutcome(of: job) }
     if job.isFrozen {
       // No key could end it, nor bring the prompt back.
@@ -196,7 +196,7 @@ extension Session {
   }
 
   /// Lets a stopped job go on where it is.
-  public func letGoOn(_ job: Job) {
+  package func letGoOn(_ job: Job) {
     guard case .stopped = job.state else { return }
     job.state = .running
     job.isStopKnown = false
@@ -204,7 +204,7 @@ extension Session {
   }
 
   /// Waits for a job in the background. Its status; an interruption leaves it alone.
-  public func waitInBackground(_ job: Job) throws(Diagnostic) -> Int32 {
+  package func waitInBackground(_ job: Job) throws(Diagnostic) -> Int32 {
     while job.outcome == nil, interruption == nil {
       if case .stopped(let signal) = job.state, settings.isInteractive {
         throw Diagnostic(
@@ -220,7 +220,7 @@ extension Session {
   }
 
   /// Something came while a job was waited for that ends what runs.
-  public var isInterrupted: Bool { interruption != nil }
+  package var isInterrupted: Bool { interruption != nil }
 
   private func takeOutcome(of job: Job) throws(Diagnostic) -> Int32 {
     endedJobs.removeAll { $0 === job }
@@ -232,7 +232,7 @@ extension Session {
   }
 
   /// What happened in the background since the last time, in words; then it is forgotten.
-  public func takeNotices() -> [String] {
+  package func takeNotices() -> [String] {
     defer { endedJobs = [] }
     let stopped = jobs.filter { job in
       guard job.isInBackground, case .stopped = job.state else { return false }
@@ -251,7 +251,7 @@ extension Session {
 
 extension Session {
   /// Nanoseconds after which notices may have come that nothing else tells of; nil where none can.
-  public var noticeInterval: Int? {
+  package var noticeInterval: Int? {
     jobs.contains { $0.isInBackground && !$0.allHoldings.isEmpty } ? 1_000_000_000 : nil
   }
 
@@ -274,7 +274,7 @@ extension Job {
   var isFrozen: Bool { thaw != nil || box?.thaw != nil }
 
   /// `running`, `frozen`, `stopped` or `ended`.
-  public var stateName: String {
+  package var stateName: String {
     switch state {
     case .running where isFrozen: "frozen"
     case .running: "running"
@@ -284,7 +284,7 @@ extension Job {
   }
 
   /// `running`, `stopped by SIGTSTP`, `exited with status 3`.
-  public var stateText: String {
+  package var stateText: String {
     switch state {
     case .running where isFrozen: "frozen"
     case .running: "running"

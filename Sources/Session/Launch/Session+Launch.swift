@@ -9,7 +9,7 @@ extension Session {
   ///   of a launch that failed.
   ///
   /// - Parameter context: nil for the current box, which is joined where it is up.
-  public func launch(_ program: Program, in context: Context? = nil) throws(Diagnostic) -> Job {
+  package func launch(_ program: Program, in context: Context? = nil) throws(Diagnostic) -> Job {
     guard context == nil, let box = runningBox else {
       if context == nil, let fallen = takeFallen(at: program.origin) { throw fallen }
       let context = context ?? self.context
@@ -58,7 +58,7 @@ extension Session {
   /// Launches a program and waits for its end. The status.
   ///
   /// - Parameter timeout: nanoseconds, then the job is ended.
-  public func runInForeground(
+  package func runInForeground(
     _ program: Program, in context: Context? = nil, timeout: Int? = nil
   ) throws(Diagnostic) -> Int32 {
     let deadline = timeout.map { Clock.deadline(after: $0) }

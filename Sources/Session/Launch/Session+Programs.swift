@@ -4,7 +4,7 @@ import Sandbox
 
 extension Session {
   /// The program that a command's arguments name, connected as the session is.
-  public func program(for arguments: Arguments, words name: String? = nil) -> Program {
+  package func program(for arguments: Arguments, words name: String? = nil) -> Program {
     let words = name.map { arguments.all($0) } ?? arguments.all("PROGRAM") + arguments.all("ARG")
     var program = Program(words: words.map(\.bytes), origin: arguments.span)
     program.input = settings.inputIsScript ? .null : .inherited
@@ -20,7 +20,7 @@ extension Session {
   }
 
   /// The plan that a launch in the current context would run.
-  public func plan(_ program: Program) throws(Diagnostic) -> Plan {
+  package func plan(_ program: Program) throws(Diagnostic) -> Plan {
     try refuseViolations(of: context)
     return try Lowering.plan(
       context, program: program, host: host,
@@ -28,7 +28,7 @@ extension Session {
   }
 
   /// Runs a program outside of any sandbox. Its status.
-  public func runOnHost(_ program: Program) throws(Diagnostic) -> Int32 {
+  package func runOnHost(_ program: Program) throws(Diagnostic) -> Int32 {
     let record = lastJob
     defer { lastJob = record }
     return try runInForeground(program, in: Self.hostContext)
@@ -46,7 +46,7 @@ extension Session {
   }
 
   /// Puts a program into cloche's own place. Returns only the refusal.
-  public func replace(_ program: Program) throws(Diagnostic) -> Diagnostic {
+  package func replace(_ program: Program) throws(Diagnostic) -> Diagnostic {
     let plan = try self.plan(program)
     if let error = cannotReplace(plan, at: program.origin) { return error }
     output.flush()

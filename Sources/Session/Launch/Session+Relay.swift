@@ -140,7 +140,7 @@ extension Session {
   }
 
   /// The terminals of the jobs get the size of cloche's.
-  public func resizeTerminals() {
+  package func resizeTerminals() {
     guard let size = WindowSize.current else { return }
     for job in jobs { job.terminal?.resize(to: size) }
   }

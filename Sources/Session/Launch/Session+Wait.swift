@@ -32,7 +32,7 @@ extension Session {
   /// One look at all the jobs and at other descriptors. The ready ones of those are given.
   ///
   /// - Parameter writing: also until this one can be written.
-  public func turn(
+  package func turn(
     watching others: [Int32], writing: Int32? = nil, nanoseconds: Int?
   ) -> Poll.Outcome {
     let running = (jobs + helpers).filter { $0.state != .ended }

@@ -3,13 +3,13 @@ import Language
 import Sandbox
 
 /// `${host:FACT}`.
-public enum HostFacts {
-  public static let names =
+package enum HostFacts {
+  package static let names =
     ["cgroup", "gid", "hostname", "kernel", "pid", "uid"]
     + NamespaceKind.allCases.map { "ns.\($0.rawValue)" }
 
   /// A fact by its name, or nil where there is none of it.
-  public static func value(of name: String, host: Host) -> Bytes? {
+  package static func value(of name: String, host: Host) -> Bytes? {
     let text: String? =
       switch name {
       case "hostname": SystemIdentity.current.nodeName

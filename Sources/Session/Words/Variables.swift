@@ -2,22 +2,22 @@ import Language
 
 /// The variables of a session: those of `let` and of loops, and the parameters of the definition
 /// that runs.
-public struct Variables: Sendable {
+package struct Variables: Sendable {
   private var globals: [Bytes: Bytes] = [:]
   /// Parameters of the definitions that run, the innermost last.
   private var locals: [[Bytes: Bytes]] = []
   /// `$1`, `$2`, ...
-  public var arguments: [Bytes] = []
+  package var arguments: [Bytes] = []
   /// `$0`
-  public var scriptName: Bytes = []
+  package var scriptName: Bytes = []
 
-  public init() {}
+  package init() {}
 
   /// A parameter of the running definition, else a variable of the session.
-  public subscript(name: Bytes) -> Bytes? { locals.last?[name] ?? globals[name] }
+  package subscript(name: Bytes) -> Bytes? { locals.last?[name] ?? globals[name] }
 
   /// Sets a parameter where there is one of the name, else a variable of the session.
-  public mutating func set(_ name: Bytes, _ value: Bytes) {
+  package mutating func set(_ name: Bytes, _ value: Bytes) {
     if locals.last?[name] != nil {
       locals[locals.count - 1][name] = value
     } else {
@@ -25,12 +25,12 @@ public struct Variables: Sendable {
     }
   }
 
-  public mutating func pushParameters(_ parameters: [Bytes: Bytes]) { locals.append(parameters) }
+  package mutating func pushParameters(_ parameters: [Bytes: Bytes]) { locals.append(parameters) }
 
-  public mutating func popParameters() { _ = locals.popLast() }
+  package mutating func popParameters() { _ = locals.popLast() }
 
   /// All the names that a `$NAME` finds here.
-  public var names: [String] {
+  package var names: [String] {
     (globals.keys + (locals.last?.keys.map { $0 } ?? [])).map(\.displayed).sorted()
   }
 }

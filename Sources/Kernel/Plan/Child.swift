@@ -1,0 +1,173 @@
+import CLaunch
+import Glibc
+import SystemPackage
+
+/// A child that a plan is running in or ran in. Owns its pidfd and the channel to it.
+package struct Child: ~Copyable {
+  package let pid: Int32
+  /// Becomes readable when the process has ended. See pidfd_open(2).
+  package let processDescriptor: FileDescriptor
+  /// Becomes readable when the child has something to tell.
+  package let channel: FileDescriptor
+  private let encoded: EncodedPlan
+
+  fileprivate init(
+    pid: Int32, processDescriptor: FileDescriptor, channel: FileDescriptor,
+    encoded: consuming EncodedPlan
+  ) {
+    self.pid = pid
+    self.processDescriptor = processDescriptor
+    self.channel = channel
+    self.encoded = encoded
+  }
+
+  deinit {
+    try? processDescriptor.close()
+    try? channel.close()
+  }
+
+  /// What came through the channel.
+  package enum Reception: Sendable {
+    case message(LaunchMessage)
+    case nothingYet
+    /// Nobody is left who could say anything.
+    case closed
+  }
+
+  /// The next message, without waiting.
+  package func receive() -> Reception {
+    var message = cl_message()
+    var sender: pid_t = 0
+    var descriptor: Int32 = -1
+    let length = cl_channel_receive(channel.rawValue, &message, &sender, &descriptor)
+    if length == -Int(EAGAIN) { return .nothingYet }
+    guard length > 0 else { return .closed }
+    if descriptor >= 0 {
+      let terminal = PseudoTerminal(FileDescriptor(rawValue: descriptor))
+      // Nothing else is ever sent along.
+      return message.kind == UInt32(CL_TERMINAL) ? .message(.terminal(terminal)) : .nothingYet
+    }
+    switch message.kind {
+    case UInt32(CL_FAILED): return .message(.failed(LaunchFailure(message)))
+    case UInt32(CL_READY): return .message(.ready(pid: sender))
+    case UInt32(CL_EXITED): return .message(.exited(WaitStatus(rawValue: message.status)))
+    case UInt32(CL_STOPPED): return .message(.stopped(Signal(message.status)))
+    case UInt32(CL_CONTINUED): return .message(.continued)
+    case UInt32(CL_EXECUTED): return .message(.executed)
+    default: return .nothingYet
+    }
+  }
+
+  /// Lets a child go on that waits at its gate, or an init that lingers.
+  package func openGate() throws(KernelError) {
+    var go: UInt8 = 1
+    guard Glibc.send(channel.rawValue, &go, 1, Int32(MSG_NOSIGNAL)) == 1 else {
+      throw KernelError("open the gate of process \(pid)", Errno(rawValue: errno))
+    }
+  }
+
+  /// Sends a signal; a process that has ended is no error. See pidfd_send_signal(2).
+  package func send(_ signal: Signal) throws(KernelError) {
+    let result = cl_call(
+      Int(SYS_pidfd_send_signal), UInt64(processDescriptor.rawValue), UInt64(signal.number), 0, 0,
+      0, 0)
+    if result == -Int(ESRCH) { return }
+    _ = try checked(result, "pidfd_send_signal \(signal.name) to process \(pid)")
+  }
+
+  /// Sends a signal to the process group that the child leads. Its number is its own until it is
+  /// reaped, which only cloche does.
+  package func sendToGroup(_ signal: Signal) {
+    if kill(-pid, signal.number) == -1 { kill(pid, signal.number) }
+  }
+
+  /// What the kernel tells of a process to its parent.
+  package enum Change: Sendable {
+    case ended(WaitStatus)
+    case stopped(Signal)
+    case continued
+  }
+
+  /// The next change of its state, without waiting. An ended process is reaped. See wait4(2).
+  package func nextChange() -> Change? {
+    var status: Int32 = 0
+    guard wait4(pid, &status, WNOHANG | WUNTRACED | WCONTINUED, nil) == pid else { return nil }
+    if status == 0xffff { return .continued }
+    if status & 0xff == 0x7f { return .stopped(Signal(status >> 8 & 0xff)) }
+    return .ended(WaitStatus(rawValue: status))
+  }
+
+  /// Reaps the process, and waits for its end.
+  package func waitForEnd() -> WaitStatus {
+    var status: Int32 = 0
+    while wait4(pid, &status, 0, nil) == -1, errno == EINTR {}
+    return WaitStatus(rawValue: status)
+  }
+
+  /// What each step that was made returned and took, where the launch was timed.
+  package var timings: [(step: Int, result: Int, nanoseconds: Int)] {
+    guard let timings = encoded.timings else { return [] }
+    return timings.indices.filter { timings[$0].made != 0 }.map {
+      ($0, Int(timings[$0].result), Int(timings[$0].nanoseconds))
+    }
+  }
+}
+
+extension LaunchPlan {
+  /// Clones a child that runs this plan.
+  ///
+  /// - Parameters:
+  ///   - presets: values of cells, descriptors mostly.
+  ///   - cgroup: a descriptor of the cgroup v2 group to be born in.
+  ///   - timed: keep what each step returned and took, at two more clock readings a step.
+  /// - Throws: what refused the channel or the clone itself; refused steps come as messages.
+  package borrowing func launch(
+    presets: [Preset], cgroup: FileDescriptor? = nil, timed: Bool = false
+  ) throws(KernelError) -> Child {
+    let encoded = try EncodedPlan(self, timed: timed)
+    for preset in self.presets + presets { encoded.cells[preset.cell.index] = preset.value }
+    var ends: [Int32] = [-1, -1]
+    _ = try checked(Int(cl_channel_open(&ends)), "socketpair AF_UNIX SOCK_SEQPACKET")
+    let (ours, theirs) = (FileDescriptor(rawValue: ends[0]), FileDescriptor(rawValue: ends[1]))
+    defer { try? theirs.close() }
+    encoded.cells[Self.channel.index] = Int64(ends[1])
+    encoded.cells[Self.parentChannel.index] = Int64(ends[0])
+    var native = encoded.native
+    native.flags = cloneFlags | (cgroup == nil ? 0 : CloneFlag.intoCgroup)
+    native.cgroup = cgroup?.rawValue ?? 0
+    var processDescriptor: Int32 = -1
+    let pid = cl_launch(&native, &processDescriptor)
+    if pid < 0 {
+      try? ours.close()
+      throw KernelError("clone3", Errno(rawValue: -pid))
+    }
+    return Child(
+      pid: pid, processDescriptor: FileDescriptor(rawValue: processDescriptor), channel: ours,
+      encoded: encoded)
+  }
+
+  /// Runs the plan in this process, whose place the program takes. Returns only a refusal.
+  package borrowing func replaceThisProcess(
+    presets: [Preset]
+  ) throws(KernelError) -> LaunchFailure {
+    let encoded = try EncodedPlan(self, timed: false)
+    for preset in self.presets + presets { encoded.cells[preset.cell.index] = preset.value }
+    var native = encoded.native
+    var message = cl_message()
+    cl_replace(&native, &message)
+    return LaunchFailure(message)
+  }
+}
+
+extension EncodedPlan {
+  /// The interpreter's view. Valid as long as this value lives.
+  fileprivate var native: cl_plan {
+    cl_plan(
+      steps: UnsafePointer(steps.baseAddress ?? .allocate(capacity: 1)),
+      count: UInt32(steps.count), init_first: UInt32(initFirst),
+      cells: cells.baseAddress ?? .allocate(capacity: 1), flags: 0, cgroup: 0,
+      channel_cell: Int32(LaunchPlan.channel.index), group_cell: Int32(LaunchPlan.group.index),
+      linger_cell: Int32(LaunchPlan.linger.index),
+      program_cell: Int32(LaunchPlan.program.index), timings: timings?.baseAddress)
+  }
+}

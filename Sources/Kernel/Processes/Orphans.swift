@@ -1,0 +1,42 @@
+import CLaunch
+import Glibc
+
+/// Processes that a program left behind and that became children of cloche, its subreaper. See
+/// PR_SET_CHILD_SUBREAPER(2const).
+package enum Orphans {
+  /// From now on orphans below cloche become its children instead of the system's init's.
+  package static func adopt() throws(KernelError) {
+    _ = try checked(
+      cl_call(Int(SYS_prctl), ProcessControl.setChildSubreaper, 1, 0, 0, 0, 0),
+      "prctl PR_SET_CHILD_SUBREAPER")
+  }
+
+  /// Kills all children but some, and what they leave behind in turn.
+  package static func killAll(except kept: [Int32]) {
+    let limit = Clock.deadline(after: 2_000_000_000)
+    while Clock.monotonic < limit {
+      // One call tells in the usual case that there is nobody.
+      var information = siginfo_t()
+      if waitid(P_ALL, 0, &information, WEXITED | WNOHANG | WNOWAIT) == -1, errno == ECHILD {
+        return
+      }
+      let orphans = children.filter { !kept.contains($0) }
+      if orphans.isEmpty { return }
+      for orphan in orphans {
+        kill(orphan, SIGKILL)
+        waitpid(orphan, nil, 0)
+      }
+    }
+  }
+
+  /// The children of this process, which has one thread.
+  private static var children: [Int32] {
+    let pid = getpid()
+    if let list = SmallFile.line(FilePath("/proc/\(pid)/task/\(pid)/children")) {
+      return list.split(separator: " ").compactMap { Int32($0) }
+    }
+    // A kernel without that file: look at every process. See proc_pid_stat(5).
+    return Folder.directories(in: "/proc").compactMap { Int32($0) }
+      .filter { ProcessList.parent(of: $0) == pid }
+  }
+}

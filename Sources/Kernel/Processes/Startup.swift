@@ -1,0 +1,27 @@
+import CLaunch
+import Glibc
+
+/// What has to hold before anything else is done.
+package enum Startup {
+  /// The words of the command line, as bytes.
+  package static var arguments: [[UInt8]] {
+    (0..<Int(CommandLine.argc)).compactMap { index in
+      CommandLine.unsafeArgv[index].map {
+        Array(UnsafeRawBufferPointer(start: $0, count: strlen($0)))
+      }
+    }
+  }
+
+  /// The kernel gave this process more than its caller has: a set-user-ID, set-group-ID or
+  /// set-capability file. See AT_SECURE in getauxval(3).
+  package static var isPrivilegedFile: Bool { cl_is_secure() != 0 }
+
+  /// Opens /dev/null in the place of standard descriptors that were closed, so that no file of ours
+  /// gets their numbers and a program's output. What is written to standard output fails as it
+  /// would with none; without standard error nobody could be told.
+  package static func openStandardDescriptors() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", descriptor == 1 ? O_RDONLY : O_RDWR)
+    }
+  }
+}
