@@ -1,8 +1,7 @@
 import Language
-import Sandbox
 
-/// What a syntax expects at some place.
-enum Expectation {
+/// What a syntax expects at some place: what completion offers there.
+package enum Expectation {
   /// One of these words.
   case words([(word: String, meaning: String)])
   case value(String, ValueKind)
@@ -11,7 +10,7 @@ enum Expectation {
 
 extension Syntax {
   /// What may follow some words.
-  func expectations(after words: ArraySlice<Bytes>) -> [Expectation] {
+  package func expectations(after words: ArraySlice<Bytes>) -> [Expectation] {
     var rest = words
     var mayBeOption = !options.isEmpty
     while mayBeOption, let word = rest.first, word.starts(with: "-".utf8) {
