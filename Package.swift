@@ -35,12 +35,15 @@ let package = Package(
     .target(
       name: "Sandbox", dependencies: ["Language", "Kernel", "Seccomp"], swiftSettings: strict),
     .target(
+      name: "Limits", dependencies: ["Sandbox", "ControlGroups", "Kernel", "Language"],
+      swiftSettings: strict),
+    .target(
       name: "Session",
-      dependencies: ["Sandbox", "Seccomp", "ControlGroups", "Kernel", "Language"],
+      dependencies: ["Limits", "Sandbox", "Seccomp", "Kernel", "Language"],
       swiftSettings: strict),
     .target(
       name: "Commands",
-      dependencies: ["Session", "Sandbox", "Seccomp", "ControlGroups", "Kernel", "Language"],
+      dependencies: ["Session", "Limits", "Sandbox", "Seccomp", "Kernel", "Language"],
       swiftSettings: strict),
     .target(
       name: "Console",
@@ -59,7 +62,7 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "cloche", "Commands", "Session", "Sandbox", "Kernel", "Language", "TestSupport",
+        "cloche", "Commands", "Session", "Limits", "Sandbox", "Kernel", "Language", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -1,6 +1,6 @@
-import ControlGroups
 import Kernel
 import Language
+import Limits
 import Sandbox
 
 extension Host {
@@ -10,7 +10,7 @@ extension Host {
       credentials: .current, environment: ProcessEnvironment.entries,
       ignoredSignals: Signals.ignored, systemFolders: { Self.presentSystemFolders },
       isFile: { HostFiles.kind(of: $0) == .other },
-      controllerVersion: { GroupManager.version(of: $0) },
+      controllerVersion: { GroupMaker.version(of: $0) },
       blockDevice: { BlockDevice.behind($0) })
     host.boundingSet = { .bounding }
     host.lastCapability = { Capability.last }

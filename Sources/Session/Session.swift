@@ -1,6 +1,6 @@
-import ControlGroups
 import Kernel
 import Language
+import Limits
 import Sandbox
 
 /// What lives as long as the program: the context being built, variables, jobs, and what was read.
@@ -19,6 +19,8 @@ package final class Session {
   /// What was entered in this session and in earlier ones, where a history is kept.
   package var earlierEntries: @Sendable () -> [Bytes] = { [] }
   package var boxes = BoxStore()
+  /// Makes control groups, from the first limit on.
+  package let groupMaker = GroupMaker()
   /// The jobs that have not ended.
   package internal(set) var jobs: [Job] = []
   /// Processes of cloche's own: those that are making boxes, and those that change them.
@@ -53,7 +55,6 @@ package final class Session {
   /// The context of the last launch.
   var launchedContext: Context?
   private var knownHost: Host?
-  private var groupManager: GroupManager?
 
   package init(
     commands: CommandTable, reporter: any Reporter, settings: SessionSettings, host: Host? = nil
@@ -89,23 +90,14 @@ package final class Session {
   /// Adds a text that is no script, so that diagnostics can point into it.
   package func addSource(_ source: Source) -> SourceID { sources.add(source) }
 
-  /// The maker of control groups, there from the first limit on.
-  package func controlGroups() throws(KernelError) -> GroupManager {
-    if let groupManager { return groupManager }
-    let manager = try GroupManager()
-    groupManager = manager
-    return manager
-  }
-
   /// Leaves nothing behind: no job, no group, nothing that was changed for one.
   package func tearDown() {
     endAllJobs()
     do throws(KernelError) {
-      try groupManager?.restore()
+      try groupMaker.restore()
     } catch {
       report(error, .controlGroupRefused, severity: .warning)
     }
-    groupManager = nil
   }
 
   /// The context of the current box.

@@ -1,6 +1,6 @@
 import Commands
-import ControlGroups
 import Language
+import Limits
 import Sandbox
 import TestSupport
 import Testing

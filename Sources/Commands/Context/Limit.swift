@@ -1,6 +1,6 @@
-import ControlGroups
 import Kernel
 import Language
+import Limits
 import Sandbox
 import Session
 
@@ -65,18 +65,14 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     guard arguments.isEmpty, let controller = Resource(rawValue: word)?.controller else {
       return true
     }
-    return GroupManager.version(of: controller) != nil
+    return GroupMaker.version(of: controller) != nil
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     if arguments.hasOption("--json") { throw setsNone(arguments) }
     var limits = context[LimitSet.self] ?? LimitSet()
-    let words = arguments.words.map(\.bytes)
-    switch try LimitValue.parse(arguments) {
-    case .set(let limit, let key):
-      limits.set(LimitSet.Entry(limit: limit, key: key, words: words, origin: arguments.span))
-    case .lift(let keys): limits.lift(keys)
-    }
+    limits.apply(
+      try LimitValue.parse(arguments), words: arguments.words.map(\.bytes), origin: arguments.span)
     context[LimitSet.self] = limits.isEmpty ? nil : limits
   }
 

@@ -1,4 +1,5 @@
 import Language
+import Limits
 import Sandbox
 import Session
 
@@ -14,7 +15,7 @@ struct LimitList {
     self.session = session
     let context = job?.context ?? session.context
     entries = context[LimitSet.self]?.entries ?? []
-    let group = (job ?? session.runningBox?.holder)?.limitGroup
+    let group = (job ?? session.runningBox?.holder)?.groups.all.first
     stored = group?.storedLimits ?? session.lastJob?.storedLimits ?? [:]
   }
 

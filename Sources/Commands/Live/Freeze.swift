@@ -1,4 +1,3 @@
-import ControlGroups
 import Kernel
 import Language
 import Sandbox
@@ -31,7 +30,7 @@ enum FreezeCommand: ActingCommand {
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     let job = try session.runningJob(arguments["%N|box"], for: arguments.command)
-    if job.thaw != nil { return showState(of: job, arguments, session) }
+    if job.groups.isFrozen { return showState(of: job, arguments, session) }
     guard !job.isInBox else {
       throw Diagnostic(
         .controlGroupRefused, "%\(job.number) runs in a box that is up", at: arguments.span,
@@ -39,12 +38,7 @@ enum FreezeCommand: ActingCommand {
       ).fix("`freeze box` freezes all that is in it")
     }
     do throws(KernelError) {
-      if let held = job.freezableGroup {
-        try held.group.freeze()
-        job.thaw = { try? held.group.thaw() }
-      } else {
-        try freezeInNewGroup(job, session)
-      }
+      try job.groups.freeze()
     } catch {
       throw session.refusal(error, of: ["freezer"], at: arguments.span)
     }
@@ -57,32 +51,6 @@ enum FreezeCommand: ActingCommand {
       session.output.writeLine(JSON.object(job.identity(in: session)).text)
     }
     return 0
-  }
-
-  private static func freezeInNewGroup(_ job: Job, _ session: Session) throws(KernelError) {
-    let manager = try session.controlGroups()
-    let held: HeldGroup
-    if let present = job.limitGroup, !present.group.isLost {
-      try present.requireAll()
-      try job.orAbandon { () throws(KernelError) in
-        try manager.extend(present.group, by: ["freezer"])
-      }
-      present.add(["freezer"])
-      held = present
-    } else {
-      held = HeldGroup(try manager.makeGroup(for: ["freezer"], isForRunning: true), ["freezer"])
-      job.holdings.append(held)
-    }
-    // Frozen before anybody is in it: who has been moved makes no more processes.
-    do throws(KernelError) {
-      try held.group.freeze()
-      try held.group.take { job.processes }
-    } catch {
-      try? held.group.thaw()
-      job.abandonGroups()
-      throw error
-    }
-    job.thaw = { try? held.group.thaw() }
   }
 }
 

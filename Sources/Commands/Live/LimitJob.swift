@@ -1,6 +1,6 @@
-import ControlGroups
 import Kernel
 import Language
+import Limits
 import Sandbox
 import Session
 
@@ -17,19 +17,16 @@ enum LimitJob {
     }
     let before = job.context[LimitSet.self] ?? LimitSet()
     var limits = before
-    switch try LimitValue.parse(arguments) {
-    case .set(let request, let key):
-      let words = arguments.operands.map(\.bytes)
-      limits.set(LimitSet.Entry(limit: request, key: key, words: words, origin: arguments.span))
-    case .lift(let keys): limits.lift(keys)
-    }
+    limits.apply(
+      try LimitValue.parse(arguments), words: arguments.operands.map(\.bytes),
+      origin: arguments.span)
     guard limits.linkRate?.rate == before.linkRate?.rate else {
       throw Diagnostic(
         .contradiction, "`limit net` is no limit of a group", at: arguments.span,
         label: "a running job keeps what it has"
       ).fix("`up`, and run it in the box: there `limit net` takes effect at once")
     }
-    var state = LaunchState(owner: session, target: job)
+    var state = LaunchState(job.groups)
     for (step, _) in try limits.changeSteps(from: before, on: session.host) {
       do throws(KernelError) {
         try step.make(&state)

@@ -1,32 +1,12 @@
-import ControlGroups
 import Kernel
 import Language
+import Limits
 import Sandbox
 import Session
 
-// The control group of a running job, for the commands that look at it or change it.
+// A running job, for the commands that look at its control group or change it.
 
 extension Job {
-  /// The group of its limits; nil where it has none.
-  var limitGroup: HeldGroup? { holdings.lazy.compactMap { $0 as? HeldGroup }.first }
-
-  /// Does a part of a change to its group. Where that is refused the group is as it was, or gone: one
-  /// that nobody is in would be frozen, and counted, to no effect.
-  func orAbandon(_ part: () throws(KernelError) -> Void) throws(KernelError) {
-    do throws(KernelError) {
-      try part()
-    } catch {
-      abandonGroups()
-      throw error
-    }
-  }
-
-  /// Takes back what was made for a change of its groups that could not be finished.
-  func abandonGroups() {
-    for held in holdings.compactMap({ $0 as? HeldGroup }) { held.abandon() }
-    holdings.removeAll { ($0 as? HeldGroup)?.group.isGone ?? false }
-  }
-
   /// `%1`, or `box` and its name for the process that holds a box.
   func title(in session: Session) -> String {
     plan.isBox ? "box \(session.boxes.current.name)" : "%\(number)"
@@ -39,11 +19,6 @@ extension Job {
       ("box", plan.isBox ? .string(session.boxes.current.name) : .null),
       ("state", .string(stateName)),
     ]
-  }
-
-  /// The group that can be frozen.
-  var freezableGroup: HeldGroup? {
-    holdings.lazy.compactMap { $0 as? HeldGroup }.first { $0.group.canFreeze }
   }
 }
 

@@ -1,6 +1,5 @@
-import ControlGroups
-import Kernel
 import Language
+import Limits
 import Sandbox
 import Session
 
@@ -52,7 +51,7 @@ enum StatCommand: ActingCommand {
     _ job: Job, names: [String] = [], in session: Session, at span: SourceSpan
   ) throws(Diagnostic) -> Sample {
     let title = job.title(in: session)
-    guard let held = job.limitGroup else {
+    guard let held = job.groups.all.first else {
       guard job.isInBox else {
         let words = job.plan.isBox ? "limit memory 1G" : "limit --job \(title) memory 1G"
         throw notCounted(title, span).fix("`\(words)` gives it one now, which counts memory")
@@ -60,7 +59,7 @@ enum StatCommand: ActingCommand {
       throw notCounted("\(title) alone, which runs in a box that is up", span)
         .fix("`stat box` counts all that is in the box")
     }
-    guard !held.group.isLost else {
+    guard !held.isLost else {
       throw Diagnostic(
         .controlGroupRefused, "nothing is counted of \(title) any more", at: span,
         label: "its control group was removed from outside"
@@ -75,7 +74,7 @@ enum StatCommand: ActingCommand {
     guard let record = session.lastJob, !record.counters.isEmpty else {
       throw notCounted("the last job", arguments.span)
     }
-    let sample = Sample(record)
+    let sample = Sample(ended: record.counters)
     if arguments.hasOption("--json") {
       session.output.writeLine(
         JSON.object([

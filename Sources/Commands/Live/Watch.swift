@@ -1,6 +1,6 @@
-import ControlGroups
 import Kernel
 import Language
+import Limits
 import Sandbox
 import Session
 

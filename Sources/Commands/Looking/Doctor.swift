@@ -1,5 +1,5 @@
-import ControlGroups
 import Language
+import Limits
 import Sandbox
 import Session
 
@@ -22,8 +22,8 @@ enum DoctorCommand: ActingCommand {
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     // First of all: whoever tries a limit sweeps.
-    let found = GroupManager.leftovers
-    if arguments.hasOption("--clean") { GroupManager.removeLeftovers() }
+    let found = GroupMaker.leftovers
+    if arguments.hasOption("--clean") { GroupMaker.removeLeftovers() }
     let features = Feature.all.map { (feature: $0, isPresent: $0.isPresent(session)) }
     if arguments.hasOption("--json") {
       session.output.writeLine(json(features, found).text)

@@ -1,6 +1,6 @@
-import ControlGroups
 import Kernel
 import Language
+import Limits
 import Sandbox
 import Session
 
@@ -25,7 +25,7 @@ struct Feature {
         meaning: "control groups that limit \(resource.rawValue)",
         remedy: "run cloche as root, or systemd-run --user --scope -p Delegate=yes cloche",
         // Tried as well: who may make groups where is a matter of many files.
-        isPresent: { LimitProbe.canLimit(resource, $0) })
+        isPresent: { LimitProbe.canLimit(resource, by: $0.groupMaker, on: $0.host) })
     }
     return namespaces + limits + [
       Feature(

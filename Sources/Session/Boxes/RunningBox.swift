@@ -31,7 +31,7 @@ package final class RunningBox {
   var place: RunningPlace {
     RunningPlace(
       kinds: namespaces.map(\.kind),
-      entrance: holder.holdings.lazy.compactMap(\.entrance).first, folder: folder)
+      entrance: holder.groups.all.first?.entrance, folder: folder)
   }
 
   /// The descriptors, for the cells of those plans.

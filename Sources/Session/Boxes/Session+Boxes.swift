@@ -125,7 +125,7 @@ extension Session {
       // Before its jobs are waited for: it would be found again.
       runningBoxes.remove(box)
       let how = box.holder.record.signal.map { "killed by \($0.name)" } ?? "ended"
-      let trouble = box.holder.holdings.flatMap(\.troubles).first.map { ": \($0.text)" } ?? ""
+      let trouble = box.holder.groups.all.flatMap(\.troubles).first.map { ": \($0.text)" } ?? ""
       let reason = "its first process was \(how)\(trouble)"
       fallenBoxes[box.name] = reason
       if jobs.contains(where: { $0.box === box.holder && !$0.isInBackground }) {
@@ -237,7 +237,7 @@ extension Session {
 
   /// What runs in a frozen box would stand still before it has begun.
   func refuseFrozen(_ box: RunningBox, at span: SourceSpan?) throws(Diagnostic) {
-    guard box.holder.thaw != nil else { return }
+    guard box.holder.groups.isFrozen else { return }
     throw Diagnostic(
       .boxIsUp, "the box `\(box.name)` is frozen", at: span,
       label: "nothing can be done in it"

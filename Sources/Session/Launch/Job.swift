@@ -1,5 +1,6 @@
 import Kernel
 import Language
+import Limits
 import Sandbox
 
 /// A launched program, from the clone until its end was taken note of.
@@ -23,8 +24,8 @@ package final class Job {
   /// As it was launched, with what was changed since.
   package var context: Context
   let child: Child
-  /// What exists as long as it, outside of it.
-  package var holdings: [any Holding]
+  /// The control groups that are its own, and end with it.
+  package let groups: SandboxGroups
   /// The first process of the box that it runs in, where that is up.
   var box: Job?
   /// It runs in a box that is up.
@@ -36,8 +37,6 @@ package final class Job {
     .success([])
   /// How often what it shares with others had done something before it came.
   private var earlierTroubles: [String: Int] = [:]
-  /// Lets its processes go on, where they are frozen.
-  package var thaw: (() -> Void)?
   /// The reading end of the program's standard output, while it is captured.
   var capture: FileDescriptor?
   package internal(set) var state = State.running
@@ -82,17 +81,18 @@ package final class Job {
   package internal(set) var record: JobRecord
 
   init(
-    number: Int, plan: Plan, context: Context, child: consuming Child, holdings: [any Holding],
+    number: Int, plan: Plan, context: Context, child: consuming Child, groups: SandboxGroups,
     capture: FileDescriptor?
   ) {
     self.number = number
     self.plan = plan
     self.context = context
     self.child = child
-    self.holdings = holdings
+    self.groups = groups
     self.capture = capture
     outerTerminal = plan.ownsTerminal ? Terminal.saved() : nil
     record = JobRecord(program: plan.program)
+    groups.processes = { [unowned self] in processes }
   }
 
   /// The command that launched it, in one line.
@@ -167,19 +167,19 @@ package final class Job {
     }
   }
 
-  /// What exists outside of it, its box's included.
-  package var allHoldings: [any Holding] { holdings + (box?.holdings ?? []) }
+  /// The control groups that it is in, its box's included.
+  var allGroups: [HeldGroup] { groups.all + (box?.groups.all ?? []) }
 
   /// Takes note of what others in its box have met already.
   func countTroubles() {
-    for trouble in allHoldings.flatMap(\.troubles) {
+    for trouble in allGroups.flatMap(\.troubles) {
       earlierTroubles[trouble.resource] = trouble.count
     }
   }
 
   /// What its limits have done since it came.
   var newTroubles: [Trouble] {
-    allHoldings.flatMap(\.troubles).filter { $0.count > earlierTroubles[$0.resource] ?? 0 }
+    allGroups.flatMap(\.troubles).filter { $0.count > earlierTroubles[$0.resource] ?? 0 }
   }
 
   /// Takes note of what became of the process.
@@ -209,10 +209,7 @@ package final class Job {
   }
 
   /// What is frozen can not even die.
-  package func letThaw() {
-    thaw?()
-    thaw = nil
-  }
+  package func letThaw() { groups.thaw() }
 
   /// The processes of it that can be found, its first one first.
   package var processes: [Int32] { ProcessList.descendants(of: child.pid) + inhabitants() }

@@ -1,5 +1,6 @@
 import Kernel
 import Language
+import Limits
 import Sandbox
 
 /// How a job ended: `${job:FACT}`, `$?` and the status file.

@@ -252,13 +252,13 @@ extension Session {
 extension Session {
   /// Nanoseconds after which notices may have come that nothing else tells of; nil where none can.
   package var noticeInterval: Int? {
-    jobs.contains { $0.isInBackground && !$0.allHoldings.isEmpty } ? 1_000_000_000 : nil
+    jobs.contains { $0.isInBackground && !$0.allGroups.isEmpty } ? 1_000_000_000 : nil
   }
 
   /// What limits have begun to do to jobs in the background, looked at once a second at most.
   private func troublesOfJobs() -> [String] {
     var notices: [String] = []
-    for job in jobs where job.isInBackground && !job.allHoldings.isEmpty {
+    for job in jobs where job.isInBackground && !job.allGroups.isEmpty {
       guard Clock.monotonic >= job.nextLook else { continue }
       job.nextLook = Clock.deadline(after: 1_000_000_000)
       for trouble in job.newTroubles
@@ -271,7 +271,7 @@ extension Session {
 }
 
 extension Job {
-  var isFrozen: Bool { thaw != nil || box?.thaw != nil }
+  var isFrozen: Bool { groups.isFrozen || box?.groups.isFrozen == true }
 
   /// `running`, `frozen`, `stopped` or `ended`.
   package var stateName: String {

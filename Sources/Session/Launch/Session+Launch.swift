@@ -1,5 +1,6 @@
 import Kernel
 import Language
+import Limits
 import Sandbox
 
 extension Session {
@@ -30,14 +31,15 @@ extension Session {
     _ plan: Plan, in context: Context, box: RunningBox?
   ) throws(Diagnostic) -> Job {
     output.flush()
-    var state = LaunchState(owner: self, target: box?.holder)
+    let groups = SandboxGroups(groupMaker)
+    var state = LaunchState(box?.holder.groups ?? groups)
     state.values += box?.values ?? []
     do throws(StepRefusal) {
       defer { Self.closeDescriptors(&state) }
       try prepare(plan, &state)
-      return try start(plan, context, &state)
+      return try start(plan, context, groups, &state)
     } catch {
-      release(&state.holdings)
+      release(groups)
       throw explain(error, in: plan, context: context)
     }
   }
@@ -46,7 +48,7 @@ extension Session {
   func prepareOnly(
     _ plan: Plan, _ context: Context, _ box: RunningBox
   ) throws(Diagnostic) {
-    var state = LaunchState(owner: self, target: box.holder)
+    var state = LaunchState(box.holder.groups)
     do throws(StepRefusal) {
       defer { Self.closeDescriptors(&state) }
       try prepare(plan, &state)
@@ -128,7 +130,7 @@ extension Session {
   }
 
   private func start(
-    _ plan: Plan, _ context: Context, _ state: inout LaunchState
+    _ plan: Plan, _ context: Context, _ groups: SandboxGroups, _ state: inout LaunchState
   ) throws(StepRefusal) -> Job {
     var pipe: (read: FileDescriptor, write: FileDescriptor)?
     defer { try? pipe?.write.close() }
@@ -159,8 +161,7 @@ extension Session {
     state.pid = child.pid
     let job = Job(
       number: plan.runsNothing ? 0 : nextJobNumber, plan: plan, context: context, child: child,
-      holdings: state.holdings, capture: pipe?.read)
-    state.holdings = []
+      groups: groups, capture: pipe?.read)
     if plan.runsNothing { helpers.append(job) } else { jobs.append(job) }
     try openGate(of: job, plan, &state)
     return job
@@ -204,29 +205,21 @@ extension Session {
       Orphans.killAll(except: (jobs + helpers).map { $0.child.pid } + runningBoxes.pids)
     }
     job.record.troubles += job.newTroubles
-    for holding in job.allHoldings {
-      job.record.storedLimits.merge(holding.storedLimits) { _, new in new }
+    for group in job.allGroups {
+      job.record.storedLimits.merge(group.storedLimits) { _, new in new }
       guard settings.isInteractive || asksForCounters else { continue }
-      for name in holding.counterNames { job.record.counters[name] = holding.counter(name) }
+      for name in group.counterNames { job.record.counters[name] = group.counter(name) }
     }
     if job.record.reason == .killed, job.record.signal == .kill,
       job.record.troubles.first?.isDeadly == true
     {
       job.record.reason = .outOfMemory
     }
-    release(&job.holdings)
+    release(job.groups)
   }
 
-  /// Takes down what was held, the last first.
-  private func release(_ holdings: inout [any Holding]) {
-    for holding in holdings.reversed() {
-      do throws(KernelError) {
-        try holding.release()
-      } catch {
-        report(error, .controlGroupRefused, severity: .warning)
-      }
-    }
-    holdings = []
+  private func release(_ groups: SandboxGroups) {
+    groups.release { report($0, .controlGroupRefused, severity: .warning) }
   }
 
   private static func closeDescriptors(_ state: inout LaunchState) {

@@ -4,9 +4,9 @@ import Language
 import Sandbox
 
 /// The values of `limit`, as far as they can be judged without a host.
-enum LimitValue {
+package enum LimitValue {
   /// What a command does to the limits.
-  enum Change {
+  package enum Change {
     /// Replaces that of the same key: `pids`, `io /dev/vda`.
     case set(LimitSet.Request, key: String)
     /// Takes those away whose key begins with these words.
@@ -14,12 +14,12 @@ enum LimitValue {
   }
 
   /// Those with one value after their name.
-  static var plainResources: [Resource] {
+  package static var plainResources: [Resource] {
     let others: [Resource] = [.io, .devices, .hugetlb, .notifyOnRelease]
     return Resource.allCases.filter { !others.contains($0) }
   }
 
-  static func parse(_ arguments: Arguments) throws(Diagnostic) -> Change {
+  package static func parse(_ arguments: Arguments) throws(Diagnostic) -> Change {
     if let name = arguments["RESOURCE"], let value = arguments["VALUE"],
       let resource = Resource(rawValue: name.text)
     {

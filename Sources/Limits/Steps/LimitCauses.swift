@@ -4,14 +4,23 @@ import Language
 import Sandbox
 
 /// Why a control group could not be made, joined or set.
-struct LimitCauses: Sendable {
-  let controllers: [String]
+package struct LimitCauses: Sendable {
+  private let controllers: [String]
   /// What was refused; nil for the making and joining of a group.
-  var write: GroupWrite?
+  private let write: GroupWrite?
+
+  package init(controllers: [String]) {
+    self.init(controllers: controllers, write: nil)
+  }
+
+  init(controllers: [String], write: GroupWrite?) {
+    self.controllers = controllers
+    self.write = write
+  }
 
   private static let delegate = "systemd-run --user --scope -p Delegate=yes cloche"
 
-  var explain: Causes {
+  package var explain: Causes {
     { refusal in write.flatMap { explain($0, refusal) } ?? explainGroup(refusal) }
   }
 

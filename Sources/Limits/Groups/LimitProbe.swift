@@ -1,18 +1,17 @@
 import ControlGroups
 import Kernel
 import Sandbox
-import Session
 
 /// Whether this host can limit a resource, tried as far as it can be: who may make groups where is a
 /// matter of many files.
-enum LimitProbe {
-  static func canLimit(_ resource: Resource, _ session: Session) -> Bool {
+package enum LimitProbe {
+  package static func canLimit(_ resource: Resource, by maker: GroupMaker, on host: Host) -> Bool {
     guard let controller = resource.controller else {
       // A namespace of its own is all it needs.
-      return session.host.can(.systemAdmin) || NamespaceProbe.canClone(CloneFlag.newUser)
+      return host.can(.systemAdmin) || NamespaceProbe.canClone(CloneFlag.newUser)
     }
     guard let version = GroupManager.version(of: controller),
-      let group = try? session.controlGroups().makeGroup(for: [controller])
+      let group = try? maker.manager().makeGroup(for: [controller])
     else { return false }
     defer { try? group.remove() }
     return sample(resource).writes(version: version).allSatisfy { group.accepts($0) }

@@ -4,15 +4,15 @@ import Language
 import Sandbox
 
 /// The limits of a context, which become one control group.
-struct LimitSet: Facet {
+package struct LimitSet: Facet {
   /// What is asked for. A device is looked up only when it is needed.
-  enum Request: Sendable {
+  package enum Request: Sendable {
     case limit(Resource, Limit.Value)
     case rates(Argument, Rates)
     case noDevices
     case device(DeviceRule)
 
-    var resource: Resource {
+    package var resource: Resource {
       switch self {
       case .limit(let resource, _): resource
       case .rates: .io
@@ -21,43 +21,51 @@ struct LimitSet: Facet {
     }
   }
 
-  struct Entry: Sendable {
-    let limit: Request
+  package struct Entry: Sendable {
+    package let limit: Request
     let key: String
     /// What follows `limit`.
-    let words: [Bytes]
-    let origin: SourceSpan?
+    package let words: [Bytes]
+    package let origin: SourceSpan?
 
-    var resource: Resource { limit.resource }
+    package var resource: Resource { limit.resource }
 
     /// What the kernel stored is kept under this: all the rules for devices are one filter.
-    var storedKey: String { resource == .devices ? "devices" : key }
+    package var storedKey: String { resource == .devices ? "devices" : key }
 
     /// As written.
-    var text: String { words.map { ScriptText.word($0).displayed }.joined(separator: " ") }
+    package var text: String { words.map { ScriptText.word($0).displayed }.joined(separator: " ") }
   }
 
-  private(set) var entries: [Entry] = []
+  package private(set) var entries: [Entry] = []
 
-  var isEmpty: Bool { entries.isEmpty }
+  package init() {}
 
-  mutating func set(_ entry: Entry) {
-    entries.removeAll { $0.key == entry.key }
-    entries.append(entry)
-  }
+  package var isEmpty: Bool { entries.isEmpty }
 
-  /// No limit is what holds without any group.
-  mutating func lift(_ keys: [String]) {
-    entries.removeAll { entry in
-      keys.contains { entry.key == $0 || entry.key.hasPrefix($0 + " ") }
+  /// Does what a command asks for.
+  ///
+  /// - Parameters:
+  ///   - words: what follows `limit`.
+  ///   - origin: of the command.
+  package mutating func apply(_ change: LimitValue.Change, words: [Bytes], origin: SourceSpan?) {
+    switch change {
+    case .set(let limit, let key):
+      entries.removeAll { $0.key == key }
+      entries.append(Entry(limit: limit, key: key, words: words, origin: origin))
+    // No limit is what holds without any group.
+    case .lift(let keys):
+      entries.removeAll { entry in
+        keys.contains { entry.key == $0 || entry.key.hasPrefix($0 + " ") }
+      }
     }
   }
 
-  var settings: [Setting] {
+  package var settings: [Setting] {
     entries.map { Setting("limit \($0.key)", [Bytes("limit".utf8)] + $0.words, $0.origin) }
   }
 
-  var promptLabel: String? {
+  package var promptLabel: String? {
     var labels: [String] = []
     for entry in entries {
       let label =
@@ -75,9 +83,9 @@ struct LimitSet: Facet {
     return labels.isEmpty ? nil : labels.joined(separator: " ")
   }
 
-  var phases: [Phase] { [.controlGroup, .network] }
+  package var phases: [Phase] { [.controlGroup, .network] }
 
-  func violations(in context: Context) -> [Diagnostic] {
+  package func violations(in context: Context) -> [Diagnostic] {
     entries.filter { $0.resource == .net && !context.has(.net) }.map { entry in
       Diagnostic(
         .needsNamespace, "`limit net` without `ns net`", at: entry.origin,
@@ -86,7 +94,7 @@ struct LimitSet: Facet {
     }
   }
 
-  func lower(
+  package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     defer {
@@ -116,14 +124,14 @@ struct LimitSet: Facet {
     HeldGroup.entrance(for: limits.controllers) { limits.version(of: $0) }.lower(into: &plan)
   }
 
-  func liveChange(from older: (any Facet)?) -> LiveChange {
+  package func liveChange(from older: (any Facet)?) -> LiveChange {
     let isSameRate = linkRate?.rate == (older as? LimitSet)?.linkRate?.rate
     return .atOnce([.controlGroup] + (isSameRate ? [] : [.network]))
   }
 
-  var liveRemoval: LiveChange { LimitSet().liveChange(from: self) }
+  package var liveRemoval: LiveChange { LimitSet().liveChange(from: self) }
 
-  func lowerChange(
+  package func lowerChange(
     _ phase: Phase, from older: (any Facet)?, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     let older = older as? LimitSet ?? LimitSet()
@@ -140,7 +148,7 @@ struct LimitSet: Facet {
     plan.origin = nil
   }
 
-  func lowerRemoval(
+  package func lowerRemoval(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     try LimitSet().lowerChange(phase, from: self, of: context, into: &plan)

@@ -1,0 +1,24 @@
+import ControlGroups
+import Kernel
+import Sandbox
+
+/// Makes the group, a directory in each hierarchy.
+struct MakeGroup: GroupStep {
+  let controllers: [String]
+
+  var text: String {
+    var paths: [String] = []
+    for path in controllers.map({ GroupManager.expectedPath(of: $0) }) where !paths.contains(path) {
+      paths.append(path)
+    }
+    return "mkdir " + paths.joined(separator: " ")
+  }
+
+  var causes: Causes? { LimitCauses(controllers: controllers).explain }
+
+  var needsTakingDown: Bool { true }
+
+  func make(_ launch: inout LaunchState, in groups: SandboxGroups) throws(KernelError) {
+    try groups.make(for: controllers)
+  }
+}
