@@ -65,6 +65,7 @@ extension Lexer {
     }
     guard index + 1 < bytes.count else {
       incomplete = .backslash
+      endsInEscape = true
       throw Diagnostic(
         .endsInBackslash, "the text ends in a backslash", at: span(index, index + 1),
         label: "nothing follows")
@@ -84,7 +85,10 @@ extension Lexer {
     // Quotes make a word even when nothing is in them.
     var start = index
     while true {
-      guard index < bytes.count else { throw unclosed(open) }
+      guard index < bytes.count else {
+        literal(start, index)
+        throw unclosed(open)
+      }
       switch bytes[index] {
       case UInt8(ascii: "'"):
         literal(start, index)
@@ -108,7 +112,10 @@ extension Lexer {
     index += 1
     var start = index
     while true {
-      guard index < bytes.count else { throw unclosed(open) }
+      guard index < bytes.count else {
+        literal(start, index)
+        throw unclosed(open)
+      }
       switch bytes[index] {
       case UInt8(ascii: "\""):
         literal(start, index)
@@ -140,7 +147,10 @@ extension Lexer {
       index += length
       return
     }
-    guard index + 1 < bytes.count else { throw unclosed(open) }
+    guard index + 1 < bytes.count else {
+      endsInEscape = true
+      throw unclosed(open)
+    }
     switch bytes[index + 1] {
     case UInt8(ascii: "n"): singleByte(.newline)
     case UInt8(ascii: "t"): singleByte(.tab)

@@ -24,7 +24,8 @@ extension Lexer {
     index = end
   }
 
-  private func lonelyDollar(_ next: UInt8) -> Diagnostic {
+  private mutating func lonelyDollar(_ next: UInt8) -> Diagnostic {
+    if index + 1 == bytes.count { openVariable = index }
     let error = Diagnostic(
       .malformedVariable, "`$` without a variable's name", at: span(index, index + 1),
       label: "nothing to replace")
@@ -139,7 +140,7 @@ extension Lexer {
     return start..<index
   }
 
-  private func namelessVariable(_ open: Int) -> Diagnostic {
+  private mutating func namelessVariable(_ open: Int) -> Diagnostic {
     guard !isAtLineEnd else { return unclosedVariable(open) }
     return Diagnostic(
       .malformedVariable, "a variable without a name", at: span(open, index),
@@ -152,8 +153,9 @@ extension Lexer {
   }
 
   /// No line break may stand in a variable, so that more lines would not mend it.
-  private func unclosedVariable(_ open: Int) -> Diagnostic {
-    Diagnostic(
+  private mutating func unclosedVariable(_ open: Int) -> Diagnostic {
+    if index >= bytes.count { openVariable = open }
+    return Diagnostic(
       .malformedVariable, "this `${` is never closed", at: span(open, open + 2),
       label: "opened here"
     ).fix("close it with }")

@@ -22,6 +22,12 @@ struct Lexer {
   var tokenEnd = 0
   /// The quotes that are open where something was refused.
   var openQuote: UInt8?
+  /// The `$` of a variable that the text ended inside of.
+  var openVariable: Int?
+  /// The text ended in a backslash that takes what follows.
+  var endsInEscape = false
+  /// The text ended in a comment.
+  var endsInComment = false
   /// Inside of `${NAME:-`, where no other default may stand.
   var isInDefault = false
   /// Set when the text ended inside something.
@@ -32,6 +38,9 @@ struct Lexer {
     self.bytes = bytes
     index = bytes.byteOrderMarkLength
   }
+
+  /// Nothing is wrong with what was refused last but that the text ended: a cursor may stand there.
+  var endsInside: Bool { incomplete != nil || openVariable != nil }
 
   var tokenSpan: SourceSpan { span(tokenStart, tokenEnd) }
 
@@ -97,6 +106,7 @@ struct Lexer {
       }
       index += 1
     }
+    endsInComment = index == bytes.count
   }
 
   /// The length of `\ NL` or `\ CR NL` here.

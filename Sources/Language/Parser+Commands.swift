@@ -22,21 +22,8 @@ extension Parser {
     }
   }
 
-  enum Keyword: String, CaseIterable {
-    case `try`, not, capture, `if`, `else`, `for`, `repeat`, def, scope
-  }
-
   private func keyword(_ word: Script.Word) -> Keyword? {
-    // Most commands are none: told by their length and first letter, without comparing text.
-    guard word.shape == .plain, (2...7).contains(word.end - word.start) else { return nil }
-    let text = lexer.script.text(of: word)
-    switch text.first {
-    case UInt8(ascii: "t"), UInt8(ascii: "n"), UInt8(ascii: "c"), UInt8(ascii: "i"),
-      UInt8(ascii: "e"), UInt8(ascii: "f"), UInt8(ascii: "r"), UInt8(ascii: "d"),
-      UInt8(ascii: "s"):
-      return Keyword.allCases.first { text.elementsEqual($0.rawValue.utf8) }
-    default: return nil
-    }
+    word.shape == .plain ? Keyword(lexer.script.text(of: word)) : nil
   }
 
   private func missingCommand() -> Diagnostic {

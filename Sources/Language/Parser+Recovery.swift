@@ -13,32 +13,7 @@ extension Parser {
       return
     default: break
     }
-    lexer.leaveQuotes()
-    var startsWord = lexer.index == 0 || lexer.bytes[lexer.index - 1].isSeparator
-    while lexer.index < lexer.bytes.count {
-      let byte = lexer.bytes[lexer.index]
-      if byte == .newline, open == 0 { return }
-      if startsWord {
-        let isAlone = lexer.endsWord(lexer.index + 1)
-        if byte == UInt8(ascii: "#") {
-          lexer.skipLine()
-          continue
-        }
-        if isAlone, byte == UInt8(ascii: "{") { open += 1 }
-        if isAlone, byte == UInt8(ascii: "}") {
-          // The closing brace of the block around this line is not ours.
-          if open == 0, depth > 0 { return }
-          open = max(0, open - 1)
-        }
-      }
-      let next = lexer.behindContinuations(lexer.index)
-      if next > lexer.index {
-        lexer.index = next
-      } else {
-        startsWord = byte.isSeparator
-        lexer.skip()
-      }
-    }
+    lexer.skipRefused(opened: open, isInBlock: depth > 0)
   }
 }
 
@@ -55,14 +30,45 @@ extension Lexer {
     while index < bytes.count, bytes[index] != .newline { index += 1 }
   }
 
+  /// The rest of a line that can not be part of a script, with the blocks that were and are opened.
+  mutating func skipRefused(opened: Int, isInBlock: Bool) {
+    var open = opened
+    leaveQuotes()
+    var startsWord = index == 0 || bytes[index - 1].isSeparator
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == .newline, open == 0 { return }
+      if startsWord {
+        let isAlone = endsWord(index + 1)
+        if byte == UInt8(ascii: "#") {
+          skipLine()
+          continue
+        }
+        if isAlone, byte == UInt8(ascii: "{") { open += 1 }
+        if isAlone, byte == UInt8(ascii: "}") {
+          // The closing brace of the block around this line is not ours.
+          if open == 0, isInBlock { return }
+          open = max(0, open - 1)
+        }
+      }
+      let next = behindContinuations(index)
+      if next > index {
+        index = next
+      } else {
+        startsWord = byte.isSeparator
+        skip()
+      }
+    }
+  }
+
   /// Out of the quotes in which something was refused.
-  fileprivate mutating func leaveQuotes() {
+  private mutating func leaveQuotes() {
     if let openQuote { skipQuoted(openQuote) }
     openQuote = nil
   }
 
   /// Over one byte, one escape, or all that stands in quotes.
-  fileprivate mutating func skip() {
+  private mutating func skip() {
     let byte = bytes[index]
     index += 1
     switch byte {

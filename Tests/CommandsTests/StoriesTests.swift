@@ -43,8 +43,9 @@ import Testing
     expectReadable(story, code.description)
   }
 
-  @Test(arguments: Topic.allCases) func aTopicIsReadableAndHasAnExample(topic: Topic) {
-    expectReadable(topic.text, topic.rawValue)
+  @Test(arguments: Topic.names) func aTopicIsReadableAndHasAnExample(name: String) throws {
+    let topic = try #require(Topic.named(name))
+    expectReadable(topic.text, name)
     #expect(!Excerpt.scripts(in: topic.text).isEmpty)
   }
 
@@ -52,8 +53,18 @@ import Testing
     expectScriptsToBeRight(Stories.story(of: ErrorCode(number)) ?? "")
   }
 
-  @Test(arguments: Topic.allCases) func theScriptsOfATopicAreRight(topic: Topic) {
-    expectScriptsToBeRight(topic.text)
+  @Test(arguments: Topic.names) func theScriptsOfATopicAreRight(name: String) throws {
+    expectScriptsToBeRight(try #require(Topic.named(name)).text)
+  }
+
+  @Test(arguments: Keyword.allCases) func thereIsHelpOnEveryWordOfTheLanguage(_ keyword: Keyword)
+    throws
+  {
+    let topic = try #require(Topic.named(keyword.rawValue))
+    let told = keyword == .else ? Keyword.if : keyword
+    #expect(topic.text.hasPrefix(told.usage + "\n\n"))
+    #expect(keyword.usage.contains(keyword.rawValue))
+    #expect(keyword.meaning.first?.isLowercase == true && keyword.meaning.last != ".")
   }
 
   @Test func aMarkedScriptThatIsWrongIsFound() {

@@ -86,7 +86,7 @@ import Testing
     try terminal.type("\u{15}nss?")
     try terminal.wait(for: "did you mean `ns`?")
     try terminal.type("\u{15}for?")
-    try terminal.wait(for: "usage: for NAME in WORD... { ... }")
+    try terminal.wait(for: "usage: for NAME in [WORD...] { ... }")
     // Within quotes it is a character.
     try terminal.type("\u{15}echo 'who?'\r")
     try terminal.wait("the answer") { $0.shown.contains("who?") }
@@ -103,6 +103,34 @@ import Testing
     #expect(candidates("echo a; hostn") == ["hostname"])
     #expect(candidates("if have root { } else { hostn") == ["hostname"])
     #expect(candidates("# hostn").isEmpty)
+  }
+
+  /// Nothing is offered that the parser would refuse.
+  @Test func theLanguageDecides() {
+    #expect(candidates("els").isEmpty)
+    #expect(candidates("if fo").isEmpty && candidates("if no").contains("not"))
+    #expect(candidates("if have root { } e") == ["else"])
+    #expect(candidates("if have root { } else i") == ["if"])
+    #expect(candidates("if have root { } else e").isEmpty)
+    #expect(candidates("scope { } hostn").isEmpty)
+    #expect(candidates("echo { hostn").isEmpty)
+    #expect(candidates("exec true & hostn").isEmpty)
+    #expect(candidates("exec true | hostn").isEmpty)
+    #expect(candidates("'hostn").isEmpty && candidates("'try' hostn").isEmpty)
+    #expect(candidates("'ns' u").isEmpty && candidates("$h", after: "let h = ns").isEmpty)
+  }
+
+  @Test func whatIsCompletedReadsBack() {
+    let folder = TemporaryFolder()
+    folder.write("a'b", "")
+    folder.write("#c", "")
+    folder.write("d\re", "")
+    let path = folder.path
+    #expect(candidates("source '\(path)/a") == ["'\(path)/a'\\''b'"])
+    #expect(candidates("source \(path)/d").isEmpty)
+    #expect(candidates("source \(path)/\\").isEmpty && candidates("source \"\(path)/\\").isEmpty)
+    let run = Cloche.run(["-c", "complete 'source '"], folder: path)
+    #expect(run.out == "\\#c\na\\'b\n")
   }
 
   @Test func namespacesOfThisKernel() {

@@ -73,8 +73,8 @@ enum AproposCommand: ActingCommand {
     let commands = session.commands.commands.map { $0.command }.map { command in
       (command.name, command.summary, [command.name, command.summary, command.meaning])
     }
-    let topics = Topic.allCases.map { topic in
-      (topic.rawValue, firstSentence(topic.text), [topic.rawValue, topic.text])
+    let topics = Topic.all.map { topic in
+      (topic.name, firstSentence(topic.text), [topic.name, topic.text])
     }
     let stories = (0..<UInt16(1000)).map { ErrorCode($0) }.compactMap { code in
       Stories.story(of: code).map { story in

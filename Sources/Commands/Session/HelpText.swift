@@ -36,8 +36,7 @@ enum HelpText {
     if let entry = session.commands.command(named: word.bytes[...]) {
       return command(entry.command, session.textStyle)
     }
-    // `else` is told of with `if`.
-    if let topic = Topic(rawValue: word.text == "else" ? "if" : word.text) {
+    if let topic = Topic.named(word.text) {
       return session.textStyle.paragraphs(topic.text) + "\n"
     }
     return Stories.story(named: word.text).map { session.textStyle.paragraphs($0) + "\n" }

@@ -20,28 +20,31 @@ package struct Completion: Sendable {
 extension Session {
   /// The candidates for the end of a line that is being typed.
   package func completion(of line: Bytes) -> Completion {
-    let typed = TypedLine(line)
-    if typed.isComment { return Completion(start: line.count, candidates: []) }
-    if let start = typed.variableStart {
-      // Within quotes the word goes on behind it.
+    let cursor = Cursor(atEndOf: line)
+    // What a lone backslash makes of the next character nobody can say before it is there.
+    if cursor.isEscaping { return Completion(start: line.count, candidates: []) }
+    if let variable = cursor.variable, cursor.place == .argument {
+      // Within quotes, and in a default, the word goes on behind it.
       return variables(
-        Bytes(line[start...]), start: start, isFinal: typed.quoting == .bare)
+        Bytes(line[variable.start...]), start: variable.start,
+        isFinal: cursor.quoting == .bare && !variable.isInDefault)
     }
-    var sources = CompletionSources(session: self, typed: typed)
-    if let name = typed.words.first {
-      if let command = command(typed: name) {
-        sources.addArguments(of: command, after: typed.words.dropFirst())
+    var sources = CompletionSources(session: self, cursor: cursor)
+    if cursor.place == .argument {
+      if let name = cursor.words.first, let command = command(typed: name) {
+        sources.addArguments(of: command, after: cursor.words.dropFirst())
       }
     } else {
-      sources.addCommands()
+      if cursor.takesCommand { sources.addCommands() }
+      sources.addKeywords(cursor.keywords)
     }
-    let written = line[typed.start...]
+    let typed = line[cursor.start...]
     let candidates = sources.found.map { suggestion in
       Completion.Candidate(
-        text: typed.continued(suggestion.value, typed: written, isFinal: suggestion.isFinal),
+        text: cursor.word(suggestion.value, typed: typed, isFinal: suggestion.isFinal),
         description: suggestion.description, isFinal: suggestion.isFinal)
     }
-    return Completion(start: typed.start, candidates: candidates)
+    return Completion(start: cursor.start, candidates: candidates)
   }
 
   /// The command of a name, or the only one that begins with it.

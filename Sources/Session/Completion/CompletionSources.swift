@@ -19,10 +19,10 @@ struct CompletionSources {
   private(set) var found: [Suggestion] = []
   private var seen: Set<Bytes> = []
 
-  init(session: Session, typed: TypedLine) {
+  init(session: Session, cursor: Cursor) {
     self.session = session
-    value = typed.value
-    mayBeHome = typed.mayBeHome
+    value = cursor.value
+    mayBeHome = cursor.mayBeHome
   }
 
   mutating func add(_ word: String, _ description: String = "", isFinal: Bool = true) {
@@ -30,8 +30,11 @@ struct CompletionSources {
   }
 
   mutating func add(_ word: Bytes, _ description: String, isFinal: Bool) {
-    // What holds a line break can not be typed as part of a word without quotes.
-    guard word.starts(with: value), !word.contains(0x0a), seen.insert(word).inserted else { return }
+    // What holds a line break can not be typed as part of a word without quotes, and some bytes
+    // can not be typed at all.
+    guard word.starts(with: value), !word.contains(0x0a), ScriptText.canWrite(word),
+      seen.insert(word).inserted
+    else { return }
     found.append(Suggestion(value: word, description: description, isFinal: isFinal))
   }
 
@@ -39,11 +42,15 @@ struct CompletionSources {
     found.sort { $0.value.lexicographicallyPrecedes($1.value) }
   }
 
-  /// Commands, definitions and the words of the language.
+  /// Commands and definitions.
   mutating func addCommands() {
     for entry in session.commands.commands { add(entry.command.name, entry.command.summary) }
     for name in session.definitions.keys.sorted() { add(name, "a definition of this session") }
-    for keyword in Keyword.all { add(keyword.name, keyword.meaning) }
+    sortByName()
+  }
+
+  mutating func addKeywords(_ keywords: [Keyword]) {
+    for keyword in keywords { add(keyword.rawValue, keyword.meaning) }
     sortByName()
   }
 

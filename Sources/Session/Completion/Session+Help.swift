@@ -5,15 +5,15 @@ extension Session {
   /// What the key `?` tells at the end of a line: the usage of what is being typed. Nil where the
   /// key is a character, within quotes.
   package func help(at line: Bytes) -> [String]? {
-    let typed = TypedLine(line)
-    guard typed.quoting == .bare, !typed.isComment else { return nil }
-    guard let name = typed.words.first ?? (typed.value.isEmpty ? nil : typed.value) else {
+    let cursor = Cursor(atEndOf: line)
+    guard cursor.quoting == .bare, cursor.place != .comment else { return nil }
+    guard let name = cursor.words.first ?? (cursor.value.isEmpty ? nil : cursor.value) else {
       return [
         "a command with its arguments: `help` lists the commands, Tab completes words,",
         "and `?` behind a command shows how it is used",
       ]
     }
-    if let keyword = Keyword.all.first(where: { name.elementsEqual($0.name.utf8) }) {
+    if let keyword = Keyword(name[...]) {
       return ["usage: \(keyword.usage)", "       \(keyword.meaning)"]
     }
     if let definition = definitions[name.displayed] {
@@ -34,7 +34,7 @@ extension Session {
   private func helpWithoutCommand(_ name: Bytes) -> [String] {
     let begun = commands.allNames.filter { $0.utf8.starts(with: name) }
     if !begun.isEmpty { return ["\(name.displayed)... may be \(begun.joined(separator: ", "))"] }
-    let known = commands.allNames + definitions.keys + Keyword.all.map { $0.name }
+    let known = commands.allNames + definitions.keys + Keyword.names
     let hint = Suggestion.label(for: name.displayed, among: known)
     return ["no command `\(name.displayed)`; \(hint.isEmpty ? "`help` lists them" : hint)"]
   }

@@ -138,14 +138,12 @@ extension Session {
         label: "its `def` has not run"
       ).fix("put the `def` before this line")
     }
-    let candidates = commands.allNames + definitions.keys + alsoKnown + Self.keywords
+    let candidates = commands.allNames + definitions.keys + alsoKnown + Keyword.names
     return Diagnostic(
       .unknownCommand, "unknown command `\(name.displayed)`", at: name.span,
       label: Suggestion.label(for: name.text, among: candidates)
     ).fix("`help` lists the commands; `exec \(name.displayed)` runs a program of this name")
   }
-
-  static let keywords = Keyword.all.map { $0.name }
 
   private func run(
     _ entry: RegisteredCommand, _ arguments: Arguments

@@ -1,35 +1,46 @@
-/// What `help` explains besides the commands and the errors: words of the language, and ideas.
+import Language
+
+/// What `help` explains besides the commands and the errors: ideas, and the words of the language.
 ///
 /// Lines with two blanks in front stay as they are; with four they are a script, which the tests
 /// check.
-enum Topic: String, CaseIterable {
-  case language, quoting, variables, statuses
-  case `if`, `for`, `repeat`, def, scope, `try`, not, capture
-  case namespaces, rootless, capabilities, syscalls, limits
+struct Topic: Sendable {
+  let name: String
+  /// A function, so that no text is made before somebody asks.
+  private let write: @Sendable () -> String
 
-  static var names: [String] { allCases.map(\.rawValue) }
+  var text: String { write() }
 
-  /// A function and not a table, so that nothing is made before somebody asks.
-  var text: String {
-    switch self {
-    case .language: Self.languageText
-    case .quoting: Self.quotingText
-    case .variables: Self.variablesText
-    case .statuses: Self.statusesText
-    case .if: Self.ifText
-    case .for: Self.forText
-    case .repeat: Self.repeatText
-    case .def: Self.defText
-    case .scope: Self.scopeText
-    case .try: Self.tryText
-    case .not: Self.notText
-    case .capture: Self.captureText
-    case .namespaces: Self.namespacesText
-    case .rootless: Self.rootlessText
-    case .capabilities: Self.capabilitiesText
-    case .syscalls: Self.systemCallsText
-    case .limits: Self.limitsText
-    }
+  private init(_ name: String, _ write: @escaping @Sendable () -> String) {
+    self.name = name
+    self.write = write
+  }
+
+  static let all =
+    [
+      Topic("language") { languageText },
+      Topic("quoting") { quotingText },
+      Topic("variables") { variablesText },
+      Topic("statuses") { statusesText },
+    ] + keywords + [
+      Topic("namespaces") { namespacesText },
+      Topic("rootless") { rootlessText },
+      Topic("capabilities") { capabilitiesText },
+      Topic("syscalls") { systemCallsText },
+      Topic("limits") { limitsText },
+    ]
+
+  /// `else` is told of with `if`.
+  private static let keywords = Keyword.allCases.filter { $0 != .else }.map { keyword in
+    Topic(keyword.rawValue) { "\(keyword.usage)\n\n\(keyword.explanation)" }
+  }
+
+  static var names: [String] { all.map(\.name) }
+
+  /// The topic of a name, or nil.
+  static func named(_ name: String) -> Topic? {
+    let told = name == Keyword.else.rawValue ? Keyword.if.rawValue : name
+    return all.first { $0.name == told }
   }
 }
 

@@ -1,9 +1,23 @@
-// The words of the language that are no commands.
-extension Topic {
-  static var ifText: String {
-    """
-    if COMMAND { ... } [else { ... }]
+import Language
 
+// What the words of the language do, at length.
+extension Keyword {
+  /// What `help` tells of it behind its usage.
+  var explanation: String {
+    switch self {
+    case .if, .else: Self.ifText
+    case .for: Self.forText
+    case .repeat: Self.repeatText
+    case .def: Self.defText
+    case .scope: Self.scopeText
+    case .try: Self.tryText
+    case .not: Self.notText
+    case .capture: Self.captureText
+    }
+  }
+
+  private static var ifText: String {
+    """
     Runs the first block where the command succeeds, else the second, if there is one. The condition \
     is one simple command, with `not` before it where the opposite is meant; that it fails is an \
     answer here and stops nothing. `test` compares words, `have` asks the host, and a program that \
@@ -21,10 +35,8 @@ extension Topic {
     """
   }
 
-  static var forText: String {
+  private static var forText: String {
     """
-    for NAME in [WORD...] { ... }
-
     Runs the block once for each word, with the word in $NAME, which keeps its last value \
     afterwards. The words are worked out before the first round. A variable is one word, whatever it \
     holds; `$@` is one for each argument of the script, and may be none. What the block does to the \
@@ -40,10 +52,8 @@ extension Topic {
     """
   }
 
-  static var repeatText: String {
+  private static var repeatText: String {
     """
-    repeat COUNT { ... }
-
     Runs the block COUNT times, 0 included. There is no variable that counts: take `for` where the \
     rounds differ. Like everywhere, a command that fails ends the loop and the script.
 
@@ -52,10 +62,8 @@ extension Topic {
     """
   }
 
-  static var defText: String {
+  private static var defText: String {
     """
-    def NAME [PARAMETER...] { ... }
-
     Makes a command of your own, from there on. It takes exactly one argument for each parameter; \
     within the block they are variables, which vanish at its end. Everything else is shared with the \
     rest of the script: other variables, the context, and $1, which is the script's argument here \
@@ -77,10 +85,8 @@ extension Topic {
     """
   }
 
-  static var scopeText: String {
+  private static var scopeText: String {
     """
-    scope [BOX] { ... }
-
     Whatever the block changes in the context is forgotten at its end: namespaces, root, mounts, \
     limits, all of it, and the end is also the end where a command fails. It is a value that is put \
     back, nothing in the kernel has to be undone. Variables and definitions are no part of the \
@@ -99,10 +105,8 @@ extension Topic {
     """
   }
 
-  static var tryText: String {
+  private static var tryText: String {
     """
-    try COMMAND
-
     Runs the command, and goes on whatever comes of it. The status is in $?. What went wrong is still \
     said, so that nothing is hidden: only the stop is left out. It is for cases in which both answers \
     are fine, or the status is to be looked at; to decide by success alone, `if` is shorter.
@@ -114,10 +118,8 @@ extension Topic {
     """
   }
 
-  static var notText: String {
+  private static var notText: String {
     """
-    not COMMAND
-
     Succeeds where the command fails, and fails where it succeeds. In a script it claims that \
     something is impossible, and stops if it is possible after all; behind `if` it asks for the \
     opposite. Any failure will do, also that of a program that does not exist: look at the status \
@@ -130,10 +132,8 @@ extension Topic {
     """
   }
 
-  static var captureText: String {
+  private static var captureText: String {
     """
-    capture COMMAND
-
     Keeps what the command writes to standard output in $out, instead of showing it. Newlines at the \
     end are cut, all else stays as it is; standard error is not captured. At most 1 MiB of a \
     program's output is kept, more is an error. The status is that of the command, and $out is set \
