@@ -61,16 +61,16 @@ struct WorkingDirectory: Facet {
   func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    plan.origin = origin
-    plan.causes = causes
-    defer {
-      plan.origin = nil
-      plan.causes = nil
+    plan.asked(by: origin, causes: causes) { plan in
+      if phase == .folder {
+        open(in: context, &plan)
+      } else if let folder = plan.folder {
+        plan.call(.fchdir, .cell(folder))
+      }
     }
-    if phase == .workingDirectory {
-      if let folder = plan.folder { plan.call(.fchdir, .cell(folder)) }
-      return
-    }
+  }
+
+  private func open(in context: Context, _ plan: inout PlanBuilder) {
     let flags = OpenFlag.path | OpenFlag.directory | OpenFlag.closeOnExec
     guard context[RootFileSystem.self] != nil else {
       plan.folder = plan.cell(

@@ -80,9 +80,7 @@ struct HostnameFacet: Facet {
   func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    plan.origin = origin
-    plan.call(.sethostname, .data(name), .number(name.count))
-    plan.origin = nil
+    plan.asked(by: origin) { $0.call(.sethostname, .data(name), .number(name.count)) }
   }
 }
 
@@ -103,9 +101,7 @@ struct DomainnameFacet: Facet {
   func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    plan.origin = origin
-    plan.call(.setdomainname, .data(name), .number(name.count))
-    plan.origin = nil
+    plan.asked(by: origin) { $0.call(.setdomainname, .data(name), .number(name.count)) }
   }
 }
 

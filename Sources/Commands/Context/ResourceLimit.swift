@@ -122,35 +122,37 @@ struct ResourceLimits: Facet {
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     for limit in limits {
-      plan.origin = limit.origin
-      plan.causes = { refusal in
-        guard refusal.errno == .notPermitted else { return nil }
-        if limit.resource == .nofile, let most = SmallFile.number("/proc/sys/fs/nr_open"),
-          limit.hard > UInt64(most)
-        {
-          return Explanation(
-            .resourceLimitRefused,
-            why: "this kernel opens at most \(most) files in a process "
-              + "(checked: /proc/sys/fs/nr_open)", fix: "`rlimit nofile \(most)` at most")
-        }
+      plan.asked(by: limit.origin, causes: Self.causes(of: limit)) {
+        $0.call(
+          .prlimit64, .number(0), .constant(UInt64(limit.resource.number), Self.names),
+          .structure(
+            Operand.Structure(
+              "rlimit64",
+              [
+                Operand.Member("rlim_cur", .constant(limit.soft, Self.values)),
+                Operand.Member("rlim_max", .constant(limit.hard, Self.values)),
+              ])), .null)
+      }
+    }
+  }
+
+  private static func causes(of limit: Limit) -> Causes {
+    { refusal in
+      guard refusal.errno == .notPermitted else { return nil }
+      if limit.resource == .nofile, let most = SmallFile.number("/proc/sys/fs/nr_open"),
+        limit.hard > UInt64(most)
+      {
         return Explanation(
           .resourceLimitRefused,
-          why: "only CAP_SYS_RESOURCE of the host raises a hard limit "
-            + "(see `ulimit -H`; you are uid \(refusal.host.credentials.uid))",
-          fix: "a limit no higher than the present hard one")
+          why: "this kernel opens at most \(most) files in a process "
+            + "(checked: /proc/sys/fs/nr_open)", fix: "`rlimit nofile \(most)` at most")
       }
-      plan.call(
-        .prlimit64, .number(0), .constant(UInt64(limit.resource.number), Self.names),
-        .structure(
-          Operand.Structure(
-            "rlimit64",
-            [
-              Operand.Member("rlim_cur", .constant(limit.soft, Self.values)),
-              Operand.Member("rlim_max", .constant(limit.hard, Self.values)),
-            ])), .null)
+      return Explanation(
+        .resourceLimitRefused,
+        why: "only CAP_SYS_RESOURCE of the host raises a hard limit "
+          + "(see `ulimit -H`; you are uid \(refusal.host.credentials.uid))",
+        fix: "a limit no higher than the present hard one")
     }
-    plan.origin = nil
-    plan.causes = nil
   }
 
   private static var names: Constants {

@@ -45,9 +45,7 @@ struct FileModeMask: Facet {
   func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    plan.origin = origin
-    plan.call(.umask, .mode(mask))
-    plan.origin = nil
+    plan.asked(by: origin) { $0.call(.umask, .mode(mask)) }
     plan.keepFileModeMask()
   }
 }

@@ -97,25 +97,25 @@ package struct LimitSet: Facet {
   package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    defer {
-      plan.origin = nil
-      plan.causes = nil
-    }
     if phase == .network {
       guard let (rate, origin) = linkRate else { return }
-      plan.origin = origin
-      return LinkRate(rate).lower(into: &plan)
+      return plan.asked(by: origin) { LinkRate(rate).lower(into: &$0) }
     }
     let limits = try HostLimits(entries, plan.host)
     guard !limits.controllers.isEmpty else { return }
     try refuseOwnTerminal(in: context)
-    plan.origin = limits.all[0].entry.origin
+    plan.asked(by: limits.all[0].entry.origin) { lower(limits, into: &$0) }
+  }
+
+  private func lower(_ limits: HostLimits, into plan: inout PlanBuilder) {
     plan.prepare(MakeGroup(controllers: limits.controllers))
     for limit in limits.all {
-      plan.origin = limit.entry.origin
-      for write in limit.writes { plan.prepare(SetLimit(write: write, key: limit.entry.storedKey)) }
+      plan.asked(by: limit.entry.origin) { plan in
+        for write in limit.writes {
+          plan.prepare(SetLimit(write: write, key: limit.entry.storedKey))
+        }
+      }
     }
-    plan.origin = limits.all[0].entry.origin
     if plan.program.input == .null, entries.contains(where: { $0.resource == .devices }) {
       // The child may not be allowed to.
       plan.prepare(OpenNull())
@@ -137,15 +137,13 @@ package struct LimitSet: Facet {
     let older = older as? LimitSet ?? LimitSet()
     if phase == .network {
       let (rate, origin) = linkRate ?? (nil, nil)
-      plan.origin = origin
-      defer { plan.origin = nil }
-      return LinkRate(rate).lowerChange(hasOne: older.linkRate != nil, into: &plan)
+      return plan.asked(by: origin) {
+        LinkRate(rate).lowerChange(hasOne: older.linkRate != nil, into: &$0)
+      }
     }
     for (step, origin) in try changeSteps(from: older, on: plan.host) {
-      plan.origin = origin
-      plan.prepare(step)
+      plan.asked(by: origin) { $0.prepare(step) }
     }
-    plan.origin = nil
   }
 
   package func lowerRemoval(

@@ -30,27 +30,30 @@ struct LinkRate {
   }
 
   private func lower(flags: Int, into plan: inout PlanBuilder) {
-    plan.causes = { _ in
-      Explanation(
-        .stepRefused,
-        why: "this kernel has no token bucket filter, CONFIG_NET_SCH_TBF, or no module",
-        fix: "modprobe sch_tbf, on the host as root", "leave `limit net` out")
-    }
-    let socket = plan.cell(
-      "netlink", .socket, .constant(SocketConstant.netlink, SocketConstant.families),
-      .constant(SocketConstant.datagram | SocketConstant.closeOnExec, SocketConstant.types),
-      .number(0))
     let message = self.message(flags)
     let text =
       rate.map { "RTM_NEWQDISC lo tbf rate \(Quantity.sizeText($0))/s" } ?? "RTM_DELQDISC lo"
     let shown = Operand.Structure(
       "nlmsghdr", [Operand.Member(text, size: message.count, .data(message))])
-    plan.call(.write, .cell(socket), .structure(shown), .number(message.count))
-    // The answer to a message that was taken is its head alone, marked so; a refusal brings the
-    // message back, and is longer. See NLMSG_ERROR in netlink(7).
-    var answer = Step(.read, [.cell(socket), .room(256), .number(256)])
-    answer.check = Step.Check(expected: Self.accepted, mismatch: .noSuchFileOrDirectory)
-    plan.add(answer)
+    plan.explained(by: Self.causes) { plan in
+      let socket = plan.cell(
+        "netlink", .socket, .constant(SocketConstant.netlink, SocketConstant.families),
+        .constant(SocketConstant.datagram | SocketConstant.closeOnExec, SocketConstant.types),
+        .number(0))
+      plan.call(.write, .cell(socket), .structure(shown), .number(message.count))
+      // The answer to a message that was taken is its head alone, marked so; a refusal brings the
+      // message back, and is longer. See NLMSG_ERROR in netlink(7).
+      var answer = Step(.read, [.cell(socket), .room(256), .number(256)])
+      answer.check = Step.Check(expected: Self.accepted, mismatch: .noSuchFileOrDirectory)
+      plan.add(answer)
+    }
+  }
+
+  private static let causes: Causes = { _ in
+    Explanation(
+      .stepRefused,
+      why: "this kernel has no token bucket filter, CONFIG_NET_SCH_TBF, or no module",
+      fix: "modprobe sch_tbf, on the host as root", "leave `limit net` out")
   }
 
   /// The first word of struct nlmsghdr: a length of 36, NLMSG_ERROR, NLM_F_CAPPED.

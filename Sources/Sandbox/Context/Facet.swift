@@ -13,6 +13,8 @@ package protocol Facet: Sendable {
   var promptLabel: String? { get }
   /// When it has steps to make.
   var phases: [Phase] { get }
+  /// Whether a plan for a purpose has its steps of one phase.
+  func belongs(to purpose: Purpose, in phase: Phase, of context: Context) -> Bool
   /// Adds its steps of one phase.
   func lower(_ phase: Phase, of context: Context, into plan: inout PlanBuilder) throws(Diagnostic)
   /// What can not work or would hurt the host, each with the command that mends it.
@@ -35,6 +37,17 @@ extension Facet {
   package var promptLabel: String? { nil }
   package var phases: [Phase] { [] }
   package var commands: [[Bytes]] { settings.map(\.words) }
+
+  /// A box is made without a program, and a program that joins it makes nothing that is there
+  /// already.
+  package func belongs(to purpose: Purpose, in phase: Phase, of context: Context) -> Bool {
+    switch purpose {
+    case .sandbox, .change: true
+    case .box: phase.isOfBox
+    case .join: !phase.isOfBox
+    }
+  }
+
   package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {}

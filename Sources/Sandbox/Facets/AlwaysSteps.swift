@@ -30,6 +30,9 @@ struct ChannelSteps: Facet {
     plan.call(.close, .cell(LaunchPlan.parentChannel))
   }
 
+  /// They are part of every launch.
+  func belongs(to purpose: Purpose, in phase: Phase, of context: Context) -> Bool { true }
+
   /// A word to cloche: the interpreter's message head, see CLaunch.h.
   static func message(_ kind: Int, _ name: String) -> Step {
     let head = Operand.Structure(
@@ -62,13 +65,11 @@ struct LateNamespaces: Facet {
   func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    plan.causes = CloneCauses.explain
-    defer { plan.causes = nil }
     for kind in Self.kinds(in: context) {
-      plan.origin = context.namespaces.origin(of: kind)
-      plan.call(.unshare, .constant(kind.cloneFlag, CloneFlag.names))
+      plan.asked(by: context.namespaces.origin(of: kind), causes: CloneCauses.explain) {
+        $0.call(.unshare, .constant(kind.cloneFlag, CloneFlag.names))
+      }
     }
-    plan.origin = nil
   }
 }
 
@@ -83,20 +84,20 @@ struct Loopback: Facet {
   func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    plan.origin = context.namespaces.origin(of: .net)
-    let socket = plan.cell(
-      "socket", .socket, .constant(SocketConstant.internet, SocketConstant.families),
-      .constant(SocketConstant.datagram | SocketConstant.closeOnExec, SocketConstant.types),
-      .number(0))
     // struct ifreq: 16 bytes of name, then 16 bits of flags, 40 in all; see netdevice(7).
     let upAndRunning: [UInt8] = [0x41, 0]
     let request = Bytes("lo".utf8) + Bytes(repeating: 0, count: 14) + upAndRunning
-    plan.call(
-      .ioctl, .cell(socket),
-      .constant(DeviceControl.setInterfaceFlags, DeviceControl.names),
-      .structure(
-        Operand.Structure("ifreq", [Operand.Member("lo up", size: 40, .data(request))])))
-    plan.origin = nil
+    plan.asked(by: context.namespaces.origin(of: .net)) { plan in
+      let socket = plan.cell(
+        "socket", .socket, .constant(SocketConstant.internet, SocketConstant.families),
+        .constant(SocketConstant.datagram | SocketConstant.closeOnExec, SocketConstant.types),
+        .number(0))
+      plan.call(
+        .ioctl, .cell(socket),
+        .constant(DeviceControl.setInterfaceFlags, DeviceControl.names),
+        .structure(
+          Operand.Structure("ifreq", [Operand.Member("lo up", size: 40, .data(request))])))
+    }
   }
 }
 
@@ -135,7 +136,10 @@ struct ClosedDescriptors: Facet {
         .constant(CloseRangeFlag.closeOnExec, CloseRangeFlag.names))
       return
     }
-    plan.origin = plan.program.origin
+    plan.asked(by: plan.program.origin) { connect(&$0) }
+  }
+
+  private func connect(_ plan: inout PlanBuilder) {
     if plan.program.input == .null {
       let null =
         plan.null
@@ -148,7 +152,6 @@ struct ClosedDescriptors: Facet {
     if plan.program.isCaptured {
       plan.call(.dup3, .cell(plan.preset("capture")), .number(1), .number(0))
     }
-    plan.origin = nil
   }
 }
 
@@ -241,20 +244,18 @@ struct Execution: Facet {
   func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    plan.origin = plan.program.origin
-    plan.causes = ExecutionCauses.explain
     let environment = Environment.resolved(in: context, host: plan.host)
     let path = environment.first { $0.starts(with: "PATH=".utf8) }.map { Bytes($0.dropFirst(5)) }
-    for candidate in Self.candidates(plan.program, path: path, host: plan.host) {
-      let words = plan.program.words.isEmpty ? [candidate] : plan.program.words
-      var step = Step(
-        .execve, [.text(candidate), .vector(words), .environment(environment)])
-      step.kind = .execute
-      step.tolerated = [.noSuchFileOrDirectory, .notDirectory, .permissionDenied]
-      plan.add(step)
+    plan.asked(by: plan.program.origin, causes: ExecutionCauses.explain) { plan in
+      for candidate in Self.candidates(plan.program, path: path, host: plan.host) {
+        let words = plan.program.words.isEmpty ? [candidate] : plan.program.words
+        var step = Step(
+          .execve, [.text(candidate), .vector(words), .environment(environment)])
+        step.kind = .execute
+        step.tolerated = [.noSuchFileOrDirectory, .notDirectory, .permissionDenied]
+        plan.add(step)
+      }
     }
-    plan.origin = nil
-    plan.causes = nil
   }
 
   /// Where the program may be: as given where there is a slash in it, else along PATH. Without a

@@ -101,32 +101,36 @@ package struct Capabilities: Facet {
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     let sets = try Sets(self, in: context, plan.host)
-    plan.causes = CapabilityCauses.explain
-    defer {
-      plan.origin = nil
-      plan.causes = nil
-    }
-    guard phase == .boundingSet else {
-      plan.origin = newestOrigin
-      guard let kept = sets.permitted else { return }
-      plan.setCapabilities(
-        effective: sets.effective, permitted: kept, inheritable: sets.ambient)
-      for capability in sets.ambient.members {
-        plan.call(
-          .prctl, .constant(ProcessControl.ambientCapabilities, ProcessControl.names),
-          .constant(AmbientControl.raise, AmbientControl.names),
-          .constant(UInt64(capability.number), Capability.names), .number(0), .number(0))
+    plan.asked(by: newestOrigin, causes: CapabilityCauses.explain) { plan in
+      if phase == .boundingSet {
+        lowerBounding(sets, &plan)
+      } else if let kept = sets.permitted {
+        lowerKept(kept, sets, &plan)
       }
-      return
     }
+  }
+
+  private func lowerBounding(_ sets: Sets, _ plan: inout PlanBuilder) {
     for capability in sets.bounding.subtracting(left).members {
-      plan.origin = dropped.first { $0.capability == capability }?.origin ?? newestOrigin
-      plan.call(
-        .prctl, .constant(ProcessControl.dropFromBoundingSet, ProcessControl.names),
-        .constant(UInt64(capability.number), Capability.names), .number(0), .number(0), .number(0))
+      let drop = dropped.first { $0.capability == capability }
+      plan.asked(by: drop?.origin ?? newestOrigin) {
+        $0.call(
+          .prctl, .constant(ProcessControl.dropFromBoundingSet, ProcessControl.names),
+          .constant(UInt64(capability.number), Capability.names), .number(0), .number(0),
+          .number(0))
+      }
     }
-    plan.origin = newestOrigin
     if sets.needsKeeping { plan.control(ProcessControl.setKeepCapabilities, 1) }
+  }
+
+  private func lowerKept(_ kept: CapabilitySet, _ sets: Sets, _ plan: inout PlanBuilder) {
+    plan.setCapabilities(effective: sets.effective, permitted: kept, inheritable: sets.ambient)
+    for capability in sets.ambient.members {
+      plan.call(
+        .prctl, .constant(ProcessControl.ambientCapabilities, ProcessControl.names),
+        .constant(AmbientControl.raise, AmbientControl.names),
+        .constant(UInt64(capability.number), Capability.names), .number(0), .number(0))
+    }
   }
 
   private var newestOrigin: SourceSpan? { dropped.last?.origin ?? baseOrigin }

@@ -134,25 +134,25 @@ package struct IDMapping: Facet {
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     guard context.has(.user) else { return }
-    let credentials = plan.host.credentials
-    plan.causes = IDMapCauses.explain
     if !setgroupsIsAllowed(for: plan.host) {
-      plan.origin = nil
-      plan.writeProc("self/setgroups", Bytes("deny".utf8))
-    }
-    for kind in [IDKind.uid, .gid] {
-      plan.origin =
-        (kind == .uid ? uidOrigin : gidOrigin) ?? context.namespaces.origin(of: .user)
-      let ranges = ranges(kind, for: credentials)
-      if writtenByParent(kind, for: plan.host) {
-        plan.attach(WriteIDMap(kind: kind, ranges: ranges))
-      } else {
-        plan.writeProc("self/\(kind.rawValue)_map", Self.content(ranges))
+      plan.explained(by: IDMapCauses.explain) {
+        $0.writeProc("self/setgroups", Bytes("deny".utf8))
       }
     }
-    plan.causes = nil
-    plan.origin = nil
+    for kind in [IDKind.uid, .gid] {
+      let origin = (kind == .uid ? uidOrigin : gidOrigin) ?? context.namespaces.origin(of: .user)
+      plan.asked(by: origin, causes: IDMapCauses.explain) { lowerMap(kind, &$0) }
+    }
     becomeMapped(in: context, &plan)
+  }
+
+  private func lowerMap(_ kind: IDKind, _ plan: inout PlanBuilder) {
+    let ranges = ranges(kind, for: plan.host.credentials)
+    if writtenByParent(kind, for: plan.host) {
+      plan.attach(WriteIDMap(kind: kind, ranges: ranges))
+    } else {
+      plan.writeProc("self/\(kind.rawValue)_map", Self.content(ranges))
+    }
   }
 
   /// The file's lines, without a final newline: `0 1000 10`.

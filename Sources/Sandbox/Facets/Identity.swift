@@ -51,24 +51,21 @@ struct CredentialSteps: Facet {
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     let identity = context[Identity.self]
-    plan.origin = identity?.origin
-    plan.causes = IdentityCauses.explain
-    defer {
-      plan.origin = nil
-      plan.causes = nil
-    }
     let target = Identity.resolved(in: context, for: plan.host.credentials)
     try checkMapped(target, identity, context, plan.host)
     let present = Self.present(in: context, plan.host)
-    switch phase {
-    case .groups: try lowerGroups(identity, target.gid, context, &plan)
-    case .groupID where target.gid != present.gid || identity != nil:
-      let gid = Operand.number(Int(target.gid))
-      plan.call(.setresgid, gid, gid, gid)
-    case .userID where target.uid != present.uid || identity != nil:
-      let uid = Operand.number(Int(target.uid))
-      plan.call(.setresuid, uid, uid, uid)
-    default: break
+    try plan.asked(by: identity?.origin, causes: IdentityCauses.explain) {
+      plan throws(Diagnostic) in
+      switch phase {
+      case .groups: try lowerGroups(identity, target.gid, context, &plan)
+      case .groupID where target.gid != present.gid || identity != nil:
+        let gid = Operand.number(Int(target.gid))
+        plan.call(.setresgid, gid, gid, gid)
+      case .userID where target.uid != present.uid || identity != nil:
+        let uid = Operand.number(Int(target.uid))
+        plan.call(.setresuid, uid, uid, uid)
+      default: break
+      }
     }
   }
 

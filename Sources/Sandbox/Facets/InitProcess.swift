@@ -42,19 +42,18 @@ package struct InitProcess: Facet {
   package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    plan.origin = origin
-    defer { plan.origin = nil }
-    if phase == .initDeathSignal {
+    plan.asked(by: origin) { plan in
+      guard phase == .initDeathSignal else { return spawn(context, &plan) }
       plan.dieWithParent()
       // In a pid namespace orphans are its first process's anyway.
       if !context.has(.pid) { plan.control(ProcessControl.setChildSubreaper, 1) }
-      return
     }
+  }
+
+  private func spawn(_ context: Context, _ plan: inout PlanBuilder) {
     // A process that the inside can trace could be made to lie to cloche. See ptrace(2).
     plan.control(ProcessControl.setDumpable, 0)
-    plan.causes = CloneCauses.explain
-    plan.spawn(sharingMemory: !context.has(.time))
-    plan.causes = nil
+    plan.explained(by: CloneCauses.explain) { $0.spawn(sharingMemory: !context.has(.time)) }
     plan.settleAsInit()
     // The spawn has come back, so that the program has been executed: cloche, which does not wait for
     // its end, waits for that.

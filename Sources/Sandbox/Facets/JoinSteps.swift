@@ -14,12 +14,19 @@ struct JoinSteps: Facet {
   func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    plan.origin = plan.program.origin
-    defer { plan.origin = nil }
-    guard phase == .identityMap else {
-      if entersGroup { place.entrance?.lower(into: &plan) }
-      return
+    plan.asked(by: plan.program.origin) { plan in
+      if phase == .identityMap {
+        join(context, &plan)
+      } else if entersGroup {
+        place.entrance?.lower(into: &plan)
+      }
     }
+  }
+
+  /// They are made for a program that joins, and for a change.
+  func belongs(to purpose: Purpose, in phase: Phase, of context: Context) -> Bool { true }
+
+  private func join(_ context: Context, _ plan: inout PlanBuilder) {
     // From the first namespace on somebody hostile may see this process, which has cloche's memory
     // and descriptors until its execve.
     plan.control(ProcessControl.setDumpable, 0)

@@ -62,12 +62,8 @@ package struct Mounts: Facet {
     let before = (older as? Mounts)?.entries.count ?? 0
     guard phase == .mounts else {
       for entry in entries[before...] {
-        plan.origin = entry.origin
-        plan.causes = entry.causes
-        entry.lowerSource(into: &plan)
+        plan.asked(by: entry.origin, causes: entry.causes) { entry.lowerSource(into: &$0) }
       }
-      plan.origin = nil
-      plan.causes = nil
       return
     }
     openRoot(&plan)
@@ -90,16 +86,12 @@ package struct Mounts: Facet {
   private func lower(
     _ entries: ArraySlice<any MountEntry>, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    defer {
-      plan.origin = nil
-      plan.causes = nil
-    }
     openRoot(&plan)
     plan.closesMounts = entries.count > Self.fewEnoughToKeepOpen
     for entry in entries {
-      plan.origin = entry.origin
-      plan.causes = entry.causes
-      try entry.lower(in: context, into: &plan)
+      try plan.asked(by: entry.origin, causes: entry.causes) { plan throws(Diagnostic) in
+        try entry.lower(in: context, into: &plan)
+      }
     }
   }
 }

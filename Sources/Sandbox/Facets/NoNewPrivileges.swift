@@ -24,8 +24,6 @@ package struct NoNewPrivileges: Facet {
   package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    plan.origin = origin
-    plan.control(ProcessControl.setNoNewPrivileges, 1)
-    plan.origin = nil
+    plan.asked(by: origin) { $0.control(ProcessControl.setNoNewPrivileges, 1) }
   }
 }

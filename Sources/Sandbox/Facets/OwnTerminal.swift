@@ -28,29 +28,31 @@ struct OwnTerminal {
 
   private func open(_ path: Bytes, _ plan: inout PlanBuilder) {
     plan.ownsTerminal()
-    plan.causes = TerminalCauses.explain
-    defer { plan.causes = nil }
-    // The control message of unix(7) has to lie in one piece: its head, which says that one
-    // descriptor follows (cmsg_len, SOL_SOCKET, SCM_RIGHTS), then the descriptor.
-    let rights = plan.cell("scm_rights", value: 20)
-    _ = plan.cell("scm_rights", value: 1 | 1 << 32)
-    let multiplexer = plan.cell(
-      "ptmx", .openat, .constant(Directory.current, Directory.names), .text(path),
-      .constant(
-        OpenFlag.readWrite | OpenFlag.noControllingTerminal | OpenFlag.closeOnExec, OpenFlag.names),
-      .number(0))
-    let unlocked = Operand.Structure("int", [Operand.Member("lock", size: 4, .number(0))])
-    plan.call(
-      .ioctl, .cell(multiplexer), .constant(DeviceControl.lockTerminal, DeviceControl.names),
-      .structure(unlocked))
-    // Without its name, which need not exist where this process is. See ioctl_tty(2).
-    plan.terminal = plan.cell(
-      "tty", .ioctl, .cell(multiplexer), .constant(DeviceControl.openPeer, DeviceControl.names),
-      .constant(
-        OpenFlag.readWrite | OpenFlag.noControllingTerminal | OpenFlag.closeOnExec, OpenFlag.names))
-    plan.call(
-      .sendmsg, .cell(LaunchPlan.channel), .structure(Self.message(rights)), .number(0))
-    plan.call(.close, .cell(multiplexer))
+    plan.explained(by: TerminalCauses.explain) { plan in
+      // The control message of unix(7) has to lie in one piece: its head, which says that one
+      // descriptor follows (cmsg_len, SOL_SOCKET, SCM_RIGHTS), then the descriptor.
+      let rights = plan.cell("scm_rights", value: 20)
+      _ = plan.cell("scm_rights", value: 1 | 1 << 32)
+      let multiplexer = plan.cell(
+        "ptmx", .openat, .constant(Directory.current, Directory.names), .text(path),
+        .constant(
+          OpenFlag.readWrite | OpenFlag.noControllingTerminal | OpenFlag.closeOnExec, OpenFlag.names
+        ),
+        .number(0))
+      let unlocked = Operand.Structure("int", [Operand.Member("lock", size: 4, .number(0))])
+      plan.call(
+        .ioctl, .cell(multiplexer), .constant(DeviceControl.lockTerminal, DeviceControl.names),
+        .structure(unlocked))
+      // Without its name, which need not exist where this process is. See ioctl_tty(2).
+      plan.terminal = plan.cell(
+        "tty", .ioctl, .cell(multiplexer), .constant(DeviceControl.openPeer, DeviceControl.names),
+        .constant(
+          OpenFlag.readWrite | OpenFlag.noControllingTerminal | OpenFlag.closeOnExec, OpenFlag.names
+        ))
+      plan.call(
+        .sendmsg, .cell(LaunchPlan.channel), .structure(Self.message(rights)), .number(0))
+      plan.call(.close, .cell(multiplexer))
+    }
   }
 
   /// struct msghdr with the interpreter's message head, see CLaunch.h.

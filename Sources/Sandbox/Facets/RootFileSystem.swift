@@ -68,21 +68,22 @@ package struct RootFileSystem: Facet {
   package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    plan.origin = origin
-    plan.causes = RootCauses.explain
-    defer {
-      plan.origin = nil
-      plan.causes = nil
-    }
-    switch (phase, kind) {
-    case (.rootTree, .directory(let path)): lowerTree(path, pivots: pivots(in: context), &plan)
-    case (.rootTree, .host): HostTree(isReadOnly: isReadOnly).lower(into: &plan)
-    default: lowerSwitch(pivots: pivots(in: context), &plan)
+    plan.asked(by: origin, causes: RootCauses.explain) { plan in
+      switch (phase, kind) {
+      case (.rootTree, .directory(let path)): lowerTree(path, pivots: pivots(in: context), &plan)
+      case (.rootTree, .host): HostTree(isReadOnly: isReadOnly).lower(into: &plan)
+      default: lowerSwitch(pivots: pivots(in: context), &plan)
+      }
     }
   }
 
-  /// The mount namespace has it as its root: who joins that is in there. A root by chroot(2) is
-  /// each process's own.
+  /// Who joins a box is inside its mount namespace, and so beneath its root; a root by chroot(2)
+  /// each program makes its own.
+  package func belongs(to purpose: Purpose, in phase: Phase, of context: Context) -> Bool {
+    if case .join = purpose { !pivots(in: context) } else { true }
+  }
+
+  /// The root is that of the mount namespace, and not by chroot(2) of one process.
   func pivots(in context: Context) -> Bool { context.has(.mnt) && !usesChroot }
 
   private func lowerTree(_ path: Bytes, pivots: Bool, _ plan: inout PlanBuilder) {

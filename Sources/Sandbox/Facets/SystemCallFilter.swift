@@ -116,22 +116,20 @@ package struct SystemCallFilter: Facet {
       throw Diagnostic(
         .filterRefused, "the filter could not be made: \(error.errno.explained)", at: newestOrigin)
     }
-    plan.origin = newestOrigin
-    plan.causes = FilterCauses.explain
     let instructions = Operand.Structure(
       "sock_filter", [Operand.Member(summary, size: program.bytes.count, .data(program.bytes))])
-    plan.call(
-      .seccomp, .constant(FilterMode.setFilter, FilterMode.names), .number(0),
-      .structure(
-        // struct sock_fprog: 16 bits of length, and padding up to the pointer.
-        Operand.Structure(
-          "sock_fprog",
-          [
-            Operand.Member("len", .number(program.count)),
-            Operand.Member("filter", .structure(instructions)),
-          ])))
-    plan.origin = nil
-    plan.causes = nil
+    // struct sock_fprog: 16 bits of length, and padding up to the pointer.
+    let filter = Operand.Structure(
+      "sock_fprog",
+      [
+        Operand.Member("len", .number(program.count)),
+        Operand.Member("filter", .structure(instructions)),
+      ])
+    plan.asked(by: newestOrigin, causes: FilterCauses.explain) {
+      $0.call(
+        .seccomp, .constant(FilterMode.setFilter, FilterMode.names), .number(0),
+        .structure(filter))
+    }
   }
 
   /// What the filter does, short enough for a plan.

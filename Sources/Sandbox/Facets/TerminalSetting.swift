@@ -46,20 +46,20 @@ package struct TerminalSetting: Facet {
   package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    plan.origin = origin
-    defer { plan.origin = nil }
-    switch kind {
-    case .own: OwnTerminal().lower(phase, of: context, into: &plan)
-    case .none:
-      // A session has no terminal until it opens one, and from outside of it the terminal's
-      // ioctls are refused. See setsid(2).
-      plan.call(.setsid)
-      plan.leadsGroup()
-    case .share:
-      guard plan.program.hasOwnGroup else { return }
-      plan.call(.setpgid, .number(0), .number(0))
-      plan.leadsGroup()
-      if plan.program.isForeground { plan.comeToForeground(of: .number(0)) }
+    plan.asked(by: origin) { plan in
+      switch kind {
+      case .own: OwnTerminal().lower(phase, of: context, into: &plan)
+      case .none:
+        // A session has no terminal until it opens one, and from outside of it the terminal's
+        // ioctls are refused. See setsid(2).
+        plan.call(.setsid)
+        plan.leadsGroup()
+      case .share:
+        guard plan.program.hasOwnGroup else { return }
+        plan.call(.setpgid, .number(0), .number(0))
+        plan.leadsGroup()
+        if plan.program.isForeground { plan.comeToForeground(of: .number(0)) }
+      }
     }
   }
 }

@@ -23,7 +23,7 @@ package enum Lowering {
       builder.setCloneOrigin(program.origin)
     }
     for (phase, index) in order(facets)
-    where includes(phase, of: facets[index], in: context, purpose) {
+    where facets[index].belongs(to: purpose, in: phase, of: context) {
       builder.phase = phase
       let isInit = builder.usesInit && (phase <= .spawn || purpose.isBox)
       builder.actor = isInit ? .`init` : .child
@@ -36,24 +36,6 @@ package enum Lowering {
     let plan = builder.finish()
     try refuseCutWords(plan)
     return plan
-  }
-
-  /// Which steps of a facet a plan has: a box is made without a program, and a program that joins
-  /// it makes nothing that is there already.
-  private static func includes(
-    _ phase: Phase, of facet: any Facet, in context: Context, _ purpose: Purpose
-  ) -> Bool {
-    switch purpose {
-    case .sandbox, .change: true
-    case .box:
-      phase.isMadeOnce || phase == .controlGroup || facet is HoldSteps || facet is ChannelSteps
-    case .join:
-      if let root = facet as? RootFileSystem {
-        !root.pivots(in: context)
-      } else {
-        facet is JoinSteps || !(phase.isMadeOnce || phase == .controlGroup)
-      }
-    }
   }
 
   /// The plan that changes a box that is up; without child steps where cloche does all of it.
@@ -190,12 +172,9 @@ package enum Lowering {
     }
     if builder.program.replaces {
       guard flags != 0 else { return }
-      builder.origin = builder.plan.cloneOrigin
-      builder.causes = CloneCauses.explain
-      builder.call(.unshare, .constant(flags, CloneFlag.names))
-      builder.origin = nil
-      builder.causes = nil
-      return
+      return builder.asked(by: builder.plan.cloneOrigin, causes: CloneCauses.explain) {
+        $0.call(.unshare, .constant(flags, CloneFlag.names))
+      }
     }
     builder.addCloneFlags(flags)
   }

@@ -69,5 +69,9 @@ package enum Phase: Int, CaseIterable, Sendable, Comparable {
     self >= .identityMap && self <= .hostname && self != .initDeathSignal
   }
 
+  /// Belongs to a box that stays up, and not to the programs in it: they enter its control group by
+  /// steps of their own.
+  var isOfBox: Bool { isMadeOnce || self == .controlGroup }
+
   package static func < (a: Phase, b: Phase) -> Bool { a.rawValue < b.rawValue }
 }

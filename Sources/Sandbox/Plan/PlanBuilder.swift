@@ -9,10 +9,11 @@ package struct PlanBuilder {
   /// The init, or the child itself where there is none.
   package internal(set) var actor = Actor.child
   package internal(set) var phase = Phase.gate
-  /// The command that asks for the steps that follow.
-  package var origin: SourceSpan?
-  /// What may be behind a refusal of the steps that follow.
-  package var causes: Causes?
+  /// The command that asks for the steps of the present `asked(by:)`; nil outside of one.
+  package private(set) var origin: SourceSpan?
+  /// What may be behind a refusal of the steps of the present `asked(by:causes:)` or
+  /// `explained(by:)`.
+  package private(set) var causes: Causes?
   /// A descriptor of the directory that will be the root, in which mount points are resolved.
   package var root: Cell?
   /// Descriptor of the folder that becomes the working directory.
@@ -49,6 +50,36 @@ package struct PlanBuilder {
     plan.isObserved = program.isObserved && purpose.place == nil
     plan.isHeld = plan.isObserved || purpose.isBox
     plan.isBox = purpose.isBox
+  }
+
+  /// Adds steps that a command asks for, and says what may be behind their refusal.
+  ///
+  /// The origin and the causes that held before hold again when the closure has returned or thrown.
+  /// - Parameters:
+  ///   - origin: the command; nil for what cloche does unasked.
+  ///   - causes: finds out why one of the steps was refused; nil where nothing is known.
+  ///   - lower: adds the steps; it is handed the builder itself.
+  package mutating func asked<Result, Failure: Error>(
+    by origin: SourceSpan?, causes: Causes?, _ lower: (inout Self) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let outer = (self.origin, self.causes)
+    (self.origin, self.causes) = (origin, causes)
+    defer { (self.origin, self.causes) = outer }
+    return try lower(&self)
+  }
+
+  /// Adds steps that a command asks for; the causes stay what they are.
+  package mutating func asked<Result, Failure: Error>(
+    by origin: SourceSpan?, _ lower: (inout Self) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try asked(by: origin, causes: causes, lower)
+  }
+
+  /// Adds steps of which is known what may be behind a refusal; who asks for them stays the same.
+  package mutating func explained<Result, Failure: Error>(
+    by causes: Causes?, _ lower: (inout Self) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try asked(by: origin, causes: causes, lower)
   }
 
   /// Adds a step.

@@ -20,7 +20,6 @@ package enum Purpose: Sendable {
     }
   }
 
-  var isChange: Bool { if case .change = self { true } else { false } }
   var isBox: Bool { if case .box = self { true } else { false } }
   var isSandbox: Bool { if case .sandbox = self { true } else { false } }
 }
@@ -61,12 +60,12 @@ package struct Entrance: Sendable {
   /// The way in, for a new group as well as for one that is there.
   package func lower(into plan: inout PlanBuilder) {
     for preparation in preparations { plan.prepare(preparation) }
-    plan.causes = causes
-    // A v1 hierarchy can not be born into: the child writes itself into it, before anything else.
-    for controller in controllers {
-      let file = plan.preset("\(controller).procs")
-      plan.call(.write, .cell(file), .data(Bytes("0".utf8)), .number(1))
+    plan.explained(by: causes) { plan in
+      // A v1 hierarchy can not be born into: the child writes itself into it, before anything else.
+      for controller in controllers {
+        let file = plan.preset("\(controller).procs")
+        plan.call(.write, .cell(file), .data(Bytes("0".utf8)), .number(1))
+      }
     }
-    plan.causes = nil
   }
 }
