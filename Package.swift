@@ -62,7 +62,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "cloche", "Commands", "Session", "Limits", "Sandbox", "Kernel", "Language", "TestSupport",
+        "cloche", "Console", "Commands", "Session", "Limits", "Sandbox", "Kernel", "Language",
+        "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

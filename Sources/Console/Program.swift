@@ -14,7 +14,8 @@ package enum Program {
     OwnImage.takeName()
     let reporter = ConsoleReporter()
     let session = Session(
-      commands: CommandTable(Registry.commands), reporter: reporter, settings: SessionSettings())
+      commands: CommandTable(Registry.commands) { ErrorCode.ofConsole }, reporter: reporter,
+      settings: SessionSettings())
     if Startup.isPrivilegedFile {
       reporter.report(
         Diagnostic(

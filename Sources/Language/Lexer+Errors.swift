@@ -40,3 +40,68 @@ extension Lexer {
     ).fix("\(fix); or quote it: '\(written)'")
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofLexer: [ErrorCode] { [.nulByte, .loneCarriageReturn, .reservedCharacter] }
+
+  package static var nulByte: ErrorCode {
+    ErrorCode(
+      1, title: "a NUL byte in the script",
+      story: """
+        A script is text, and byte 0 is never part of a text. The kernel takes paths, arguments and \
+        environment variables as strings that end at the first NUL (execve(2), open(2)), so a word \
+        that holds one could not be handed on whole. It is refused, rather than cut short.
+
+        Most often the file is not what it seems: a program, an archive, or text that was saved as \
+        UTF-16, in which every second byte of plain English is 0. What stands behind the NUL is not \
+        looked at, so there is one such error at most.
+
+            ! file script.cloche
+            ! iconv -f UTF-16 -t UTF-8 -o clean.cloche script.cloche
+        """)
+  }
+
+  package static var loneCarriageReturn: ErrorCode {
+    ErrorCode(
+      2, title: "a carriage return that ends no line",
+      story: """
+        Text from Windows ends its lines with two bytes, CR and LF. That is fine: the CR is dropped, \
+        within quotes too. A CR anywhere else is an accident as a rule, and a dangerous one: a \
+        terminal that prints it goes back to the start of the line and writes over what is there, so \
+        that a reader sees another script than the one that runs. Hence it is refused in comments \
+        and in quotes as well.
+
+        `cat -A` shows a CR as ^M, `sed` takes all of them out. If a program really needs one, let a \
+        program make it:
+
+            ! cat -A script.cloche
+            ! sed -i 's/\\r//g' script.cloche
+            capture exec printf 'one\\rtwo'
+        """)
+  }
+
+  package static var reservedCharacter: ErrorCode {
+    ErrorCode(
+      5, title: "a character that shells give a meaning, and cloche does not",
+      story: """
+        `| < > ( ) * ? [` and the backquote, unquoted, are refused, so that a line which was copied \
+        from a shell script can not quietly mean something else here. An `exec` starts one program, by \
+        a plan that can be shown beforehand. Pipes, redirections and patterns are a shell's work, and \
+        a shell is one `exec` away, inside the sandbox like any other program.
+
+          a shell has          write
+          a | b   a > f        exec sh -c 'a | b > f'
+          $(a)   `a`           capture exec a, then $out
+          ls *.txt             exec sh -c 'ls *.txt'
+          a && b               two lines: a failure stops the script by itself
+          a || b               try a, or if a { } else { b }
+          (a; b)               scope { a; b }
+
+        As arguments they only have to be quoted:
+
+            exec grep '^[a-z]*' /etc/hosts
+            capture exec sh -c 'ls /etc | wc -l'
+        """)
+  }
+}

@@ -184,3 +184,60 @@ extension Lexer {
     ).fix("close it with \([quote].displayed), or write \\\([quote].displayed) for the character")
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofPieces: [ErrorCode] { [.unclosedQuote, .unknownEscape, .endsInBackslash] }
+
+  package static var unclosedQuote: ErrorCode {
+    ErrorCode(
+      3, title: "a quote that is never closed",
+      story: """
+        A quoted text may go over several lines, so the closing quote is looked for up to the end of \
+        the script. The caret shows the quote that found no partner. That need not be the forgotten \
+        one: with one quote missing, what was inside and what was outside change places from there \
+        on, and the last quote of the script is left over. Read backwards from the caret.
+
+        An apostrophe in plain words is the usual cause. In '...' nothing is special, so there is no \
+        way to write a ' in it: take "..." or a backslash. At the prompt this is no error: you are \
+        asked for the rest, and ^C drops it.
+
+            echo "it's fine"
+            echo 'she said "go"'
+            echo it\\'s
+        """)
+  }
+
+  package static var unknownEscape: ErrorCode {
+    ErrorCode(
+      4, title: "an unknown escape in double quotes",
+      story: """
+        In "..." a backslash has a meaning before these only: \\n is a new line, \\t a tab, \\e an \
+        escape, \\" \\\\ \\$ are the characters themselves, and a backslash at the end of a line joins \
+        it with the next. Shells disagree about all others: some keep the backslash, some drop it. \
+        A script that means one of the two should not silently get the other.
+
+        Write \\\\ for a backslash, or single quotes, in which nothing is special. Outside of quotes a \
+        backslash takes any character literally.
+
+            echo "costs:\\t\\$5"
+            echo 'C:\\temp'
+        """)
+  }
+
+  package static var endsInBackslash: ErrorCode {
+    ErrorCode(
+      7, title: "the text ends in a backslash",
+      story: """
+        A backslash gives the character behind it another meaning, and joins the next line if it \
+        stands at the end of one. Here nothing follows, not even the end of a line. Perhaps the file \
+        was cut off, or a long command lost its last line. At the prompt this is no error: the next \
+        line is asked for.
+
+        If a word is meant to end with a backslash, write two, or quote it:
+
+            echo one\\\\
+            echo 'one\\'
+        """)
+  }
+}

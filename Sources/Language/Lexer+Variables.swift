@@ -191,3 +191,30 @@ extension Lexer {
     }
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofVariables: [ErrorCode] { [.malformedVariable] }
+
+  package static var malformedVariable: ErrorCode {
+    ErrorCode(
+      6, title: "a variable that is not written right",
+      story: """
+        A `$` begins a variable, in double quotes too. Behind it stands a name (letters, digits and \
+        _, the first no digit), one digit, `#` or `?`; or braces, in which a source and a default \
+        may stand as well. For the character itself write \\$, or use single quotes.
+
+          $NAME ${NAME}        a variable, or the parameter of a `def`
+          ${NAME:-text}        text where it is not set, or empty
+          $1 $# $? $@          an argument, their number, the last status, all arguments
+          ${env:NAME}          the host's environment; also ${host:FACT} and ${job:FACT}
+
+        `$@` gives one word for each argument, so it can not be a part of a word. A default holds \
+        plain text and simple variables, no quotes, line breaks or further defaults: what a word \
+        means is to be seen at a glance. `$$`, `$*` and `$(...)` of sh do not exist; the label says \
+        what takes their place.
+
+            echo "this is cloche ${host:pid}, home of ${env:USER:-nobody}"
+        """)
+  }
+}

@@ -46,3 +46,55 @@ extension Parser {
     depth += 1
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofBlocks: [ErrorCode] { [.expectedBlock, .unclosedBlock, .blockDepth] }
+
+  package static var expectedBlock: ErrorCode {
+    ErrorCode(
+      102, title: "a block is missing",
+      story: """
+        `if`, `for`, `repeat`, `def` and `scope` go on with a block: `{`, commands, `}`. Both braces \
+        are words of their own, with a blank or the end of a line on either side; in `is 1{` the \
+        brace is a part of the word, and `{` on a line of its own comes too late, because the end of \
+        a line ends the command.
+
+            if test 1 is 1 { echo fine }
+            for kind in uts ipc {
+              ns $kind
+            }
+        """)
+  }
+
+  package static var unclosedBlock: ErrorCode {
+    ErrorCode(
+      104, title: "a block that is never closed",
+      story: """
+        The caret shows the `{` for which no `}` was found up to the end of the script. With several \
+        open blocks it is the innermost one, so the forgotten brace may belong to a block around it: \
+        look for the first line whose indentation does not fit.
+
+        A `}` counts only as a whole word without quotes: in `echo a}` it is a part of the argument. \
+        At the prompt an open block is no error; the rest is asked for, and ^C drops it.
+
+            scope { ns user net; exec true }
+        """)
+  }
+
+  package static var blockDepth: ErrorCode {
+    ErrorCode(
+      105, title: "blocks are nested too deep",
+      story: """
+        Blocks may stand in each other 100 deep; the prefixes `try`, `not` and `capture` count as \
+        well. The limit is there because a reader of scripts has to end with an error, not with an \
+        overflowing stack, whatever it is fed. A chain of `else if` counts as one level, as long as \
+        it may be.
+
+        No person writes this; a program did. Let it give names to the inner parts:
+
+            def inner { exec true }
+            scope { inner }
+        """)
+  }
+}

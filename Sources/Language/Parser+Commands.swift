@@ -252,3 +252,58 @@ extension Parser {
     return end
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofConstructs: [ErrorCode] { [.badName, .missingCommand, .notACommandName] }
+
+  package static var badName: ErrorCode {
+    ErrorCode(
+      106, title: "a name that can not be one",
+      story: """
+        A variable's name, and a parameter's, is made of letters, digits and `_`, and does not begin \
+        with a digit. `for` and `def` take the name itself, without a `$`.
+
+        A definition is called like a command, so its name is one: small letters, digits and `-`, a \
+        letter first. It can be neither a word of the language nor the name of a command that exists: \
+        a script in which `exec` means something else could not be trusted at a glance.
+
+            for file in a b { echo $file }
+            def say-hello who { echo hello $who }
+        """)
+  }
+
+  package static var missingCommand: ErrorCode {
+    ErrorCode(
+      109, title: "a command is missing",
+      story: """
+        Something announces a command, and none follows: `try`, `not`, `capture` and `if` need one \
+        behind them, a `;` one on either side (only the last of a line may stand at its end), and a \
+        `{` belongs to the `if`, `for`, `repeat`, `def` or `scope` before it.
+
+        If the block was meant as a group whose settings vanish at its end, that is `scope`:
+
+            scope { ns uts user; hostname mocker; exec hostname }
+        """)
+  }
+
+  package static var notACommandName: ErrorCode {
+    ErrorCode(
+      110, title: "a word that can not name a command",
+      story: """
+        Commands have plain names: small letters, digits and `-`, or the single `!`. A name never \
+        comes from a variable or from quotes, so that one can tell what a script does without running \
+        it. A program is therefore an argument, and its name may come from anywhere:
+
+            let program = /bin/ls
+            exec $program /
+            ! /bin/ls /
+
+        `NAME=value` in front of a command is a shell's way to set the environment. Here `env` sets \
+        the environment of the programs that `exec` runs, and `let` sets a variable of the script.
+
+            env LANG=C
+            let name = value
+        """)
+  }
+}

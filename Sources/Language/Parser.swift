@@ -143,3 +143,41 @@ package struct Parser {
     }
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofParser: [ErrorCode] { [.tooLarge, .unexpectedToken] }
+
+  package static var tooLarge: ErrorCode {
+    ErrorCode(
+      8, title: "a script that is too large",
+      story: """
+        Places in a script are kept as numbers of 32 bits, so that a million lines take little \
+        memory. The parser takes at most 2 GiB for that reason. A file, or standard input, is \
+        refused earlier: beyond 1 GiB, with EFBIG. And the text of `-c` is one argument of a \
+        program, which Linux limits to 128 KiB (execve(2)).
+
+        Such a script was made by a program. Let it write several files and `source` them, or make \
+        the loop part of the script:
+
+            for n in 1 2 3 { exec echo $n }
+        """)
+  }
+
+  package static var unexpectedToken: ErrorCode {
+    ErrorCode(
+      103, title: "something stands in the wrong place",
+      story: """
+        The sentence was understood up to the caret; what stands there can not continue it. The \
+        label says what could. The usual cases: an `else` that is not on the line of the `}` before \
+        it, a `}` too many, a brace that was meant as an argument (quote it), and a condition that \
+        is more than one simple command. `not` may stand before a condition; what needs `if`, `try` \
+        or `for` goes into a `def`, which is a command like any other.
+
+            if not exec false { echo no } else { echo yes }
+            echo '{' quoted '}'
+            def is-small n { test $n lt 10 }
+            if is-small 3 { echo small }
+        """)
+  }
+}

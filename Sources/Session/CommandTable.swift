@@ -1,4 +1,5 @@
 import Language
+import Limits
 import Sandbox
 
 /// A command that does something with a session.
@@ -27,9 +28,14 @@ package enum RegisteredCommand: Sendable {
 package struct CommandTable: Sendable {
   package let commands: [RegisteredCommand]
   private let names: NameTable
+  private let otherErrors: @Sendable () -> [ErrorCode]
 
-  package init(_ commands: [RegisteredCommand]) {
+  /// A table of commands, with the errors that are declared neither by them nor below.
+  package init(
+    _ commands: [RegisteredCommand], otherErrors: @escaping @Sendable () -> [ErrorCode] = { [] }
+  ) {
     self.commands = commands
+    self.otherErrors = otherErrors
     var names = NameTable(capacity: commands.count * 2)
     for (index, entry) in commands.enumerated() {
       names.insert(entry.command.name, index)
@@ -48,4 +54,26 @@ package struct CommandTable: Sendable {
 
   /// Every name and alias, sorted.
   package var allNames: [String] { names.keys.sorted() }
+}
+
+extension CommandTable {
+  /// Every error that the program may report, by number. Put together when somebody asks.
+  package var errors: [ErrorCode] {
+    let lists =
+      [
+        ErrorCode.ofLanguage, ErrorCode.ofSandbox, ErrorCode.ofLimits, ErrorCode.ofSession,
+        otherErrors(),
+      ]
+      + commands.map { $0.command.errors }
+    return lists.joined().sorted { $0.number < $1.number }
+  }
+
+  /// The error of a name, with or without its zeros: `E0412`, `e412`.
+  package func error(named name: String) -> ErrorCode? {
+    let digits = name.dropFirst()
+    guard name.first == "E" || name.first == "e", digits.allSatisfy({ "0"..."9" ~= $0 }),
+      let number = UInt16(digits)
+    else { return nil }
+    return errors.first { $0.number == number }
+  }
 }

@@ -1,57 +1,90 @@
 import Language
-import Testing
 import TestSupport
+import Testing
 
-/// The codes of errors, as they are declared: what `help E0107` is asked for must be one thing.
+/// The codes of errors, as they are declared all over the sources: `help E0107` must find each one,
+/// and find one thing.
 @Suite struct ErrorCodeTests {
-  /// Name and number of each declaration, read off the source as they are no collection.
-  private static let declared: [(name: String, number: UInt16)] = {
-    let tests = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
-    let source = Files.text(tests + "/Sources/Language/ErrorCode.swift") ?? ""
-    return source.split(separator: "\n").compactMap { line in
-      guard
-        let match = line.wholeMatch(
-          of: /\s*package static var (\w+): ErrorCode \{ ErrorCode\((\d+)\) \}/),
-        let number = UInt16(match.2)
-      else { return nil }
-      return (String(match.1), number)
+  struct Declaration: Sendable, CustomTestStringConvertible {
+    let name: String
+    let number: UInt16
+    let file: String
+
+    var testDescription: String { "\(name), \(number), in \(file)" }
+  }
+
+  /// The sources that may report an error, by their paths below `Sources`.
+  private static let sources: [(file: String, text: String)] = {
+    let folder = "\(Machine.repository)/Sources"
+    let found = Finished.running(["find", folder, "-name", "*.swift"])
+    return found.out.split(separator: "\n").map { path in
+      (String(path.dropFirst(folder.count + 1)), Files.text(String(path)) ?? "")
     }
   }()
 
-  @Test func areUnique() {
-    #expect(Self.declared.count > 50)
-    #expect(Set(Self.declared.map(\.number)).count == Self.declared.count)
-    #expect(Set(Self.declared.map(\.name)).count == Self.declared.count)
+  private static let declared: [Declaration] = sources.flatMap { file, text in
+    text.matches(of: /static var (\w+): ErrorCode \{\s*ErrorCode\(\s*(\d+),/).compactMap { match in
+      UInt16(match.2).map { Declaration(name: String(match.1), number: $0, file: file) }
+    }
   }
 
-  /// The declarations that the pattern above does not see would not be counted.
-  @Test func areAllSeen() {
-    let names = Self.declared.map(\.name)
-    for name in ["nulByte", "unknownCommand", "badValue", "stopped", "contradiction", "brokenFile"]
-    {
-      #expect(names.contains(name))
-    }
+  @Test func areReadOffTheSources() {
+    #expect(Self.declared.count > 50)
     #expect(
       Self.declared.first { $0.name == "needsNamespace" }?.number == ErrorCode.needsNamespace.number
     )
+    // One that is declared in another shape would be seen by no test.
+    for (file, text) in Self.sources {
+      let seen = Self.declared.count { $0.file == file }
+      #expect(text.matches(of: /\bErrorCode\(/).count == seen, "\(file)")
+    }
   }
 
-  @Test(arguments: [
-    (ErrorCode(1), "E0001"), (ErrorCode(412), "E0412"), (ErrorCode(12345), "E12345"),
-  ])
-  func shown(code: ErrorCode, text: String) { #expect(code.description == text) }
+  @Test func areUnique() {
+    for declaration in Self.declared {
+      let same = Self.declared.filter {
+        $0.number == declaration.number || $0.name == declaration.name
+      }
+      #expect(same.count == 1, "\(same.map(\.testDescription))")
+    }
+  }
+
+  /// One that is missing belongs into the list beside it (`of...`, or the `errors` of its command),
+  /// and a new list into that of its target.
+  @Test(arguments: declared) func isFoundByHelp(declaration: Declaration) {
+    let found = StoriesTests.codes.filter { $0.number == declaration.number }
+    #expect(found.count == 1, "listed \(found.count) times")
+  }
+
+  @Test func nothingElseIsFound() {
+    #expect(StoriesTests.codes.map(\.number) == Self.declared.map(\.number).sorted())
+  }
+
+  /// The words with a dot in front, of all but declarations and lists: what is thrown or compared.
+  private static let used: Set<Substring> = {
+    let withoutErrors = ["Kernel/", "ControlGroups/", "Seccomp/", "LineEditing/"]
+    return Set(
+      sources.flatMap { file, text -> [Substring] in
+        if withoutErrors.contains(where: { file.hasPrefix($0) }) { return [] }
+        return text.replacing(/: \[ErrorCode\] \{[^}]*\}/, with: "")
+          .matches(of: /\.([a-z][A-Za-z]+)/).map { $0.1 }
+      })
+  }()
 
   /// A code that nothing reports would have a story for nobody.
-  @Test func areAllReported() {
-    let words = Finished.running([
-      "grep", "-rhoE", "[.][a-z][A-Za-z]+", "--include=*.swift", "\(Machine.repository)/Sources",
-    ])
-    let used = Set(words.out.split(separator: "\n").map { String($0.dropFirst()) })
-    #expect(used.contains("unknownNamespace") && !used.contains("neverWrittenAnywhere"))
-    for (name, number) in Self.declared { #expect(used.contains(name), "\(number)") }
+  @Test(arguments: declared) func isReported(declaration: Declaration) {
+    #expect(!Self.used.contains("neverWrittenAnywhere"))
+    #expect(Self.used.contains(declaration.name[...]))
   }
 
-  @Test func hundredsSayWhoFoundIt() {
-    #expect(Self.declared.allSatisfy { (0...5).contains($0.number / 100) })
+  /// The hundreds say who found it.
+  @Test(arguments: declared) func isInItsHundred(declaration: Declaration) {
+    let places: [(folder: String, hundreds: ClosedRange<UInt16>)] = [
+      ("Language/", 0...1), ("Sandbox/Syntax/", 2...2), ("Sandbox/Causes/", 4...4),
+      ("Sandbox/", 2...4), ("Limits/", 4...4), ("Session/", 1...5), ("Commands/", 1...4),
+      ("Console/", 3...5),
+    ]
+    let place = places.first { declaration.file.hasPrefix($0.folder) }
+    #expect(place?.hundreds.contains(declaration.number / 100) == true)
   }
 }

@@ -8,17 +8,24 @@ import Testing
 
   @Test(arguments: [(1, "E0001"), (107, "E0107"), (9999, "E9999"), (12345, "E12345"), (0, "E0000")])
   func codesHaveFourDigits(_ number: UInt16, _ text: String) {
-    #expect(ErrorCode(number).description == text)
+    #expect(ErrorCode(number, title: "", story: "").description == text)
+  }
+
+  @Test func codesAreTheirNumbers() {
+    let code = ErrorCode(107, title: "a title", story: "a story")
+    #expect(code == ErrorCode(107, title: "", story: "") && code != .badName)
+    #expect(Set([code, ErrorCode(107, title: "", story: "")]).count == 1)
+    #expect(code.story == "E0107: a title\n\na story")
   }
 
   @Test func remarksAreKeptInOrder() {
-    let bare = Diagnostic(.badValue, "a", at: nil)
+    let bare = Diagnostic(.badName, "a", at: nil)
     let full = bare.note("b").why("c").fix("d").note("e")
     #expect(full.remarks.map(\.kind) == [.note, .why, .fix, .note])
     #expect(full.remarks.map(\.text) == ["b", "c", "d", "e"])
     #expect(bare.remarks.isEmpty)
     #expect(full.message == "a")
-    #expect(full.code == .badValue)
+    #expect(full.code == .badName)
   }
 
   @Test func theOrderIsThatOfSourcesThenOfPlaces() {
@@ -26,7 +33,7 @@ import Testing
       nil, SourceSpan(Self.first, 3, 9), SourceSpan(Self.first, 8, 9),
       SourceSpan(Self.second, 0, 1),
     ]
-    let diagnostics = places.map { Diagnostic(.badValue, "a", at: $0) }
+    let diagnostics = places.map { Diagnostic(.badName, "a", at: $0) }
     #expect(
       diagnostics.reversed().sorted(by: Diagnostic.byPosition).map(\.span)
         == diagnostics.map(\.span))

@@ -6,6 +6,7 @@ import Session
 enum UndoCommand: ActingCommand {
   static let name = "undo"
   static let group = CommandGroup.changing
+  static var errors: [ErrorCode] { [.nothingToUndo] }
   static let summary = "take the last change of the context back"
   static let meaning = """
     The context is a value, so that an earlier one can be put back whole. What has run stays run.
@@ -87,5 +88,22 @@ enum ResetCommand: ActingCommand {
 enum Counts {
   static let positive = ValueKind { (word) throws(Diagnostic) in
     _ = try Quantity.count(word, "a count", in: 1...Int.max)
+  }
+}
+
+extension ErrorCode {
+  package static var nothingToUndo: ErrorCode {
+    ErrorCode(
+      310, title: "nothing to undo, or to redo",
+      story: """
+        Every command that changes the context keeps the one before it; `undo N` goes back N of them \
+        in the present box, and the label says how many there are. `redo` can bring back what was \
+        undone until the context is changed in another way. Only the context is put back: a program \
+        that ran has run, and a file stays written.
+
+            ns uts user
+            undo
+            redo
+        """)
   }
 }

@@ -6,6 +6,7 @@ import Sandbox
 enum MountCommand: BuildingCommand {
   static let name = "mount"
   static let group = CommandGroup.context
+  static var errors: [ErrorCode] { [.mountRefused] }
   static let summary = "a new file system inside; needs `ns mnt`"
   static let meaning = """
     The child makes the file system with fsopen and fsmount and moves it to its place, which is \
@@ -118,5 +119,31 @@ struct NewMount: MountEntry {
         label: label
       ).fix("`ns \(needed.rawValue)`")
     ]
+  }
+}
+
+extension ErrorCode {
+  package static var mountRefused: ErrorCode {
+    ErrorCode(
+      411, title: "a mount was refused",
+      story: """
+        Mounts are made by descriptor: fsopen, fsconfig and fsmount make a file system, open_tree \
+        copies a part of the host for `bind`, and move_mount puts it in its place (fsopen(2), \
+        open_tree(2)). The place is opened inside the root by openat2, so that no link in it leads \
+        out. ENOENT at openat2: there is no such folder inside. It is made only within a tmpfs that \
+        cloche has just mounted, since in your root file system it would stay behind. ELOOP: the \
+        place for proc, sysfs or dev is a link, or lies behind one.
+
+        EPERM: mounting takes CAP_SYS_ADMIN in the user namespace that owns the mount namespace; \
+        `ns user mnt` gives it to everybody, for the file systems that are safe in such hands. Also, \
+        proc and sysfs may not show there what is mounted over where you come from, as container \
+        runtimes do with parts of /proc. EINVAL at open_tree: `norec` would uncover what lies below a \
+        mount (mount_namespaces(7)).
+
+            ns user pid mnt
+            root host
+            mount proc /proc
+            exec ls /proc
+        """)
   }
 }

@@ -7,6 +7,7 @@ import Session
 enum NamespaceCommand: BuildingCommand, ActingCommand {
   static let name = "ns"
   static let group = CommandGroup.context
+  static var errors: [ErrorCode] { [.unknownNamespace] }
   static let summary = "new namespaces for the program"
   static let meaning = """
     The program gets namespaces of its own: a clone3 with one CLONE_NEW flag for each kind. \
@@ -97,5 +98,26 @@ enum NamespaceCommand: BuildingCommand, ActingCommand {
 
   private static func present(_ names: [String]) -> [String] {
     names.filter { !SmallFile.isMissing(FilePath("/proc/self/ns/\($0)")) }
+  }
+}
+
+extension ErrorCode {
+  package static var unknownNamespace: ErrorCode {
+    ErrorCode(
+      107, title: "an unknown namespace",
+      story: """
+        Linux has eight kinds of namespaces, named here like the files under /proc/PID/ns: cgroup \
+        ipc mnt net pid time user uts. Other tools say `mount`, `network` or `hostname` for mnt, net \
+        and uts; cloche recognizes such a word and tells its own. `all` stands for the eight, and a \
+        dash in front takes a kind away again.
+
+        The note lists what the running kernel has. Each kind is a build option of the kernel, and \
+        `time` came last, with Linux 5.6. See namespaces(7), and `help namespaces` for what each of \
+        them isolates.
+
+            ns uts pid mnt
+            ns -pid
+            ! ls /proc/self/ns
+        """)
   }
 }

@@ -6,6 +6,7 @@ import Sandbox
 enum ResourceLimitCommand: BuildingCommand {
   static let name = "rlimit"
   static let group = CommandGroup.context
+  static var errors: [ErrorCode] { [.resourceLimitRefused] }
   static let summary = "resource limits of the process, as of `ulimit`"
   static let meaning = """
     The child calls prlimit64 before it gives its ids up. SOFT is what holds, HARD how far the \
@@ -163,5 +164,24 @@ struct ResourceLimits: Facet {
 
   private static var values: Constants {
     Constants(values: { [("RLIM64_INFINITY", UInt64.max)] })
+  }
+}
+
+extension ErrorCode {
+  package static var resourceLimitRefused: ErrorCode {
+    ErrorCode(
+      415, title: "a resource limit was refused",
+      story: """
+        Each limit has two values: the soft one holds, the hard one is how far the soft one may be \
+        raised. Anybody may lower a hard limit, but only CAP_SYS_RESOURCE may raise one, and it has \
+        to be the host's: the root of a user namespace has it not (getrlimit(2)). Moreover `nofile` \
+        can not go above /proc/sys/fs/nr_open, not even by root.
+
+        Take a value up to the present hard limit, or start cloche with a higher one.
+
+            ! sh -c 'ulimit -H -a; cat /proc/sys/fs/nr_open'
+            rlimit nofile 64
+            exec sh -c 'ulimit -n'
+        """)
   }
 }

@@ -76,13 +76,10 @@ enum AproposCommand: ActingCommand {
     let topics = Topic.all.map { topic in
       (topic.name, firstSentence(topic.text), [topic.name, topic.text])
     }
-    let stories = (0..<UInt16(1000)).map { ErrorCode($0) }.compactMap { code in
-      Stories.story(of: code).map { story in
-        let title = story.prefix { $0 != "\n" }.dropFirst("\(code): ".utf8.count)
-        return (code.description, String(title), [story])
-      }
+    let errors = session.commands.errors.map { error in
+      (error.description, "\(error.title)", [error.story])
     }
-    return commands + topics + stories
+    return commands + topics + errors
   }
 
   private static func firstSentence(_ text: String) -> String {

@@ -39,7 +39,9 @@ enum HelpText {
     if let topic = Topic.named(word.text) {
       return session.textStyle.paragraphs(topic.text) + "\n"
     }
-    return Stories.story(named: word.text).map { session.textStyle.paragraphs($0) + "\n" }
+    return session.commands.error(named: word.text).map {
+      session.textStyle.paragraphs($0.story) + "\n"
+    }
   }
 
   /// Usage, meaning, manual pages and an example.

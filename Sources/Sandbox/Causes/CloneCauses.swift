@@ -88,3 +88,29 @@ package enum CloneCauses {
       fix: "the limits are in /proc/sys/user/max_*_namespaces")
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofClone: [ErrorCode] { [.cloneRefused] }
+
+  package static var cloneRefused: ErrorCode {
+    ErrorCode(
+      401, title: "the child could not be cloned",
+      story: """
+        A launch begins with one system call, clone3, to which new namespaces are flags: CLONE_NEWUTS \
+        and so on (clone(2), namespaces(7)). The kernel makes the child with all of them or not at \
+        all. (The kinds `cgroup` and `time` come a little later, by unshare.)
+
+        EPERM: every kind but `user` takes CAP_SYS_ADMIN. With `ns user` in the same call the kernel \
+        makes the user namespace first and gives the others to it, so that anybody may have them \
+        (user_namespaces(7)); unless this host forbids it, by a sysctl of the distribution, a seccomp \
+        filter around a container, or because cloche is in a chroot. ENOSPC: a limit in \
+        /proc/sys/user is reached, or 32 user namespaces are nested. EAGAIN: no more processes, by \
+        RLIMIT_NPROC or by pids.max of a control group. EINVAL: this kernel was built without a kind. \
+        ENOSYS: it is older than clone3, or a filter says so. Where the why line says checked, this was tested on this host.
+
+            if have userns { echo 'you may make user namespaces' }
+            ! sh -c 'cat /proc/sys/user/max_*_namespaces'
+        """)
+  }
+}

@@ -71,3 +71,46 @@ enum ExecutionCauses {
     return head.split(separator: 0).map(Bytes.init).first { $0.starts(with: "/lib".utf8) }
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofExecution: [ErrorCode] { [.programNotFound, .programNotExecutable] }
+
+  package static var programNotFound: ErrorCode {
+    ErrorCode(
+      402, title: "there is no such program",
+      story: """
+        A name with a slash is taken as it is. Any other is tried in each folder of PATH, by an \
+        execve for each: nothing is looked up beforehand, as it could change before it is used. This \
+        happens at the very end of the launch, when the root has been switched, so only what lies in \
+        the root can be found, and PATH is that of the inside. Relative entries of PATH are left out: \
+        they would run whatever lies in the working directory.
+
+        The note lists the places. If the program is on the host, `bind` it with its libraries, or \
+        take `root host`. The status is 127, as shells have it (execve(2), environ(7)).
+
+            ns user mnt
+            root host
+            exec sh -c 'echo $PATH'
+        """)
+  }
+
+  package static var programNotExecutable: ErrorCode {
+    ErrorCode(
+      403, title: "the program is there, but can not be executed",
+      story: """
+        The kernel found a file and would not run it; the status is 126 (execve(2)). EACCES: no x in \
+        its mode, a folder, or a mount with noexec. ENOENT, though the file is there: its interpreter \
+        is not, which is the path behind `#!`, or the dynamic loader that an ELF file names. In a \
+        small root that is the usual case: a program without its libraries. ENOEXEC: no program for \
+        this machine, or a script without a `#!` line; a shell would run that by itself, execve does \
+        not. E2BIG and ENOMEM: too many or too long arguments, or a memory limit that leaves no room \
+        to begin in.
+
+        What the message calls checked inside was looked at by the child at the moment of the \
+        refusal. `file` and `readelf -l` show the interpreter of a program:
+
+            ! sh -c 'readelf -l /bin/sh | grep interpreter'
+        """)
+  }
+}

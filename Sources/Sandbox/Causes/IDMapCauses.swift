@@ -81,3 +81,31 @@ enum IDMapCauses {
     return Explanation(.idMapRefused)
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofIDMaps: [ErrorCode] { [.idMapRefused] }
+
+  package static var idMapRefused: ErrorCode {
+    ErrorCode(
+      412, title: "an id map was refused",
+      story: """
+        A user namespace starts without ids: until its maps are written everybody in it is nobody. \
+        A line "0 1000 10" in /proc/PID/uid_map says that the ten ids from 0 inside are those from \
+        1000 outside. Each map can be written once, and the kernel is strict about by whom \
+        (user_namespaces(7)).
+
+        With CAP_SETUID outside (CAP_SETGID for gid_map) any ids may be mapped that exist there; \
+        cloche then writes the file itself while the child waits. To map the 0 of outside takes \
+        CAP_SETFCAP as well, since Linux 5.12. Without the capability you may map a single id, your \
+        own; and groups only after "deny" was written to /proc/PID/setgroups, since a process that \
+        drops a group could get past files that are closed to just this group (CVE-2014-8989). \
+        EINVAL: more than 340 ranges, or more text than a page of memory holds. EACCES can come from \
+        AppArmor, which may let a user namespace be made and then deny it all capabilities.
+
+            ns user
+            map self
+            exec cat /proc/self/uid_map
+        """)
+  }
+}

@@ -17,3 +17,25 @@ enum IdentityCauses {
       fix: "`ns user` and `map`, or run cloche as root")
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofIdentity: [ErrorCode] { [.identityRefused] }
+
+  package static var identityRefused: ErrorCode {
+    ErrorCode(
+      414, title: "the program can not have this identity",
+      story: """
+        `as` becomes setgroups, setresgid and setresuid, in this order, since a changed uid takes the \
+        right to change the others away. Outside of a user namespace that takes CAP_SETGID \
+        and CAP_SETUID. Inside of one the ids have to exist there, that is, to be mapped; cloche \
+        checks this before it starts anything, and the label lists the ids there are. And where one \
+        group only is mapped by somebody without CAP_SETGID, the kernel wants setgroups denied, so \
+        that no further groups can be had (user_namespaces(7), credentials(7)).
+
+            ns user
+            map self
+            exec id
+        """)
+  }
+}

@@ -61,3 +61,29 @@ enum RootCauses {
         + "\(refusal.host.credentials.uid), without it)", fix: "`ns user`")
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofRoot: [ErrorCode] { [.rootRefused] }
+
+  package static var rootRefused: ErrorCode {
+    ErrorCode(
+      413, title: "the root or the working directory could not be taken",
+      story: """
+        With `ns mnt` the folder is copied as a mount over `/`, pivot_root swaps it with the old root, \
+        and the old one is unmounted: nothing of it can be reached any more. Without `ns mnt`, or with \
+        the word `chroot`, chroot(2) only moves the place where paths begin; a program with \
+        CAP_SYS_CHROOT can leave that again, by a second chroot and enough `..`.
+
+        ENOENT: the folder is not there; for `root` it has to be on the host, for `cd` inside. \
+        ENOTDIR: it is something else than a folder. EACCES: you may not enter a folder on the way. \
+        EPERM: chroot takes CAP_SYS_CHROOT, the mount CAP_SYS_ADMIN, and `ns user` gives both. EINVAL \
+        at pivot_root: the present root can not be moved, as in an initial ramfs (pivot_root(2)).
+
+            ns user mnt
+            root host
+            cd /tmp
+            exec pwd
+        """)
+  }
+}

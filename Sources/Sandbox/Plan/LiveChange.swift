@@ -63,3 +63,27 @@ extension Context {
     facets.first { type(of: $0) == type(of: other) }
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofLiveChange: [ErrorCode] { [.boxIsUp] }
+
+  package static var boxIsUp: ErrorCode {
+    ErrorCode(
+      314, title: "the box is up, and this can not be done with it",
+      story: """
+        A box that is up has been made: its namespaces, its id maps and its root are what its \
+        processes live in, and the kernel has no call that would give them others. So these are \
+        settled until `down`. What can still change does so at once: names, limits, and mounts on top \
+        of what is there; what belongs to the program alone waits for the next `exec`. A mount is not \
+        taken back either, somebody may be using it, so `undo` is refused there; and in a `scope`, \
+        whose end takes everything back, such changes are refused from the start. A frozen box can do \
+        nothing before `thaw box`, and one that is up can not come up again.
+
+            ns uts user
+            up
+            hostname bell
+            down
+        """)
+  }
+}

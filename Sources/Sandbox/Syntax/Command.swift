@@ -17,6 +17,8 @@ package protocol Command: Sendable {
   static var syntax: Syntax { get }
   /// A script that shows it; the tests parse and plan every one.
   static var example: String { get }
+  /// The codes of errors that its file declares.
+  static var errors: [ErrorCode] { get }
   /// What checking without running must know of it.
   static var effect: CommandEffect { get }
   /// Of a command that both builds and acts: whether it acts, with these arguments. It matches them
@@ -48,6 +50,7 @@ package enum CommandEffect: Sendable {
 extension Command {
   package static var aliases: [String] { [] }
   package static var manualPages: [String] { [] }
+  package static var errors: [ErrorCode] { [] }
   package static var effect: CommandEffect { .none }
   package static func offers(_ word: String, after arguments: [Bytes]) -> Bool { true }
 
