@@ -64,7 +64,7 @@ extension ControlGroup {
   ///   can not take back memory that is in use. Then all is as it was.
   package func set(_ limit: Limit, beside others: [Limit] = []) throws(KernelError) {
     guard let controller = limit.resource.controller else { return }
-    let version = library.mounted(controller)?.version ?? 2
+    let version = library.mounted(controller)?.hierarchy.version ?? 2
     var writes = limit.writes(version: version, beside: others, isNew: false)
     let swap = others.first { $0.resource == .swap }
     if version == 1, limit.resource == .memory, let swap {
@@ -92,7 +92,7 @@ extension ControlGroup {
   /// What the kernel has stored of a limit, in one line; nil where it can not be read.
   package func stored(_ limit: Limit, beside others: [Limit] = []) -> String? {
     guard let controller = limit.resource.controller else { return nil }
-    let version = library.mounted(controller)?.version ?? 2
+    let version = library.mounted(controller)?.hierarchy.version ?? 2
     let values = limit.writes(version: version, beside: others).compactMap { stored($0) }
     return values.isEmpty ? nil : values.joined(separator: ", ")
   }

@@ -20,8 +20,11 @@ extension ControlGroup {
       if outside.isEmpty { return settle() }
       for pid in outside { try move(pid, to: directories.map(\.path)) }
       let known = Set(list())
-      for pid in outside where !known.contains(pid) {
-        for directory in directories { try giveBack(pid, of: directory) }
+      let strangers = outside.filter { !known.contains($0) }
+      if strangers.isEmpty { continue }
+      let own = OwnGroups(library)
+      for pid in strangers {
+        for directory in directories { try giveBack(pid, of: directory, to: own) }
       }
     }
     throw KernelError("move processes into \(processFiles[0])", .resourceBusy)
@@ -33,7 +36,8 @@ extension ControlGroup {
     for directory in unsettled {
       // Again, for those that are born meanwhile.
       for _ in 0..<1000 where !directory.isEmpty {
-        for pid in directory.allProcesses { try? giveBack(pid, of: directory) }
+        let own = OwnGroups(library)
+        for pid in directory.allProcesses { try? giveBack(pid, of: directory, to: own) }
       }
       // Kept where somebody can not leave: to remove it would kill him.
       guard directory.isEmpty, (try? directory.remove()) != nil else { continue }
@@ -43,9 +47,10 @@ extension ControlGroup {
 
   /// To where cloche is itself: what it starts is there, unless it has a group of its own. The group
   /// above may be none that processes can be in.
-  private func giveBack(_ pid: Int32, of directory: GroupDirectory) throws(KernelError) {
-    let hierarchy = directory.hierarchy.now
-    try GroupDirectory.move(pid, to: hierarchy.path(hierarchy.own ?? "/"))
+  private func giveBack(
+    _ pid: Int32, of directory: GroupDirectory, to own: OwnGroups
+  ) throws(KernelError) {
+    try GroupDirectory.move(pid, to: own.path(in: directory.hierarchy))
   }
 
   private func move(_ pid: Int32, to groups: [String]) throws(KernelError) {

@@ -34,7 +34,7 @@ package final class ControlGroup {
   }
 
   func directory(of controller: String) -> GroupDirectory? {
-    let mount = library.mounted(controller)?.mount
+    let mount = library.mounted(controller)?.hierarchy.mount
     return directories.first { $0.hierarchy.mount == mount }
   }
 

@@ -62,7 +62,7 @@ extension ControlGroup {
   ///
   /// Read directly: libcgroup's readers of statistics lose all but two words of a line.
   package func value(of counter: Counter) -> Int? {
-    guard let version = library.mounted(counter.controller)?.version,
+    guard let version = library.mounted(counter.controller)?.hierarchy.version,
       let place = version == 1 ? counter.version1 : counter.version2,
       let directory = directory(of: place.controller ?? counter.controller),
       let text = SmallFile.line(FilePath("\(directory.path)/\(place.file)"))

@@ -29,10 +29,10 @@ final class GroupBase {
   /// others too can have none below it with controllers; then it is the nearest above, as far up as
   /// cloche may write.
   static func prepare(
-    _ hierarchy: Hierarchy, controllers: [String]
+    _ hierarchy: Hierarchy, _ own: OwnGroups, controllers: [String]
   ) throws(KernelError) -> GroupBase {
     var failure: KernelError?
-    for candidate in candidates(in: hierarchy) {
+    for candidate in candidates(in: hierarchy, own) {
       do throws(KernelError) {
         let base = GroupBase(hierarchy, candidate)
         try base.makeReady(controllers)
@@ -47,9 +47,10 @@ final class GroupBase {
   }
 
   /// Where groups may be made, the best first.
-  private static func candidates(in hierarchy: Hierarchy) -> [String] {
-    var candidates = hierarchy.own.map { [$0] } ?? []
-    if hierarchy.version == 2, let own = hierarchy.own {
+  private static func candidates(in hierarchy: Hierarchy, _ own: OwnGroups) -> [String] {
+    let own = own[hierarchy]
+    var candidates = own.map { [$0] } ?? []
+    if hierarchy.version == 2, let own {
       var names = own.split(separator: "/")
       while !names.isEmpty {
         names.removeLast()
@@ -183,19 +184,21 @@ final class GroupBase {
 
   /// Removes what cloches that were killed have left in a hierarchy. A group whose maker lives is
   /// locked, and one that somebody else has made is not taken.
-  static func sweep(_ hierarchy: Hierarchy) {
-    forEachLeftover(in: hierarchy) { try? $0.remove() }
+  static func sweep(_ hierarchy: Hierarchy, _ own: OwnGroups) {
+    forEachLeftover(in: hierarchy, own) { try? $0.remove() }
   }
 
   /// The paths of those groups; they are left as they are.
-  static func leftovers(in hierarchy: Hierarchy) -> [String] {
+  static func leftovers(in hierarchy: Hierarchy, _ own: OwnGroups) -> [String] {
     var paths: [String] = []
-    forEachLeftover(in: hierarchy) { paths.append($0.path) }
+    forEachLeftover(in: hierarchy, own) { paths.append($0.path) }
     return paths
   }
 
-  private static func forEachLeftover(in hierarchy: Hierarchy, _ body: (GroupDirectory) -> Void) {
-    for group in candidates(in: hierarchy) {
+  private static func forEachLeftover(
+    in hierarchy: Hierarchy, _ own: OwnGroups, _ body: (GroupDirectory) -> Void
+  ) {
+    for group in candidates(in: hierarchy, own) {
       let base = GroupBase(hierarchy, group)
       for name in Folder.directories(in: hierarchy.path(group)) where isOurs(name) {
         guard isOwn(hierarchy.path(base.inner(name))),

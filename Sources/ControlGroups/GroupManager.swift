@@ -15,7 +15,7 @@ package final class GroupManager {
   /// 1 or 2 where a controller is mounted, else nil.
   package static func version(of controller: String) -> Int? {
     guard case .success(let library) = LibCgroup.shared else { return nil }
-    return library.mounted(controller)?.version
+    return library.mounted(controller)?.hierarchy.version
   }
 
   /// Makes a group that has all the controllers: a directory in each hierarchy that they are in.
@@ -72,66 +72,39 @@ package final class GroupManager {
     throw KernelError("number a control group", .noSpace)
   }
 
+  /// The bases of the hierarchies that the controllers are in, each with all of its controllers: not
+  /// every group that has one has the others too.
   private func bases(for controllers: [String]) throws(KernelError) -> [GroupBase] {
-    sweepOnce()
-    var found: [LibCgroup.Mounted] = []
-    for controller in controllers {
-      guard let mounted = library.mounted(controller) else {
-        throw KernelError("find the controller \(controller)", .noSuchFileOrDirectory)
+    // Read where a place is looked for. What was found stays the place, wherever cloche goes.
+    lazy var own = OwnGroups(library)
+    if !hasSwept {
+      hasSwept = true
+      Self.removeLeftovers(library, own)
+    }
+    let found = try controllers.map { (controller) throws(KernelError) in
+      if let mounted = library.mounted(controller) { return mounted }
+      throw KernelError("find the controller \(controller)", .noSuchFileOrDirectory)
+    }
+    var needed: [GroupBase] = []
+    for (index, hierarchy) in found.map(\.hierarchy).enumerated()
+    where !found[..<index].contains(where: { $0.hierarchy == hierarchy }) {
+      let together = found.filter { $0.hierarchy == hierarchy && !$0.isInEveryGroup }
+        .map(\.controller)
+      if let base = bases[hierarchy.mount] {
+        if hierarchy.version == 2 { try base.enable(together) }
+        needed.append(base)
+      } else {
+        let base = try GroupBase.prepare(hierarchy, own, controllers: together)
+        bases[hierarchy.mount] = base
+        needed.append(base)
       }
-      found.append(mounted)
     }
-    var bases: [GroupBase] = []
-    for (index, mounted) in found.enumerated()
-    where !found[..<index].contains(where: { $0.mount == mounted.mount }) {
-      let together = found.filter { $0.mount == mounted.mount && !$0.isInEveryGroup }
-      bases.append(try base(mounted, together.map(\.controller)))
-    }
-    return bases
-  }
-
-  /// The base of a hierarchy, with all the controllers that are needed there: not every group that
-  /// has one has the others too.
-  private func base(
-    _ mounted: LibCgroup.Mounted, _ controllers: [String]
-  ) throws(KernelError) -> GroupBase {
-    if let base = bases[mounted.mount] {
-      if mounted.version == 2 { try base.enable(controllers) }
-      return base
-    }
-    let base = try GroupBase.prepare(Hierarchy(mounted), controllers: controllers)
-    bases[mounted.mount] = base
-    return base
-  }
-
-  /// Removes what cloches that were killed have left, in every hierarchy.
-  private func sweepOnce() {
-    guard !hasSwept else { return }
-    hasSwept = true
-    Self.removeLeftovers()
+    return needed
   }
 
   /// Puts back what was changed. Called when no group is left.
   package func restore() throws(KernelError) {
     for base in bases.values { try base.restore() }
     bases = [:]
-  }
-
-  /// A file of the group of a controller that cloche is in.
-  package static func ownValue(of file: String, controller: String) -> String? {
-    SmallFile.line(FilePath("\(ownPath(of: controller))/\(file)"))
-  }
-
-  /// The group of a controller that cloche is in, as a path.
-  package static func ownPath(of controller: String) -> String {
-    guard case .success(let library) = LibCgroup.shared, let mounted = library.mounted(controller)
-    else { return controller }
-    let hierarchy = Hierarchy(mounted)
-    return hierarchy.path(hierarchy.own ?? "/")
-  }
-
-  /// Where the next group of a controller will be, as far as that can be told beforehand.
-  package static func expectedPath(of controller: String) -> String {
-    "\(ownPath(of: controller))/cloche-\(getpid())-1"
   }
 }

@@ -6,64 +6,72 @@ import Kernel
 ///
 /// Its own creation, deletion and attaching are not used: it creates like mkdir -p, moves the
 /// processes of a group that it deletes out of their limits, and attaches single threads on v1.
-package struct LibCgroup: Sendable {
+struct LibCgroup: Sendable {
   /// A controller and where it is mounted.
   package struct Mounted: Sendable, Equatable {
-    package let controller: String
-    package let mount: String
-    /// 1 or 2.
-    package let version: Int
+    let controller: String
+    let hierarchy: Hierarchy
     /// Part of every group, with nothing to switch on.
-    package var isInEveryGroup = false
+    var isInEveryGroup = false
   }
 
-  package let controllers: [Mounted]
+  let controllers: [Mounted]
 
   /// ECGROUPNOTMOUNTED: no controller is mounted, which is an answer and no failure.
   private static let notMounted: Int32 = 50001
 
   /// Read once: a second initialization of the library races with the first.
-  package static let shared: Result<LibCgroup, KernelError> = {
+  static let shared: Result<LibCgroup, KernelError> = {
     do throws(KernelError) { return .success(try LibCgroup()) } catch { return .failure(error) }
   }()
 
   private init() throws(KernelError) {
     let status = ccg_init()
+    // libcgroup does not say which part of a hierarchy a mount shows. Of the same moment as what it
+    // says itself: neither is read again.
+    let mounts = MountTable.current?.mounts ?? []
     if status == Self.notMounted {
-      controllers = Self.inEveryGroup(beside: [])
+      controllers = Self.inEveryGroup(beside: [], mounts)
       return
     }
     if status != 0 { throw Self.error("read the mounts of control groups", status, 0) }
     var entries = [ccg_controller](repeating: ccg_controller(), count: 64)
     let count = min(Int(ccg_controllers(&entries, 64)), 64)
-    let found = entries.prefix(count).map { entry in
-      Mounted(
-        controller: Self.text(entry.name), mount: Self.text(entry.mount),
-        version: Int(entry.version))
+    var found: [Mounted] = []
+    for entry in entries.prefix(count) {
+      let (name, mount) = (Self.text(entry.name), Self.text(entry.mount))
+      let hierarchy =
+        found.first { $0.hierarchy.mount == mount }?.hierarchy
+        ?? Hierarchy(
+          version: Int(entry.version), mount: mount,
+          root: mounts.last { $0.point == mount }?.root ?? "/", controller: name)
+      found.append(Mounted(controller: name, hierarchy: hierarchy))
     }
-    controllers = found + Self.inEveryGroup(beside: found)
+    controllers = found + Self.inEveryGroup(beside: found, mounts)
   }
 
   /// What every group can do where it is no controller's work. libcgroup knows nothing of it, nor of
   /// a v2 hierarchy without controllers.
-  private static func inEveryGroup(beside found: [Mounted]) -> [Mounted] {
+  private static func inEveryGroup(
+    beside found: [Mounted], _ mounts: [MountTable.Mount]
+  ) -> [Mounted] {
     var others: [Mounted] = []
-    if let mount = Hierarchy.mount(ofType: "cgroup2") {
+    if let mount = mounts.first(where: { $0.type == "cgroup2" }) {
+      let hierarchy = Hierarchy(version: 2, mount: mount.point, root: mount.root, controller: "")
       for name in Controller.inEveryGroup where !found.contains(where: { $0.controller == name }) {
-        others.append(Mounted(controller: name, mount: mount, version: 2, isInEveryGroup: true))
+        others.append(Mounted(controller: name, hierarchy: hierarchy, isInEveryGroup: true))
       }
     }
-    if let first = found.first(where: { $0.version == 1 }) {
+    if let first = found.first(where: { $0.hierarchy.version == 1 }) {
       others.append(
         Mounted(
-          controller: Controller.anyOfVersion1, mount: first.mount, version: 1,
-          isInEveryGroup: true))
+          controller: Controller.anyOfVersion1, hierarchy: first.hierarchy, isInEveryGroup: true))
     }
     return others
   }
 
   /// Where a controller is, by its name on v2, or nil.
-  package func mounted(_ controller: String) -> Mounted? {
+  func mounted(_ controller: String) -> Mounted? {
     let old = Controller.version1(controller)
     return controllers.first { $0.controller == controller }
       ?? controllers.first { $0.controller == old }

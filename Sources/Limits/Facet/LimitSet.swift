@@ -33,6 +33,9 @@ package struct LimitSet: Facet {
     /// What the kernel stored is kept under this: all the rules for devices are one filter.
     package var storedKey: String { resource == .devices ? "devices" : key }
 
+    /// The command that sets it.
+    var command: [Bytes] { [Bytes("limit".utf8)] + words }
+
     /// As written.
     package var text: String { words.map { ScriptText.word($0).displayed }.joined(separator: " ") }
   }
@@ -62,7 +65,7 @@ package struct LimitSet: Facet {
   }
 
   package var settings: [Setting] {
-    entries.map { Setting("limit \($0.key)", [Bytes("limit".utf8)] + $0.words, $0.origin) }
+    entries.map { Setting("limit \($0.key)", $0.command, $0.origin) }
   }
 
   package var promptLabel: String? {
@@ -91,6 +94,17 @@ package struct LimitSet: Facet {
         .needsNamespace, "`limit net` without `ns net`", at: entry.origin,
         label: "it would need an interface of the sandbox's own"
       ).fix("`ns net`")
+    }
+  }
+
+  package var cloneCauses: Causes? {
+    guard let limit = entries.first(where: { $0.resource == .pids }) else { return nil }
+    let command = ScriptText.line(limit.command).displayed
+    return { refusal in
+      guard refusal.errno == .resourceTemporarilyUnavailable else { return nil }
+      return Explanation(
+        .cloneRefused, why: "`\(command)` leaves no room: what is inside already counts too",
+        fix: "a higher `limit pids`")
     }
   }
 

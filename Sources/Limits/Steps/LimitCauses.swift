@@ -51,13 +51,14 @@ package struct LimitCauses: Sendable {
   private static let ofUsers = ["cpu", "cpuset", "io", "memory", "pids"]
 
   private var notGiven: Explanation {
+    let own = OwnGroups.current
     let missing = controllers.filter { controller in
-      let given = GroupManager.ownValue(of: "cgroup.controllers", controller: controller) ?? ""
+      let given = own.value(of: "cgroup.controllers", controller: controller) ?? ""
       return !given.split(separator: " ").contains(controller[...])
     }
     let absent = missing.isEmpty ? controllers : missing
     // A delegated scope in there has no more than the service that it belongs to.
-    let isOfUser = absent.contains { GroupManager.ownPath(of: $0).contains("/user@") }
+    let isOfUser = absent.contains { own.path(of: $0).contains("/user@") }
     let fix =
       !isOfUser
       ? Self.delegate
@@ -80,11 +81,12 @@ package struct LimitCauses: Sendable {
       ("cpuset", .noSpace):
       return outsideOfAbove(file)
     case ("cpu", .invalidArgument) where file.hasPrefix("cpu.cfs"):
+      let own = OwnGroups.current
       return Explanation(
         .controlGroupRefused,
         why: "it is more than the group above has (checked: "
-          + "\(GroupManager.ownValue(of: "cpu.cfs_quota_us", controller: "cpu") ?? "?") of "
-          + "\(GroupManager.ownValue(of: "cpu.cfs_period_us", controller: "cpu") ?? "?") us)",
+          + "\(own.value(of: "cpu.cfs_quota_us", controller: "cpu") ?? "?") of "
+          + "\(own.value(of: "cpu.cfs_period_us", controller: "cpu") ?? "?") us)",
         fix: "a smaller share")
     case ("memory", .noSuchFileOrDirectory):
       return missingFile(
@@ -125,7 +127,8 @@ package struct LimitCauses: Sendable {
 
   private func outsideOfAbove(_ file: String) -> Explanation {
     let isOld = GroupManager.version(of: "cpuset") == 1
-    let above = GroupManager.ownValue(of: isOld ? file : file + ".effective", controller: "cpuset")
+    let above = OwnGroups.current.value(
+      of: isOld ? file : file + ".effective", controller: "cpuset")
     let word = String(file.dropFirst("cpuset.".count))
     return Explanation(
       .controlGroupRefused,
@@ -134,7 +137,8 @@ package struct LimitCauses: Sendable {
   }
 
   private func notDelegated(_ refusal: Refusal) -> Explanation {
-    let paths = controllers.map { GroupManager.ownPath(of: $0) }
+    let own = OwnGroups.current
+    let paths = controllers.map { own.path(of: $0) }
     let unique = paths.indices.filter { paths.firstIndex(of: paths[$0]) == $0 }.map { paths[$0] }
     let uid = refusal.host.credentials.uid
     let why =
@@ -143,11 +147,11 @@ package struct LimitCauses: Sendable {
       return Explanation(.notDelegated, why: why, fix: Self.delegate, "run cloche as root")
     }
     // Not the group itself, which holds others too: one below it.
-    let own = unique.map { "\($0)/\(uid)" }.joined(separator: " ")
+    let mine = unique.map { "\($0)/\(uid)" }.joined(separator: " ")
     let files = unique.map { "\($0)/\(uid) \($0)/\(uid)/cgroup.procs" }.joined(separator: " ")
     return Explanation(
       .notDelegated, why: why, fix: "run cloche as root",
-      "or a group of your own, as root: mkdir \(own); chown \(uid) \(files)",
-      "then: sh -c 'for g in \(own); do echo $$ > $g/cgroup.procs; done; exec cloche'")
+      "or a group of your own, as root: mkdir \(mine); chown \(uid) \(files)",
+      "then: sh -c 'for g in \(mine); do echo $$ > $g/cgroup.procs; done; exec cloche'")
   }
 }

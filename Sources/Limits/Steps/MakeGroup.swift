@@ -7,11 +7,7 @@ struct MakeGroup: GroupStep {
   let controllers: [String]
 
   var text: String {
-    var paths: [String] = []
-    for path in controllers.map({ GroupManager.expectedPath(of: $0) }) where !paths.contains(path) {
-      paths.append(path)
-    }
-    return "mkdir " + paths.joined(separator: " ")
+    "mkdir " + OwnGroups.current.expectedPaths(for: controllers).joined(separator: " ")
   }
 
   var causes: Causes? { LimitCauses(controllers: controllers).explain }

@@ -4,6 +4,9 @@ import Language
 /// Why the child could not be cloned with its namespaces. See clone(2), "ERRORS".
 package enum CloneCauses {
   package static let explain: Causes = { refusal in
+    for facet in refusal.context.facets {
+      if let explanation = facet.cloneCauses?(refusal) { return explanation }
+    }
     let kinds = refusal.context.namespaces.members.map(\.kind)
     switch refusal.errno {
     case .notPermitted, .permissionDenied: return notPermitted(refusal, kinds)
@@ -16,12 +19,6 @@ package enum CloneCauses {
         .cloneRefused, why: "this kernel has no \(names) namespaces (checked: /proc/self/ns)",
         fix: "`ns \(missing.map { "-\($0.rawValue)" }.joined(separator: " "))`")
     case .resourceTemporarilyUnavailable:
-      if let limit = refusal.context.settings.first(where: { $0.key == "limit pids" }) {
-        let words = ScriptText.line(limit.words).displayed
-        return Explanation(
-          .cloneRefused, why: "`\(words)` leaves no room: what is inside already counts too",
-          fix: "a higher `limit pids`")
-      }
       return Explanation(
         .cloneRefused,
         why: "no more processes: RLIMIT_NPROC of this user, or pids.max of a control group above",

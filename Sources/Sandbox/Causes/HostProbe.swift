@@ -35,20 +35,13 @@ package enum HostProbe {
 
   /// Whether this process's root is not a mount's root, as after chroot(2).
   static var isChrooted: Bool {
-    guard let mounts = SmallFile.line("/proc/self/mountinfo") else { return false }
-    return !mounts.split(separator: "\n").contains { line in
-      let fields = line.split(separator: " ")
-      return fields.count > 4 && fields[4] == "/"
-    }
+    guard let table = MountTable.current else { return false }
+    return !table.mounts.contains { $0.point == "/" }
   }
 
   /// What is mounted beneath a folder of the host.
   package static func mounts(beneath folder: String) -> [String] {
-    guard let mounts = SmallFile.line("/proc/self/mountinfo") else { return [] }
-    return mounts.split(separator: "\n").compactMap { line in
-      let fields = line.split(separator: " ")
-      return fields.count > 4 && fields[4].hasPrefix(folder + "/") ? String(fields[4]) : nil
-    }
+    (MountTable.current?.mounts ?? []).map(\.point).filter { $0.hasPrefix(folder + "/") }
   }
 
   private static func statusField(_ name: String) -> Substring? {

@@ -19,6 +19,8 @@ package protocol Facet: Sendable {
   func lower(_ phase: Phase, of context: Context, into plan: inout PlanBuilder) throws(Diagnostic)
   /// What can not work or would hurt the host, each with the command that mends it.
   func violations(in context: Context) -> [Diagnostic]
+  /// What of it may be behind a refusal to clone the child; nil where it has no part in that.
+  var cloneCauses: Causes? { get }
   /// When it takes effect in a box that is up, where it was another or none before.
   func liveChange(from older: (any Facet)?) -> LiveChange
   /// When a box that is up does without it.
@@ -52,6 +54,7 @@ extension Facet {
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {}
   package func violations(in context: Context) -> [Diagnostic] { [] }
+  package var cloneCauses: Causes? { nil }
 
   package func liveChange(from older: (any Facet)?) -> LiveChange { standardChange }
   package var liveRemoval: LiveChange { standardChange }

@@ -53,7 +53,7 @@ extension CompletionSources {
     }
     // Inside, a path that does not begin at the root begins at `cd`.
     guard case .tree = tree, folder.first != Self.slash,
-      let start = session.context.settings.first(where: { $0.key == "cd" })?.words.last
+      let start = session.context[WorkingDirectory.self]?.path
     else { return folder }
     return start + [Self.slash] + folder
   }
