@@ -57,7 +57,8 @@ import Testing
   }
 
   @Test func nothingElseIsFound() {
-    #expect(StoriesTests.codes.map(\.number) == Self.declared.map(\.number).sorted())
+    let undeclared = Set(StoriesTests.codes.map(\.number)).subtracting(Self.declared.map(\.number))
+    #expect(undeclared.isEmpty)
   }
 
   /// The words with a dot in front, of all but declarations and lists: what is thrown or compared.
@@ -73,8 +74,10 @@ import Testing
 
   /// A code that nothing reports would have a story for nobody.
   @Test(arguments: declared) func isReported(declaration: Declaration) {
-    #expect(!Self.used.contains("neverWrittenAnywhere"))
-    #expect(Self.used.contains(declaration.name[...]))
+    let (isUsed, isAnythingUsed) = (
+      Self.used.contains(declaration.name[...]), Self.used.contains("neverWrittenAnywhere")
+    )
+    #expect(isUsed && !isAnythingUsed)
   }
 
   /// The hundreds say who found it.
