@@ -8,17 +8,24 @@ package enum Keyword: String, CaseIterable, Sendable {
   package static var names: [String] { allCases.map(\.rawValue) }
 
   /// The keyword that a plain word is, or nil.
+  @inline(__always)
   package init?(_ text: ArraySlice<UInt8>) {
     // Most words are none: told by their length and first letter, without comparing text.
     guard (2...7).contains(text.count) else { return nil }
-    switch text.first {
+    switch text[text.startIndex] {
     case UInt8(ascii: "t"), UInt8(ascii: "n"), UInt8(ascii: "c"), UInt8(ascii: "i"),
       UInt8(ascii: "e"), UInt8(ascii: "f"), UInt8(ascii: "r"), UInt8(ascii: "d"),
       UInt8(ascii: "s"):
-      guard let keyword = Self.allCases.first(where: { text.elementsEqual($0.rawValue.utf8) })
-      else { return nil }
+      guard let keyword = Self.named(text) else { return nil }
       self = keyword
     default: return nil
+    }
+  }
+
+  private static func named(_ text: ArraySlice<UInt8>) -> Keyword? {
+    allCases.first { keyword in
+      let name = keyword.rawValue.utf8
+      return name.count == text.count && text.elementsEqual(name)
     }
   }
 
