@@ -72,6 +72,10 @@ let package = Package(
       name: "ControlGroupsTests", dependencies: ["ControlGroups", "Kernel", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "LimitsTests",
+      dependencies: ["Limits", "Sandbox", "ControlGroups", "Kernel", "Language"],
+      swiftSettings: strict),
+    .testTarget(
       name: "SessionTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ConsoleTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),

@@ -57,6 +57,11 @@ package struct Counter: Sendable {
   }
 }
 
+/// Two are the same that have one name.
+extension Counter: Equatable {
+  package static func == (left: Counter, right: Counter) -> Bool { left.name == right.name }
+}
+
 extension ControlGroup {
   /// What a counter says now; nil where this kernel does not count it, or not in this group.
   ///

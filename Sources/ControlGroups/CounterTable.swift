@@ -2,24 +2,37 @@ extension Counter {
   /// All of them.
   package static var all: [Counter] { general + hugePages }
 
+  package static let pidsCurrent = Counter(
+    "pids.current", "pids", .count, Place("pids.current"), Place("pids.current"))
+  package static let pidsPeak = Counter(
+    "pids.peak", "pids", .count, Place("pids.peak"), Place("pids.peak"))
+  /// Forks that the limit has refused.
+  package static let pidsRefused = Counter(
+    "pids.refused", "pids", .count, Place("pids.events", .behind("max")),
+    Place("pids.events", .behind("max")))
+  package static let memoryCurrent = Counter(
+    "memory.current", "memory", .bytes, Place("memory.usage_in_bytes"), Place("memory.current"))
+  package static let memoryPeak = Counter(
+    "memory.peak", "memory", .bytes, Place("memory.max_usage_in_bytes"), Place("memory.peak"))
+  /// Processes that the kernel has killed since there was no memory left under the limit.
+  package static let memoryKills = Counter(
+    "memory.oom_kills", "memory", .count, Place("memory.oom_control", .behind("oom_kill")),
+    Place("memory.events", .behind("oom_kill")))
+  package static let swapCurrent = Counter(
+    "swap.current", "memory", .bytes, Place("memory.stat", .behind("swap")),
+    Place("memory.swap.current"))
+  package static let swapPeak = Counter(
+    "swap.peak", "memory", .bytes, nil, Place("memory.swap.peak"))
+  /// For how long its processes were kept from the CPUs.
+  package static let throttledTime = Counter(
+    "cpu.throttled_time", "cpu", .microseconds,
+    Place("cpu.stat", .behind("throttled_time"), divisor: 1000),
+    Place("cpu.stat", .behind("throttled_usec")))
+
   private static var general: [Counter] {
     [
-      Counter("pids.current", "pids", .count, Place("pids.current"), Place("pids.current")),
-      Counter("pids.peak", "pids", .count, Place("pids.peak"), Place("pids.peak")),
-      Counter(
-        "pids.refused", "pids", .count, Place("pids.events", .behind("max")),
-        Place("pids.events", .behind("max"))),
-      Counter(
-        "memory.current", "memory", .bytes, Place("memory.usage_in_bytes"), Place("memory.current")),
-      Counter(
-        "memory.peak", "memory", .bytes, Place("memory.max_usage_in_bytes"), Place("memory.peak")),
-      Counter(
-        "memory.oom_kills", "memory", .count, Place("memory.oom_control", .behind("oom_kill")),
-        Place("memory.events", .behind("oom_kill"))),
-      Counter(
-        "swap.current", "memory", .bytes, Place("memory.stat", .behind("swap")),
-        Place("memory.swap.current")),
-      Counter("swap.peak", "memory", .bytes, nil, Place("memory.swap.peak")),
+      pidsCurrent, pidsPeak, pidsRefused, memoryCurrent, memoryPeak, memoryKills, swapCurrent,
+      swapPeak,
       Counter(
         "swap.refused", "memory", .count, Place("memory.memsw.failcnt"),
         Place("memory.swap.events", .behind("max"))),
@@ -29,10 +42,7 @@ extension Counter {
       Counter(
         "cpu.throttled", "cpu", .count, Place("cpu.stat", .behind("nr_throttled")),
         Place("cpu.stat", .behind("nr_throttled"))),
-      Counter(
-        "cpu.throttled_time", "cpu", .microseconds,
-        Place("cpu.stat", .behind("throttled_time"), divisor: 1000),
-        Place("cpu.stat", .behind("throttled_usec"))),
+      throttledTime,
       disks("io.read_bytes", .bytes, "io_service_bytes", "Read", "rbytes"),
       disks("io.written_bytes", .bytes, "io_service_bytes", "Write", "wbytes"),
       disks("io.reads", .count, "io_serviced", "Read", "rios"),

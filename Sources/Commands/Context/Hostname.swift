@@ -53,7 +53,7 @@ struct HostnameFacet: Facet {
   let name: Bytes
   let origin: SourceSpan?
 
-  func liveChange(from older: (any Facet)?) -> LiveChange { .atOnce([.hostname]) }
+  func liveChange(from older: HostnameFacet?) -> LiveChange { .atOnce([.hostname]) }
 
   /// __NEW_UTS_LEN, see uname(2).
   private static let maximumLength = 64
@@ -88,7 +88,7 @@ struct DomainnameFacet: Facet {
   let name: Bytes
   let origin: SourceSpan?
 
-  func liveChange(from older: (any Facet)?) -> LiveChange { .atOnce([.hostname]) }
+  func liveChange(from older: DomainnameFacet?) -> LiveChange { .atOnce([.hostname]) }
 
   var settings: [Setting] { [Setting("domainname", [Bytes("domainname".utf8), name], origin)] }
 

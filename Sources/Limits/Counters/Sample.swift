@@ -44,26 +44,26 @@ package struct Sample {
     lacksPressure = false
   }
 
-  private func value(_ name: String) -> Row? { rows.first { $0.counter.name == name } }
+  private func row(_ counter: Counter) -> Row? { rows.first { $0.counter == counter } }
 
   /// What happened since an earlier sample, in sentences.
   ///
   /// - Parameter nanoseconds: between the two.
   package func events(since before: Sample, nanoseconds: Int) -> [String] {
-    func growth(_ name: String) -> Int {
-      (value(name)?.value ?? 0) - (before.value(name)?.value ?? 0)
+    func growth(_ counter: Counter) -> Int {
+      (row(counter)?.value ?? 0) - (before.row(counter)?.value ?? 0)
     }
     var events: [String] = []
-    if growth("pids.refused") > 0 {
-      let of = value("pids.current")?.limit.map { ": \($0) of \($0) pids" } ?? ""
+    if growth(.pidsRefused) > 0 {
+      let of = row(.pidsCurrent)?.limit.map { ": \($0) of \($0) pids" } ?? ""
       events.append("fork refused\(of)")
     }
-    if growth("memory.oom_kills") > 0 {
-      let of = value("memory.current")?.limit.map { ", limit \(Counter.Unit.bytes.text($0))" } ?? ""
+    if growth(.memoryKills) > 0 {
+      let of = row(.memoryCurrent)?.limit.map { ", limit \(Counter.Unit.bytes.text($0))" } ?? ""
       events.append("out of memory: a process was killed\(of)")
     }
-    if growth("cpu.throttled_time") > 0, nanoseconds > 0 {
-      let percent = growth("cpu.throttled_time") * 100_000 / nanoseconds
+    if growth(.throttledTime) > 0, nanoseconds > 0 {
+      let percent = growth(.throttledTime) * 100_000 / nanoseconds
       if percent > 0 { events.append("throttled \(percent) % of the time") }
     }
     for (kind, pressure) in pressures {

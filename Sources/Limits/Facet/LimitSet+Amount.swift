@@ -1,18 +1,17 @@
 import ControlGroups
 
 extension LimitSet {
-  /// The limit that a counter of use comes up against.
+  /// The limit that a counter of use comes up against; nil where there is none.
   func amount(besides counter: Counter) -> Int? {
+    let limiting: Resource
+    switch counter {
+    case .pidsCurrent, .pidsPeak: limiting = .pids
+    case .memoryCurrent, .memoryPeak: limiting = .memory
+    case .swapCurrent, .swapPeak: limiting = .swap
+    default: return nil
+    }
     for entry in entries {
-      guard case .limit(let resource, .amount(let amount)) = entry.limit else { continue }
-      let names =
-        switch resource {
-        case .pids: ["pids.current", "pids.peak"]
-        case .memory: ["memory.current", "memory.peak"]
-        case .swap: ["swap.current", "swap.peak"]
-        default: [String]()
-        }
-      if names.contains(counter.name) { return amount }
+      if case .limit(limiting, .amount(let amount)) = entry.limit { return amount }
     }
     return nil
   }

@@ -97,16 +97,19 @@ package final class HeldGroup {
   /// What it has done to those inside that they may wonder about, the worst first.
   package var troubles: [Trouble] {
     var troubles: [Trouble] = []
-    if let limit = storedAmount("memory"), let kills = counter("memory.oom_kills"), kills > 0 {
+    if let limit = storedAmount(.memory), let kills = group.value(of: .memoryKills), kills > 0 {
       troubles.append(
         Trouble(
-          "memory", "out of memory, limit \(Counter.Unit.bytes.text(limit))", isDeadly: true,
+          Resource.memory.rawValue, "out of memory, limit \(Counter.Unit.bytes.text(limit))",
+          isDeadly: true,
           count: kills))
     }
-    if let limit = storedAmount("pids"), let refused = counter("pids.refused"), refused > 0 {
+    if let limit = storedAmount(.pids), let refused = group.value(of: .pidsRefused), refused > 0 {
       let forks = refused == 1 ? "a fork was" : "\(refused) forks were"
       troubles.append(
-        Trouble("pids", "\(forks) refused, limit \(limit) pids", isDeadly: false, count: refused))
+        Trouble(
+          Resource.pids.rawValue, "\(forks) refused, limit \(limit) pids", isDeadly: false,
+          count: refused))
     }
     for path in group.lostPaths {
       troubles.append(
@@ -117,8 +120,8 @@ package final class HeldGroup {
     return troubles
   }
 
-  private func storedAmount(_ key: String) -> Int? {
-    stored[key]?.first.flatMap { Int($0.value) }
+  private func storedAmount(_ resource: Resource) -> Int? {
+    stored[resource.rawValue]?.first.flatMap { Int($0.value) }
   }
 
   /// Takes it down. Called once, when no process is left inside.

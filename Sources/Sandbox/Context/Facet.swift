@@ -22,12 +22,12 @@ package protocol Facet: Sendable {
   /// What of it may be behind a refusal to clone the child; nil where it has no part in that.
   var cloneCauses: Causes? { get }
   /// When it takes effect in a box that is up, where it was another or none before.
-  func liveChange(from older: (any Facet)?) -> LiveChange
+  func liveChange(from older: Self?) -> LiveChange
   /// When a box that is up does without it.
   var liveRemoval: LiveChange { get }
   /// Adds the steps of one phase that bring a box that is up from an older setting to this one.
   func lowerChange(
-    _ phase: Phase, from older: (any Facet)?, of context: Context, into plan: inout PlanBuilder
+    _ phase: Phase, from older: Self?, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic)
   /// Adds the steps of one phase that take it away from a box that is up.
   func lowerRemoval(
@@ -56,7 +56,7 @@ extension Facet {
   package func violations(in context: Context) -> [Diagnostic] { [] }
   package var cloneCauses: Causes? { nil }
 
-  package func liveChange(from older: (any Facet)?) -> LiveChange { standardChange }
+  package func liveChange(from older: Self?) -> LiveChange { standardChange }
   package var liveRemoval: LiveChange { standardChange }
 
   private var standardChange: LiveChange {
@@ -65,7 +65,7 @@ extension Facet {
   }
 
   package func lowerChange(
-    _ phase: Phase, from older: (any Facet)?, of context: Context, into plan: inout PlanBuilder
+    _ phase: Phase, from older: Self?, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     try lower(phase, of: context, into: &plan)
   }

@@ -122,7 +122,7 @@ package struct IDMapping: Facet {
     ]
   }
 
-  package func liveChange(from older: (any Facet)?) -> LiveChange { liveRemoval }
+  package func liveChange(from older: IDMapping?) -> LiveChange { liveRemoval }
 
   package var liveRemoval: LiveChange {
     .impossible("the kernel lets an id map be written once")

@@ -45,8 +45,8 @@ package struct Mounts: Facet {
   }
 
   /// Mounts can be added, on top of what is there.
-  package func liveChange(from older: (any Facet)?) -> LiveChange {
-    let before = (older as? Mounts)?.entries ?? []
+  package func liveChange(from older: Mounts?) -> LiveChange {
+    let before = older?.entries ?? []
     guard before.map(\.words) == entries.prefix(before.count).map(\.words) else {
       return liveRemoval
     }
@@ -57,9 +57,9 @@ package struct Mounts: Facet {
   package var liveRemoval: LiveChange { .impossible("what runs in it may be using the mount") }
 
   package func lowerChange(
-    _ phase: Phase, from older: (any Facet)?, of context: Context, into plan: inout PlanBuilder
+    _ phase: Phase, from older: Mounts?, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    let before = (older as? Mounts)?.entries.count ?? 0
+    let before = older?.entries.count ?? 0
     guard phase == .mounts else {
       for entry in entries[before...] {
         plan.asked(by: entry.origin, causes: entry.causes) { entry.lowerSource(into: &$0) }

@@ -31,7 +31,7 @@ package struct NamespaceSet: Facet {
     members.isEmpty ? [] : [[Bytes("ns".utf8)] + members.map { Bytes($0.kind.rawValue.utf8) }]
   }
 
-  package func liveChange(from older: (any Facet)?) -> LiveChange { liveRemoval }
+  package func liveChange(from older: NamespaceSet?) -> LiveChange { liveRemoval }
 
   package var liveRemoval: LiveChange {
     .impossible("its namespaces are made when it comes up")

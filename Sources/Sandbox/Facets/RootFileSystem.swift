@@ -59,7 +59,7 @@ package struct RootFileSystem: Facet {
     Diagnostic(.needsNamespace, message, at: origin, label: label).fix("`ns mnt`")
   }
 
-  package func liveChange(from older: (any Facet)?) -> LiveChange { liveRemoval }
+  package func liveChange(from older: RootFileSystem?) -> LiveChange { liveRemoval }
 
   package var liveRemoval: LiveChange { .impossible("what runs in it has this root") }
 

@@ -12,33 +12,22 @@ package enum LiveChange: Sendable {
 
 /// What is to be done in a box that is up for its context to become another one.
 package enum LiveChanges {
-  /// The changes of two contexts, by facet; the newer facet is nil where it was taken away.
-  static func between(
-    _ old: Context, _ new: Context
-  ) -> [(older: (any Facet)?, newer: (any Facet)?, change: LiveChange)] {
-    func words(_ facet: any Facet) -> [[Bytes]] { facet.settings.map(\.words) }
-    var changes: [(older: (any Facet)?, newer: (any Facet)?, change: LiveChange)] = []
-    for facet in new.facets {
-      let older = old.facet(like: facet)
-      if let older, words(older) == words(facet) { continue }
-      changes.append((older, facet, facet.liveChange(from: older)))
-    }
-    for facet in old.facets where new.facet(like: facet) == nil {
-      changes.append((facet, nil, facet.liveRemoval))
-    }
-    return changes
+  /// The changes of two contexts, by facet.
+  static func between(_ old: Context, _ new: Context) -> [FacetChange] {
+    new.facets.compactMap { FacetChange(to: $0, from: old) }
+      + old.facets.compactMap { FacetChange(takingAway: $0, in: new) }
   }
 
   /// The first change that a box that is up can not take; nil where it can take all.
   package static func refusal(
     from old: Context, to new: Context, at span: SourceSpan
   ) -> Diagnostic? {
-    for (older, newer, change) in between(old, new) {
-      guard case .impossible(let why) = change else { continue }
-      let before = Set((older?.settings ?? []).map(\.words))
-      let setting = newer?.settings.last { !before.contains($0.words) } ?? older?.settings.last
+    for change in between(old, new) {
+      guard case .impossible(let why) = change.effect else { continue }
+      let before = Set(change.older.map(\.words))
+      let setting = change.newer.last { !before.contains($0.words) } ?? change.older.last
       let words = setting.map { ScriptText.line($0.words).displayed } ?? "this"
-      let change = newer == nil || setting?.origin != span ? "taken back" : "changed"
+      let change = change.isRemoval || setting?.origin != span ? "taken back" : "changed"
       return Diagnostic(
         .boxIsUp, "`\(words)` can not be \(change) while the box is up", at: span, label: why
       ).fix("`down` ends the box; then change it, and `up` brings it back")
@@ -48,19 +37,12 @@ package enum LiveChanges {
 
   /// Something has to be done now, and not only for the next program.
   package static func areDueNow(from old: Context, to new: Context) -> Bool {
-    between(old, new).contains { if case .atOnce = $0.change { true } else { false } }
+    between(old, new).contains { if case .atOnce = $0.effect { true } else { false } }
   }
 
   /// Nothing of it waits for the next program.
   package static func areAllDueNow(from old: Context, to new: Context) -> Bool {
-    between(old, new).allSatisfy { if case .atOnce = $0.change { true } else { false } }
-  }
-}
-
-extension Context {
-  /// The facet of the same type.
-  fileprivate func facet(like other: any Facet) -> (any Facet)? {
-    facets.first { type(of: $0) == type(of: other) }
+    between(old, new).allSatisfy { if case .atOnce = $0.effect { true } else { false } }
   }
 }
 

@@ -44,20 +44,10 @@ package enum Lowering {
   ) throws(Diagnostic) -> Plan {
     builder.setCloneOrigin(builder.program.origin)
     var work: [(phase: Phase, lower: Lower)] = []
-    for (older, newer, change) in LiveChanges.between(old, context) {
-      guard case .atOnce(let phases) = change else { continue }
+    for change in LiveChanges.between(old, context) {
+      guard case .atOnce(let phases) = change.effect else { continue }
       for phase in phases {
-        work.append(
-          (
-            phase,
-            { plan throws(Diagnostic) in
-              if let newer {
-                try newer.lowerChange(phase, from: older, of: context, into: &plan)
-              } else {
-                try older?.lowerRemoval(phase, of: context, into: &plan)
-              }
-            }
-          ))
+        work.append((phase, { plan throws(Diagnostic) in try change.lower(phase, context, &plan) }))
       }
     }
     if work.contains(where: { $0.phase != .controlGroup }) {
