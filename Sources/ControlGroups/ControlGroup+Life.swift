@@ -28,7 +28,7 @@ extension ControlGroup {
 
   /// Stops every process, and returns when all of them have stopped.
   ///
-  /// - Throws: ENOENT where it can not be frozen, ETIMEDOUT when one does not stop, as in an
+  /// - Throws: ENOENT where it cannot be frozen, ETIMEDOUT when one does not stop, as in an
   ///   uninterruptible sleep; then it is thawed again.
   package func freeze() throws(KernelError) {
     guard let freezer else {
@@ -61,7 +61,7 @@ extension ControlGroup {
   ///
   /// - Parameter others: its other limits, which stay: memory and swap share a file on v1.
   /// - Throws: ENOENT where the group was made without the controller, or is gone; EBUSY where v1
-  ///   can not take back memory that is in use. Then all is as it was.
+  ///   cannot take back memory that is in use. Then all is as it was.
   package func set(_ limit: Limit, beside others: [Limit] = []) throws(KernelError) {
     guard let controller = limit.resource.controller else { return }
     let version = library.mounted(controller)?.hierarchy.version ?? 2
@@ -89,7 +89,7 @@ extension ControlGroup {
     directory(of: "memory").flatMap { SmallFile.number(FilePath("\($0.path)/\(file)")) }
   }
 
-  /// What the kernel has stored of a limit, in one line; nil where it can not be read.
+  /// What the kernel has stored of a limit, in one line; nil where it cannot be read.
   package func stored(_ limit: Limit, beside others: [Limit] = []) -> String? {
     guard let controller = limit.resource.controller else { return nil }
     let version = library.mounted(controller)?.hierarchy.version ?? 2

@@ -39,7 +39,7 @@ extension ControlGroup {
         let own = OwnGroups(library)
         for pid in directory.allProcesses { try? giveBack(pid, of: directory, to: own) }
       }
-      // Kept where somebody can not leave: to remove it would kill him.
+      // Kept where somebody cannot leave: to remove it would kill him.
       guard directory.isEmpty, (try? directory.remove()) != nil else { continue }
       drop(directory)
     }

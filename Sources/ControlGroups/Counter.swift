@@ -4,6 +4,7 @@ import Kernel
 package struct Counter: Sendable {
   /// `memory.peak`
   package let name: String
+  /// The one that counts, by its name on v2.
   package let controller: String
   /// Counted in this, for showing.
   package let unit: Unit
@@ -14,6 +15,7 @@ package struct Counter: Sendable {
   /// It counts what has happened, not what is.
   package var isTotal: Bool { !name.hasSuffix(".current") && !name.hasSuffix(".peak") }
 
+  /// What a value is a number of.
   package enum Unit: Sendable {
     case count
     case bytes

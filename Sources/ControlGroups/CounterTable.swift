@@ -2,25 +2,31 @@ extension Counter {
   /// All of them.
   package static var all: [Counter] { general + hugePages }
 
+  /// The processes and threads inside.
   package static let pidsCurrent = Counter(
     "pids.current", "pids", .count, Place("pids.current"), Place("pids.current"))
+  /// The most that there were at once.
   package static let pidsPeak = Counter(
     "pids.peak", "pids", .count, Place("pids.peak"), Place("pids.peak"))
   /// Forks that the limit has refused.
   package static let pidsRefused = Counter(
     "pids.refused", "pids", .count, Place("pids.events", .behind("max")),
     Place("pids.events", .behind("max")))
+  /// The memory in use.
   package static let memoryCurrent = Counter(
     "memory.current", "memory", .bytes, Place("memory.usage_in_bytes"), Place("memory.current"))
+  /// The most that was in use at once.
   package static let memoryPeak = Counter(
     "memory.peak", "memory", .bytes, Place("memory.max_usage_in_bytes"), Place("memory.peak"))
   /// Processes that the kernel has killed since there was no memory left under the limit.
   package static let memoryKills = Counter(
     "memory.oom_kills", "memory", .count, Place("memory.oom_control", .behind("oom_kill")),
     Place("memory.events", .behind("oom_kill")))
+  /// The swap in use.
   package static let swapCurrent = Counter(
     "swap.current", "memory", .bytes, Place("memory.stat", .behind("swap")),
     Place("memory.swap.current"))
+  /// The most that was in use at once; v1 does not count it.
   package static let swapPeak = Counter(
     "swap.peak", "memory", .bytes, nil, Place("memory.swap.peak"))
   /// For how long its processes were kept from the CPUs.

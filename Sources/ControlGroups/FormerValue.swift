@@ -5,7 +5,7 @@ struct FormerValue {
   let file: FilePath
   let text: String
 
-  /// What can not be put back stays changed: the refusal of the change is what the user hears of.
+  /// What cannot be put back stays changed: the refusal of the change is what the user hears of.
   func putBack() {
     // An empty list is a line too: to write nothing changes nothing.
     try? SmallFile.write(Array((text + "\n").utf8), to: file)

@@ -166,7 +166,7 @@ final class GroupBase {
       }
       try manager.remove()
     } catch  where error.errno == .resourceBusy {
-      // Others below need the controllers, so that cloche can not be here; the next one sweeps.
+      // Others below need the controllers, so that cloche cannot be here; the next one sweeps.
     }
     self.manager = nil
   }

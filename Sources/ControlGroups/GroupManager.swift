@@ -46,7 +46,7 @@ package final class GroupManager {
   }
 
   /// Gives a group the controllers that it lacks: on v2 they are switched on for it, on v1 it gets a
-  /// directory in their hierarchies, in which nobody is yet (see `take`, and `abandon` where it can not
+  /// directory in their hierarchies, in which nobody is yet (see `take`, and `abandon` where it cannot
   /// be done).
   package func extend(_ group: ControlGroup, by controllers: [String]) throws(KernelError) {
     let bases = try self.bases(for: controllers)

@@ -93,7 +93,7 @@ struct LibCgroup: Sendable {
     _ operation: String, _ status: Int32, _ errno: Int32, file: String? = nil
   ) -> KernelError {
     if errno != 0 { return KernelError(operation, Errno(rawValue: errno)) }
-    // libcgroup keeps no errno of a file that it could not open: ask why it can not be.
+    // libcgroup keeps no errno of a file that it could not open: ask why it cannot be.
     if let file, access(file, W_OK) != 0 {
       return KernelError(operation, Errno(rawValue: Glibc.errno))
     }

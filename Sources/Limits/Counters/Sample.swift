@@ -2,14 +2,18 @@ import ControlGroups
 
 /// The counters of a group at one moment, beside its limits.
 package struct Sample {
+  /// One counter.
   package struct Row {
     package let counter: Counter
+    /// In the counter's unit.
     package let value: Int
     /// What it can be at most; nil where that is not limited.
     package let limit: Int?
   }
 
+  /// What this group counts, in the order of `Counter.all`.
   package let rows: [Row]
+  /// What its processes wait for now, where the kernel tells.
   package let pressures: [(kind: Pressure.Kind, pressure: Pressure)]
   /// For how long some process waited, of a job that has ended.
   package let waited: [(name: String, microseconds: Int)]

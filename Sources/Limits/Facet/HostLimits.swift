@@ -3,7 +3,7 @@ import Kernel
 import Language
 import Sandbox
 
-/// The limits of a context as a host can set them. What it can not is refused before anything is
+/// The limits of a context as a host can set them. What it cannot is refused before anything is
 /// made.
 struct HostLimits {
   struct Entry {

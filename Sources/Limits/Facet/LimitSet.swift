@@ -12,6 +12,7 @@ package struct LimitSet: Facet {
     case noDevices
     case device(DeviceRule)
 
+    /// What it limits.
     package var resource: Resource {
       switch self {
       case .limit(let resource, _): resource
@@ -21,13 +22,17 @@ package struct LimitSet: Facet {
     }
   }
 
+  /// A limit as it was asked for.
   package struct Entry: Sendable {
     package let limit: Request
+    /// What a later limit of the same key replaces: `pids`, `io /dev/vda`.
     let key: String
     /// What follows `limit`.
     package let words: [Bytes]
+    /// The command that set it.
     package let origin: SourceSpan?
 
+    /// What it limits.
     package var resource: Resource { limit.resource }
 
     /// What the kernel stored is kept under this: all the rules for devices are one filter.
@@ -40,10 +45,12 @@ package struct LimitSet: Facet {
     package var text: String { words.map { ScriptText.word($0).displayed }.joined(separator: " ") }
   }
 
+  /// In the order in which they were set.
   package private(set) var entries: [Entry] = []
 
   package init() {}
 
+  /// Nothing is limited.
   package var isEmpty: Bool { entries.isEmpty }
 
   /// Does what a command asks for.

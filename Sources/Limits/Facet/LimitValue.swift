@@ -19,6 +19,9 @@ package enum LimitValue {
     return Resource.allCases.filter { !others.contains($0) }
   }
 
+  /// What the words of a `limit` command ask for.
+  ///
+  /// - Throws: what is wrong with a value, at its place.
   package static func parse(_ arguments: Arguments) throws(Diagnostic) -> Change {
     if let name = arguments["RESOURCE"], let value = arguments["VALUE"],
       let resource = Resource(rawValue: name.text)

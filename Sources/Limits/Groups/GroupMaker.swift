@@ -8,7 +8,7 @@ package final class GroupMaker {
 
   package init() {}
 
-  /// - Throws: why libcgroup can not be used.
+  /// - Throws: why libcgroup cannot be used.
   func manager() throws(KernelError) -> GroupManager {
     if let found { return found }
     let manager = try GroupManager()

@@ -5,6 +5,7 @@ import Sandbox
 /// Whether this host can limit a resource, tried as far as it can be: who may make groups where is a
 /// matter of many files.
 package enum LimitProbe {
+  /// Tries it, in a group that is removed again.
   package static func canLimit(_ resource: Resource, by maker: GroupMaker, on host: Host) -> Bool {
     guard let controller = resource.controller else {
       // A namespace of its own is all it needs.

@@ -2,6 +2,7 @@ import Kernel
 
 /// How the processes of a sandbox are made to stand still, and to go on.
 extension SandboxGroups {
+  /// They stand still.
   package var isFrozen: Bool { frozen != nil }
 
   /// Stops every process where it is. A sandbox without a group that can be frozen gets one, and its

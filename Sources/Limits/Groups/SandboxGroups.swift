@@ -13,6 +13,7 @@ package final class SandboxGroups: Holdings {
   var frozen: HeldGroup?
   private let maker: GroupMaker
 
+  /// No group yet: the first limit, or `freeze`, makes one.
   package init(_ maker: GroupMaker) { self.maker = maker }
 
   /// - Throws: ENOENT where there is no group.

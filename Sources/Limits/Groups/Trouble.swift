@@ -9,7 +9,7 @@ package struct Trouble: Sendable {
   /// How often, up to now.
   package let count: Int
 
-  package init(_ resource: String, _ text: String, isDeadly: Bool, count: Int) {
+  init(_ resource: String, _ text: String, isDeadly: Bool, count: Int) {
     self.resource = resource
     self.text = text
     self.isDeadly = isDeadly

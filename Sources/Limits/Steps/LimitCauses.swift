@@ -9,6 +9,7 @@ package struct LimitCauses: Sendable {
   /// What was refused; nil for the making and joining of a group.
   private let write: GroupWrite?
 
+  /// For the making and joining of a group that has these controllers.
   package init(controllers: [String]) {
     self.init(controllers: controllers, write: nil)
   }
@@ -20,6 +21,7 @@ package struct LimitCauses: Sendable {
 
   private static let delegate = "systemd-run --user --scope -p Delegate=yes cloche"
 
+  /// Finds out what is behind a refusal.
   package var explain: Causes {
     { refusal in write.flatMap { explain($0, refusal) } ?? explainGroup(refusal) }
   }
