@@ -33,17 +33,15 @@ final class ConsoleReporter: Reporter {
     if let columns = WindowSize.current?.columns { width = columns }
   }
 
-  func report(_ diagnostic: Diagnostic, in session: Session) {
-    session.output.flush()
+  func report(_ diagnostic: Diagnostic, sources: SourceMap, calls: [Call]) {
     let renderer = DiagnosticRenderer(
       palette: palette, width: width, isForTerminal: Descriptors.isTerminal(.standardError))
-    write(renderer.render(diagnostic, in: session))
+    write(renderer.render(diagnostic, sources: sources, calls: calls))
   }
 
   func say(_ line: String) { write(Bytes(line.utf8).displayed + "\n") }
 
-  func trace(_ command: String, at span: SourceSpan, in session: Session) {
-    session.output.flush()
+  func trace(_ command: String) {
     write(palette.paint("+ \(command)", .note) + "\n")
   }
 
@@ -70,8 +68,7 @@ final class ConsoleReporter: Reporter {
     return "\(value) <\(microseconds) us>"
   }
 
-  func confirm(_ command: String, in session: Session) -> Confirmation {
-    session.output.flush()
+  func confirm(_ command: String) -> Confirmation {
     write("\(command)  [Enter runs, s skips, a runs all, q quits] ")
     guard let answer = LineInput.read() else { return .quit }
     switch answer {

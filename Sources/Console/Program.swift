@@ -15,14 +15,14 @@ package enum Program {
     let reporter = ConsoleReporter()
     let session = Session(
       commands: CommandTable(Registry.commands) { ErrorCode.ofConsole }, reporter: reporter,
-      settings: SessionSettings())
+      surroundings: Surroundings())
     if Startup.isPrivilegedFile {
-      reporter.report(
+      session.messages.report(
         Diagnostic(
           .privilegedFile,
           "cloche does not run as a set-user-ID, set-group-ID or set-capability file", at: nil
         ).why("everything that it does for you it would do as somebody else")
-          .fix("chmod u-s,g-s, or setcap -r, on the file"), in: session)
+          .fix("chmod u-s,g-s, or setcap -r, on the file"))
       Process.exit(125)
     }
     Process.exit(run(session, reporter))
@@ -33,7 +33,7 @@ package enum Program {
     do throws(Diagnostic) {
       options = try ProgramOptions(commandLine(session))
     } catch {
-      reporter.report(error, in: session)
+      session.messages.report(error)
       reporter.say("usage: cloche [OPTION...] [FILE [ARG...] | -c COMMANDS [ARG...]]; see --help")
       return 2
     }
@@ -64,7 +64,7 @@ package enum Program {
       text += word
       spans.append(start..<text.count)
     }
-    let source = session.addSource(Source(name: "command line", bytes: text))
+    let source = session.messages.addSource(Source(name: "command line", bytes: text))
     let arguments = zip(words, spans).map { word, span in
       Argument(word, at: SourceSpan(source, span.lowerBound, span.upperBound))
     }

@@ -10,11 +10,11 @@ struct Runner {
   let options: ProgramOptions
 
   func run() -> Int32 {
-    session.settings.traces = options.traces
-    session.settings.asksBeforeEach = options.asksBeforeEach
-    session.settings.deadline = options.timeout.map { Clock.deadline(after: $0) }
-    session.variables.arguments = options.arguments
-    session.variables.scriptName = Bytes("cloche".utf8)
+    session.surroundings.traces = options.traces
+    session.surroundings.asksBeforeEach = options.asksBeforeEach
+    session.surroundings.deadline = options.timeout.map { Clock.deadline(after: $0) }
+    session.interpreter.variables.arguments = options.arguments
+    session.interpreter.variables.scriptName = Bytes("cloche".utf8)
     var status: Int32
     var ending: Interruption?
     do throws(Interruption) {
@@ -28,8 +28,8 @@ struct Runner {
     switch ending {
     case .signal(let signal): Signals.die(of: signal)
     case .deadline:
-      reporter.report(
-        Diagnostic(.timedOut, "the time for the whole run is up (--timeout)", at: nil), in: session)
+      session.messages.report(
+        Diagnostic(.timedOut, "the time for the whole run is up (--timeout)", at: nil))
     case .output, nil: break
     }
     guard let failure = session.output.failure else { return status }
@@ -39,7 +39,7 @@ struct Runner {
   /// Nobody reads the output any more, or there is no room for it.
   static func outputFailed(_ errno: Errno, _ session: Session) -> Int32 {
     if errno == .brokenPipe { Signals.die(of: .pipe) }
-    session.report(KernelError("write standard output", errno), .unwritableFile)
+    session.messages.report(KernelError("write standard output", errno), .unwritableFile)
     return 1
   }
 
@@ -54,11 +54,12 @@ struct Runner {
         OwnImage.runProtected()
       }
       guard let text = read(path) else { return 2 }
-      session.variables.scriptName = path
+      session.interpreter.variables.scriptName = path
       status = try runScript(text, name: path.displayed, path: path)
     default: return try runStandardInput()
     }
-    guard options.staysInteractive, !options.checksOnly, session.quitStatus == nil else {
+    guard options.staysInteractive, !options.checksOnly, session.interpreter.quitStatus == nil
+    else {
       return status
     }
     return try runPrompt()
@@ -66,9 +67,9 @@ struct Runner {
 
   private func read(_ path: Bytes) -> Bytes? {
     do throws(KernelError) {
-      return try SmallFile.read(FilePath(bytes: path), limit: Session.maximumFileSize)
+      return try SmallFile.read(FilePath(bytes: path), limit: ScriptReader.maximumSize)
     } catch {
-      session.report(error, .unreadableFile)
+      session.messages.report(error, .unreadableFile)
       return nil
     }
   }
@@ -80,14 +81,14 @@ struct Runner {
     let text: Bytes
     do throws(KernelError) {
       text = try SmallFile.read(
-        .standardInput, named: "standard input", limit: Session.maximumFileSize)
+        .standardInput, named: "standard input", limit: ScriptReader.maximumSize)
     } catch {
       if let signal = Signals.take() { throw .signal(signal) }
-      session.report(error, .unreadableFile)
+      session.messages.report(error, .unreadableFile)
       return 2
     }
     // The children would otherwise read on where nothing is left, or worse, in the script.
-    session.settings.inputIsScript = true
+    session.surroundings.inputIsScript = true
     return try runScript(text, name: "standard input")
   }
 
@@ -99,7 +100,7 @@ struct Runner {
     var checker = Checker(session)
     let diagnostics = (parsed.diagnostics + checker.check(parsed.script))
       .sorted(by: Diagnostic.byPosition)
-    for diagnostic in diagnostics { reporter.report(diagnostic, in: session) }
+    for diagnostic in diagnostics { session.messages.report(diagnostic) }
     if !diagnostics.isEmpty { return 2 }
     if options.checksOnly { return 0 }
     if checker.mayBringUp { OwnImage.runProtected() }
@@ -114,9 +115,9 @@ struct Runner {
 
   private func runPrompt() throws(Interruption) -> Int32 {
     guard Descriptors.isTerminal(.standardInput) else {
-      reporter.report(
+      session.messages.report(
         Diagnostic(.noTerminal, "a prompt needs a terminal as standard input", at: nil)
-          .fix("a script may come from standard input, without -i"), in: session)
+          .fix("a script may come from standard input, without -i"))
       return 2
     }
     noteSignals()

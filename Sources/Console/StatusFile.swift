@@ -9,10 +9,11 @@ enum StatusFile {
     guard let path else { return }
     do throws(KernelError) {
       try NewFile.write(
-        Bytes((json(status, session.lastJob).text + "\n").utf8), to: FilePath(bytes: path),
+        Bytes((json(status, session.supervisor.lastRecord).text + "\n").utf8),
+        to: FilePath(bytes: path),
         overwriting: true)
     } catch {
-      session.report(error, .unwritableFile, severity: .warning)
+      session.messages.report(error, .unwritableFile, severity: .warning)
     }
   }
 

@@ -6,13 +6,16 @@ import Sandbox
 package protocol Reporter: AnyObject {
   /// How results are to be laid out on standard output.
   var textStyle: TextStyle { get }
-  func report(_ diagnostic: Diagnostic, in session: Session)
+  /// - Parameters:
+  ///   - sources: the texts that its places are in.
+  ///   - calls: the definitions that are being run, the outermost first.
+  func report(_ diagnostic: Diagnostic, sources: SourceMap, calls: [Call])
   /// `-x`: a command before it runs.
-  func trace(_ command: String, at span: SourceSpan, in session: Session)
+  func trace(_ command: String)
   /// `-x`: how the steps of a launch went.
   func trace(_ plan: Plan, timings: [(step: Int, result: Int, nanoseconds: Int)])
   /// `--step`: whether the command may run.
-  func confirm(_ command: String, in session: Session) -> Confirmation
+  func confirm(_ command: String) -> Confirmation
   /// A line for a person, on standard error.
   func say(_ line: String)
   /// What a script says to a person: `note`, `section` and `pause`.

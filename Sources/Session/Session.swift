@@ -3,132 +3,83 @@ import Language
 import Limits
 import Sandbox
 
-/// What lives as long as the program: the context being built, variables, jobs, and what was read.
+/// What lives as long as the program, as a command sees it: a few rooms, each with its own work.
 ///
-/// One thread owns it; commands are handed it.
+///     Interpreter ── statements ──▶ commands ── are handed ──▶ Session
+///      │  └─▶ LiveBoxes ──▶ Launcher ──▶ JobControl ──▶ Supervisor ──▶ TerminalKeeper
+///      │          └────────────┴──▶ BoxStore (contexts)     └──▶ JobTable ──▶ Job
+///     each stands on Surroundings (host, options), Messages (to people), Output (results)
+///     Arrows go one way: who is below knows nobody above, and one thread owns them all.
 package final class Session {
   package let commands: CommandTable
-  package let reporter: any Reporter
-  package var settings: SessionSettings
-  package internal(set) var sources = SourceMap()
-  package var variables = Variables()
-  package internal(set) var definitions: [String: Definition] = [:]
+  package let surroundings: Surroundings
+  package let messages: Messages
   package let output = Output()
-  /// What was entered in this session, the latest last.
-  package var entered: [Bytes] = []
-  /// What was entered in this session and in earlier ones, where a history is kept.
-  package var earlierEntries: @Sendable () -> [Bytes] = { [] }
-  package var boxes = BoxStore()
+  /// The contexts, by name.
+  package let boxes = BoxStore()
+  /// The boxes among them that are up.
+  package let liveBoxes: LiveBoxes
+  package let launcher: Launcher
+  package let jobControl: JobControl
+  package let supervisor: Supervisor
+  package let terminal: TerminalKeeper
+  package let interpreter: Interpreter
   /// Makes control groups, from the first limit on.
   package let groupMaker = GroupMaker()
-  /// The jobs that have not ended.
-  package internal(set) var jobs: [Job] = []
-  /// Processes of cloche's own: those that are making boxes, and those that change them.
-  var helpers: [Job] = []
-  var runningBoxes = RunningBoxes()
-  /// Boxes that were ended from outside, and how, until it is said.
-  var fallenBoxes: [String: String] = [:]
-  /// Jobs that ended in the background, which nobody has been told yet.
-  var endedJobs: [Job] = []
-  package internal(set) var lastStatus: Int32 = 0
-  package internal(set) var lastJob: JobRecord?
-  /// Set by `quit`: the run ends with this status.
-  package var quitStatus: Int32?
-  /// Came while a job was waited for: ends the run.
-  var interruption: Interruption?
-  /// Names of definitions in the scripts that were read, made yet or not.
-  var declaredDefinitions: Set<String> = []
-  /// Why the last command failed has been said.
-  var wasReported = false
-  /// A script that was read uses `${job:ns.KIND}`.
-  var asksForNamespaces = false
-  /// A script that was read uses `${job:stat.COUNTER}`.
-  var asksForCounters = false
-  /// The scripts that are being run, the innermost last.
-  var frames: [Frame] = []
-  /// The terminal as it was before a program in the foreground.
-  var savedTerminal: Terminal?
-  /// The job that is waited for, where it has the terminal or what is typed is passed on to it.
-  var attended: Job?
-  /// Shows something above a line that is being typed; nil where nobody types.
-  package var presenter: ((() -> Void) -> Void)?
-  /// The context of the last launch.
-  var launchedContext: Context?
-  private var knownHost: Host?
+  package var history = EntryHistory()
 
-  package init(
-    commands: CommandTable, reporter: any Reporter, settings: SessionSettings, host: Host? = nil
-  ) {
+  package init(commands: CommandTable, reporter: any Reporter, surroundings: Surroundings) {
     self.commands = commands
-    self.reporter = reporter
-    self.settings = settings
-    knownHost = host
+    self.surroundings = surroundings
+    messages = Messages(reporter, output)
+    terminal = TerminalKeeper(surroundings, output)
+    supervisor = Supervisor(surroundings, messages, output, terminal)
+    jobControl = JobControl(surroundings, messages, supervisor, terminal)
+    launcher = Launcher(
+      surroundings, messages, output, boxes, supervisor, terminal, jobControl, groupMaker)
+    liveBoxes = LiveBoxes(surroundings, messages, boxes, supervisor, launcher)
+    interpreter = Interpreter(
+      commands, surroundings, messages, output, ScriptReader(surroundings, messages), boxes,
+      supervisor, liveBoxes)
   }
 
   /// The host, looked at when it is first needed.
-  package var host: Host {
-    var host = knownHost ?? Host.current
-    knownHost = host
-    host.isAtTerminal = settings.isInteractive
-    return host
+  package var host: Host { surroundings.host }
+
+  /// The context of the current box.
+  package var context: Context { boxes.context }
+
+  /// The jobs, by number.
+  package var jobs: JobTable { supervisor.jobs }
+
+  /// How results are to be laid out on standard output.
+  package var textStyle: TextStyle { messages.textStyle }
+
+  /// Parses a text, whose lines diagnostics can show from then on.
+  ///
+  /// - Parameters:
+  ///   - path: what files are relative to that it names; empty for the working directory.
+  ///   - firstLine: the number of its first line.
+  package func parse(
+    _ bytes: Bytes, name: String, path: Bytes = [], firstLine: Int = 1
+  ) -> Parser.Result {
+    interpreter.reader.parse(bytes, name: name, path: path, firstLine: firstLine)
   }
 
-  package var textStyle: TextStyle { reporter.textStyle }
-
-  /// Everything that the history holds.
-  package var history: [Bytes] { earlierEntries() + entered }
-
-  /// The settings differ from those of the last launch.
-  package var hasChangedSinceRun: Bool {
-    guard let launchedContext else { return false }
-    return !launchedContext.isSame(as: context)
+  /// Runs a parsed script to its end, or to the first failure. Its status.
+  ///
+  /// A failure has been reported by then.
+  package func run(_ script: Script) throws(Interruption) -> Int32 {
+    try interpreter.run(script, in: self)
   }
-
-  /// What `$?` is from now on.
-  package func setStatus(_ status: Int32) { lastStatus = status }
-
-  /// Adds a text that is no script, so that diagnostics can point into it.
-  package func addSource(_ source: Source) -> SourceID { sources.add(source) }
 
   /// Leaves nothing behind: no job, no group, nothing that was changed for one.
   package func tearDown() {
-    endAllJobs()
+    supervisor.endAll()
     do throws(KernelError) {
       try groupMaker.restore()
     } catch {
-      report(error, .controlGroupRefused, severity: .warning)
+      messages.report(error, .controlGroupRefused, severity: .warning)
     }
   }
-
-  /// The context of the current box.
-  package var context: Context { boxes.current.context }
-
-  /// The text of a command as it was written, in one line.
-  package func text(of span: SourceSpan) -> String { sources.text(of: span).displayed }
-}
-
-/// What the options of the program say.
-package struct SessionSettings: Sendable {
-  /// Someone sits at a prompt.
-  package var isInteractive = false
-  /// `-x`
-  package var traces = false
-  /// `--step`
-  package var asksBeforeEach = false
-  /// Standard input is the script: children must not read on in it.
-  package var inputIsScript = false
-  /// For the whole run, on the monotonic clock; nil for none.
-  package var deadline: Int?
-  package var statusFile: Bytes?
-
-  package init() {}
-}
-
-/// A `def`.
-package struct Definition: Sendable {
-  let script: Script
-  /// The node, whose children are the body.
-  let node: Int
-  let parameters: [Bytes]
-  package let span: SourceSpan
 }

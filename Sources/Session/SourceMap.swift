@@ -42,4 +42,10 @@ package struct SourceMap: Sendable {
     guard span.range.upperBound <= bytes.count else { return [] }
     return Bytes(bytes[span.range])
   }
+
+  /// `NAME:LINE` of a span.
+  package func place(of span: SourceSpan) -> String {
+    let source = self[span.source]
+    return "\(source.name):\(LineIndex(source).line(of: Int(span.start)))"
+  }
 }

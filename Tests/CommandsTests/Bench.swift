@@ -10,10 +10,12 @@ final class CollectingReporter: Reporter {
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var lines: [String] = []
 
-  func report(_ diagnostic: Diagnostic, in session: Session) { diagnostics.append(diagnostic) }
-  func trace(_ command: String, at span: SourceSpan, in session: Session) {}
+  func report(_ diagnostic: Diagnostic, sources: SourceMap, calls: [Call]) {
+    diagnostics.append(diagnostic)
+  }
+  func trace(_ command: String) {}
   func trace(_ plan: Plan, timings: [(step: Int, result: Int, nanoseconds: Int)]) {}
-  func confirm(_ command: String, in session: Session) -> Confirmation { .run }
+  func confirm(_ command: String) -> Confirmation { .run }
   func say(_ line: String) { lines.append(line) }
   func present(_ kind: Presentation, _ text: String) { lines.append(text) }
 }
@@ -36,16 +38,15 @@ struct Bench {
     environment: ["PATH=/bin", "HOME=/root"].map { Bytes($0.utf8) }, controllerVersion: { _ in 1 })
 
   init(as host: Host = Self.user, isInteractive: Bool = false) {
-    var settings = SessionSettings()
-    settings.isInteractive = isInteractive
-    session = Session(
-      commands: Self.table, reporter: reporter, settings: settings, host: host)
+    let surroundings = Surroundings(host: host)
+    surroundings.isInteractive = isInteractive
+    session = Session(commands: Self.table, reporter: reporter, surroundings: surroundings)
   }
 
   /// What a check finds: code, the text that it points at, and the label, of each.
   func check(_ text: String, path: String = "") -> [String] {
     diagnostics(text, path: path).map { diagnostic in
-      let place = diagnostic.span.map { session.text(of: $0) } ?? ""
+      let place = diagnostic.span.map { session.messages.text(of: $0) } ?? ""
       return diagnostic.label.isEmpty
         ? "\(diagnostic.code) \(place)" : "\(diagnostic.code) \(place): \(diagnostic.label)"
     }

@@ -99,9 +99,11 @@ import TestSupport
     folder.write("lib.cloche", "nonsense\n")
     let found = bench.diagnostics("source lib.cloche", path: "\(folder.path)/main.cloche")
     let span = try #require(found.first?.span)
-    #expect(bench.session.sources[span.source].name == "\(folder.path)/lib.cloche")
+    #expect(bench.session.messages.sources[span.source].name == "\(folder.path)/lib.cloche")
     #expect(
-      bench.session.sources.inclusions(of: span.source).map { bench.session.text(of: $0) } == [
+      bench.session.messages.sources.inclusions(of: span.source).map {
+        bench.session.messages.text(of: $0)
+      } == [
         "source lib.cloche"
       ])
   }

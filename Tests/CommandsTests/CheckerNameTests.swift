@@ -57,10 +57,10 @@ import Testing
     let bench = Bench()
     #expect(bench.check("ns uts\nlet x = 5\ndef f { }\nquit 3\nbox other\nhelp\necho hi") == [])
     #expect(bench.session.context.facets.isEmpty)
-    #expect(bench.session.variables.names == [])
-    #expect(bench.session.quitStatus == nil)
+    #expect(bench.session.interpreter.variables.names == [])
+    #expect(bench.session.interpreter.quitStatus == nil)
     #expect(bench.session.boxes.names == ["main"])
-    #expect(bench.session.definitions.isEmpty)
+    #expect(bench.session.interpreter.definitions.isEmpty)
     #expect(bench.reporter.lines == [])
   }
 }

@@ -39,7 +39,7 @@ import Testing
       case .building, .both: try bench.run(Bytes(script.bytes[script.span(of: node).range]))
       case .acting(let type) where type.effect == .launches:
         let program = Program(words: [Bytes("true".utf8)], origin: script.span(of: node))
-        let plan = try bench.session.plan(program)
+        let plan = try bench.session.launcher.plan(program)
         #expect(plan.launch.steps.last?.kind == .execute)
         #expect(plan.lines.count == plan.stepCount)
       case .acting: break

@@ -26,7 +26,7 @@ import Testing
   func nastyWords(place: String) throws {
     for word in Self.nasty {
       let bench = Bench()
-      bench.session.variables.set(Bytes("x".utf8), word)
+      bench.session.interpreter.variables.set(Bytes("x".utf8), word)
       try bench.run(place)
       try expectSame(bench, "\(place) with \(word.displayed)")
     }
@@ -35,7 +35,7 @@ import Testing
   @Test(arguments: ["\r", "\r\n", "a\r"])
   func aCarriageReturnCanNotBeWritten(word: String) throws {
     let bench = Bench()
-    bench.session.variables.set(Bytes("x".utf8), Bytes(word.utf8))
+    bench.session.interpreter.variables.set(Bytes("x".utf8), Bytes(word.utf8))
     try bench.run("env A=$x")
     #expect(try bench.run("save -") == 1)
   }

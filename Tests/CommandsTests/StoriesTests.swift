@@ -127,16 +127,16 @@ private enum Excerpt {
   static func session() -> Session {
     Session(
       commands: StoriesTests.table, reporter: SilentReporter(),
-      settings: SessionSettings())
+      surroundings: Surroundings())
   }
 }
 
 private final class SilentReporter: Reporter {
   var textStyle: TextStyle { TextStyle() }
-  func report(_ diagnostic: Diagnostic, in session: Session) {}
-  func trace(_ command: String, at span: SourceSpan, in session: Session) {}
+  func report(_ diagnostic: Diagnostic, sources: SourceMap, calls: [Call]) {}
+  func trace(_ command: String) {}
   func trace(_ plan: Plan, timings: [(step: Int, result: Int, nanoseconds: Int)]) {}
-  func confirm(_ command: String, in session: Session) -> Confirmation { .run }
+  func confirm(_ command: String) -> Confirmation { .run }
   func say(_ line: String) {}
   func present(_ kind: Presentation, _ text: String) {}
 }

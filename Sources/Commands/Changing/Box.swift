@@ -56,7 +56,7 @@ enum BoxesCommand: ActingCommand {
       let rows = session.boxes.boxes.map { box in
         JSON.object([
           ("name", .string(box.name)), ("current", .bool(box.name == current)),
-          ("up", .bool(session.runningBox(named: box.name) != nil)),
+          ("up", .bool(session.liveBoxes.named(box.name) != nil)),
           ("settings", .number(box.context.settings.count)),
         ])
       }
@@ -64,7 +64,7 @@ enum BoxesCommand: ActingCommand {
       return 0
     }
     for box in session.boxes.boxes {
-      let isUp = session.runningBox(named: box.name) != nil
+      let isUp = session.liveBoxes.named(box.name) != nil
       let labels = ((isUp ? ["up"] : []) + box.context.facets.compactMap(\.promptLabel))
         .joined(separator: " ")
       let name = "\(box.name == current ? "*" : " ") \(box.name)"

@@ -30,7 +30,7 @@ enum SaveCommand: ActingCommand {
     guard let file = arguments["FILE"] else { return 0 }
     let lines =
       arguments.hasOption("--history")
-      ? session.entered.map { Bytes($0) }
+      ? session.history.entered.map { Bytes($0) }
       : session.context.facets.flatMap(\.commands).map { ScriptText.line($0) }
     if let word = session.context.settings.flatMap(\.words).first(where: {
       !ScriptText.canWrite($0)

@@ -31,7 +31,7 @@ enum UndoCommand: ActingCommand {
         label: available == 0
           ? "this box has not been changed" : "only \(available) changes were made")
     }
-    try session.applyToRunningBox(context, at: arguments.span)
+    try session.liveBoxes.apply(context, at: arguments.span)
     _ = session.boxes.undo(count ?? 1)
     return 0
   }
@@ -58,7 +58,7 @@ enum RedoCommand: ActingCommand {
         .nothingToUndo, "nothing to redo", at: arguments.span,
         label: "no `undo` was made since the last change")
     }
-    try session.applyToRunningBox(context, at: arguments.span)
+    try session.liveBoxes.apply(context, at: arguments.span)
     _ = session.boxes.redo()
     return 0
   }
@@ -79,7 +79,7 @@ enum ResetCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    try session.change(to: Context(), at: arguments.span)
+    try session.liveBoxes.change(to: Context(), at: arguments.span)
     return 0
   }
 }

@@ -88,7 +88,7 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     }
     let matched = try syntax.match(arguments)
     let job = try matched.option("--job").map { (name) throws(Diagnostic) in
-      try session.runningJob(name, for: matched.command)
+      try LivePlace.job(name, for: matched.command, in: session)
     }
     let isJSON = matched.hasOption("--json")
     if !matched.operands.isEmpty {

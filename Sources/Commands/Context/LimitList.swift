@@ -15,8 +15,8 @@ struct LimitList {
     self.session = session
     let context = job?.context ?? session.context
     entries = context[LimitSet.self]?.entries ?? []
-    let group = (job ?? session.runningBox?.holder)?.groups.all.first
-    stored = group?.storedLimits ?? session.lastJob?.storedLimits ?? [:]
+    let group = (job ?? session.liveBoxes.current?.holder)?.groups.all.first
+    stored = group?.storedLimits ?? session.supervisor.lastRecord?.storedLimits ?? [:]
   }
 
   func show(isJSON: Bool) {

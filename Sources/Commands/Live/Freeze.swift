@@ -1,5 +1,6 @@
 import Kernel
 import Language
+import Limits
 import Sandbox
 import Session
 
@@ -29,7 +30,7 @@ enum FreezeCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let job = try session.runningJob(arguments["%N|box"], for: arguments.command)
+    let job = try LivePlace.job(arguments["%N|box"], for: arguments.command, in: session)
     if job.groups.isFrozen { return showState(of: job, arguments, session) }
     guard !job.isInBox else {
       throw Diagnostic(
@@ -40,7 +41,8 @@ enum FreezeCommand: ActingCommand {
     do throws(KernelError) {
       try job.groups.freeze()
     } catch {
-      throw session.refusal(error, of: ["freezer"], at: arguments.span)
+      throw session.launcher.refusal(
+        error, LimitCauses(controllers: ["freezer"]).explain, at: arguments.span)
     }
     return showState(of: job, arguments, session)
   }
@@ -70,7 +72,7 @@ enum ThawCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let job = try session.runningJob(arguments["%N|box"], for: arguments.command)
+    let job = try LivePlace.job(arguments["%N|box"], for: arguments.command, in: session)
     job.letThaw()
     return FreezeCommand.showState(of: job, arguments, session)
   }

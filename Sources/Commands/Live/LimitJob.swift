@@ -31,7 +31,7 @@ enum LimitJob {
       do throws(KernelError) {
         try step.make(&state)
       } catch {
-        throw session.refusal(error, step.causes, at: arguments.span)
+        throw session.launcher.refusal(error, step.causes, at: arguments.span)
       }
     }
     job.context[LimitSet.self] = limits.isEmpty ? nil : limits

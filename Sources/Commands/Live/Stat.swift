@@ -29,11 +29,14 @@ enum StatCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    session.refreshJobs()
-    guard arguments["%N|box"] != nil || !session.jobs.isEmpty || session.runningBox != nil else {
+    session.supervisor.refresh()
+    guard
+      arguments["%N|box"] != nil || !session.jobs.running.isEmpty
+        || session.liveBoxes.current != nil
+    else {
       return try showLast(arguments, session)
     }
-    let job = try session.runningJob(arguments["%N|box"], for: arguments.command)
+    let job = try LivePlace.job(arguments["%N|box"], for: arguments.command, in: session)
     let sample = try Self.sample(job, in: session, at: arguments.span)
     if arguments.hasOption("--json") {
       session.output.writeLine(
@@ -71,7 +74,7 @@ enum StatCommand: ActingCommand {
   private static func showLast(
     _ arguments: Arguments, _ session: Session
   ) throws(Diagnostic) -> Int32 {
-    guard let record = session.lastJob, !record.counters.isEmpty else {
+    guard let record = session.supervisor.lastRecord, !record.counters.isEmpty else {
       throw notCounted("the last job", arguments.span)
     }
     let sample = Sample(ended: record.counters)

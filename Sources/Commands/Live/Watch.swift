@@ -48,7 +48,7 @@ enum WatchCommand: ActingCommand {
     let count = try arguments.option("--count").map { (word) throws(Diagnostic) in
       try Quantity.count(word, "a number of looks", in: 1...1_000_000_000)
     }
-    let job = try session.runningJob(arguments.option("--job"), for: arguments.command)
+    let job = try LivePlace.job(arguments.option("--job"), for: arguments.command, in: session)
     _ = try StatCommand.sample(
       job, names: names, in: session, at: arguments.span)
     var view = WatchView(session, isJSON: arguments.hasOption("--json"))
@@ -66,7 +66,7 @@ enum WatchCommand: ActingCommand {
         events: last.map { whole.events(since: $0.sample, nanoseconds: now - $0.time) } ?? [])
       last = (whole, now)
       looks += 1
-      if looks == count || !session.pause(nanoseconds: pause ?? 1_000_000_000) { break }
+      if looks == count || !session.supervisor.pause(nanoseconds: pause ?? 1_000_000_000) { break }
     }
     view.end()
     return 0

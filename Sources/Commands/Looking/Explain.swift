@@ -31,7 +31,7 @@ enum ExplainCommand: ActingCommand {
   private static func explain(
     _ number: Int, _ word: Argument, _ arguments: Arguments, _ session: Session
   ) throws(Diagnostic) -> Int32 {
-    let plan = try session.plan(session.program(for: arguments, words: "PROGRAM"))
+    let plan = try session.launcher.plan(session.launcher.program(for: arguments, words: "PROGRAM"))
     let lines = plan.lines
     guard let line = lines.first(where: { $0.number == number }) else {
       throw Diagnostic(
@@ -47,8 +47,8 @@ enum ExplainCommand: ActingCommand {
       return 0
     }
     session.output.writeLine(
-      "asked for by `\(session.text(of: origin))`, \(session.place(of: origin))")
-    let name = session.text(of: origin).prefix { $0 != " " }
+      "asked for by `\(session.messages.text(of: origin))`, \(session.messages.place(of: origin))")
+    let name = session.messages.text(of: origin).prefix { $0 != " " }
     if let entry = session.commands.command(named: Bytes(name.utf8)[...]) {
       session.output.writeLine(style.paragraphs(entry.command.meaning, indent: "  "))
     }

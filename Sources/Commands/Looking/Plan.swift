@@ -27,7 +27,7 @@ enum PlanCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    var program = session.program(for: arguments)
+    var program = session.launcher.program(for: arguments)
     // `plan exec sh` is what one types to see what `exec sh` would do.
     if let first = program.words.first,
       ExecCommand.names.contains(where: { first == Bytes($0.utf8) })
@@ -36,7 +36,7 @@ enum PlanCommand: ActingCommand {
     }
     let isUp = program.words == [Bytes(UpCommand.name.utf8)]
     let plan =
-      isUp ? try session.planOfBox(at: arguments.span) : try session.plan(program)
+      isUp ? try session.liveBoxes.plan(at: arguments.span) : try session.launcher.plan(program)
     if arguments.hasOption("--json") {
       session.output.writeLine(json(plan, session).text)
     } else {
@@ -53,7 +53,7 @@ enum PlanCommand: ActingCommand {
       let number =
         String(repeating: " ", count: digits - String(line.number).count) + "\(line.number)"
       let head = "\(number) \(line.actor.rawValue.padded(to: 6)) "
-      let place = line.origin.map { session.place(of: $0) } ?? ""
+      let place = line.origin.map { session.messages.place(of: $0) } ?? ""
       let indent = String(repeating: " ", count: head.displayWidth + 4)
       let wrapped = style.wrap(line.text, first: head.displayWidth, indent: indent)
       return style.withMargin(head + wrapped, place)
@@ -74,8 +74,8 @@ enum PlanCommand: ActingCommand {
               ("text", .string(line.text)),
             ]
             if let origin = line.origin {
-              members.append(("place", .string(session.place(of: origin))))
-              members.append(("command", .string(session.text(of: origin))))
+              members.append(("place", .string(session.messages.place(of: origin))))
+              members.append(("command", .string(session.messages.text(of: origin))))
             }
             return .object(members)
           })

@@ -27,12 +27,12 @@ enum ShowCommand: ActingCommand {
       return 0
     }
     let set = context.settings.filter { !$0.words.isEmpty }
-    let up = session.runningBox.map { ", up as process \($0.pid)" } ?? ""
+    let up = session.liveBoxes.current.map { ", up as process \($0.pid)" } ?? ""
     var tree = TextTree("box \(session.boxes.current.name)\(up)")
     tree.add(
       "set",
       rows: set.map { setting in
-        (line(setting), setting.origin.map { session.place(of: $0) } ?? "")
+        (line(setting), setting.origin.map { session.messages.place(of: $0) } ?? "")
       }, empty: "nothing yet: `ns uts pid mnt user` is a good beginning")
     tree.add(
       "default",
@@ -59,14 +59,14 @@ enum ShowCommand: ActingCommand {
         ("key", .string(setting.key)), ("words", .array(setting.words.map { .bytes($0) })),
       ]
       if let origin = setting.origin {
-        members.append(("place", .string(session.place(of: origin))))
+        members.append(("place", .string(session.messages.place(of: origin))))
       }
       if !setting.meaning.isEmpty { members.append(("meaning", .string(setting.meaning))) }
       return .object(members)
     }
     return .object([
       ("box", .string(session.boxes.current.name)),
-      ("up", session.runningBox.map { .number(Int($0.pid)) } ?? .null),
+      ("up", session.liveBoxes.current.map { .number(Int($0.pid)) } ?? .null),
       ("set", .array(context.settings.filter { !$0.words.isEmpty }.map(row))),
       ("default", .array(defaults.map(row))),
       (

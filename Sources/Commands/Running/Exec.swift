@@ -44,7 +44,7 @@ enum ExecCommand: ActingCommand {
   }
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    var program = session.program(for: arguments)
+    var program = session.launcher.program(for: arguments)
     if let input = arguments.option("--stdin") {
       program.input = input.matches("null") ? .null : .inherited
       program.isForeground = program.isForeground && program.input == .inherited
@@ -59,12 +59,12 @@ enum ExecCommand: ActingCommand {
           label: "it takes cloche's own place")
       }
       program.replaces = true
-      throw try session.replace(program)
+      throw try session.launcher.replace(program)
     }
     if arguments.isBackground {
-      _ = try session.runInBackground(program, timeout: timeout)
+      try session.launcher.runInBackground(program, timeout: timeout)
       return 0
     }
-    return try session.runInForeground(program, timeout: timeout)
+    return try session.launcher.runInForeground(program, timeout: timeout)
   }
 }

@@ -23,6 +23,6 @@ enum HostCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    try session.runOnHost(session.program(for: arguments, words: "WORD"))
+    try session.launcher.runOnHost(session.launcher.program(for: arguments, words: "WORD"))
   }
 }

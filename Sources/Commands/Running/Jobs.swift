@@ -21,8 +21,8 @@ enum JobsCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    session.refreshJobs()
-    let jobs = session.allJobs
+    session.supervisor.refresh()
+    let jobs = session.jobs.all
     if arguments.hasOption("--json") {
       session.output.writeLine(JSON.array(jobs.map(json)).text)
     } else {
@@ -32,7 +32,7 @@ enum JobsCommand: ActingCommand {
             + String(job.record.pid).padded(to: 9) + job.text)
       }
     }
-    _ = session.takeNotices()
+    _ = session.supervisor.takeNotices()
     return 0
   }
 
@@ -69,9 +69,9 @@ enum ForegroundCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let job = try session.job(arguments["%N"], for: arguments.command)
-    if session.settings.isInteractive { session.reporter.say(job.text) }
-    return try session.bringToForeground(job)
+    let job = try session.jobs.named(arguments["%N"], for: arguments.command)
+    if session.surroundings.isInteractive { session.messages.say(job.text) }
+    return try session.jobControl.bringToForeground(job)
   }
 }
 
@@ -94,10 +94,10 @@ enum BackgroundCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    session.refreshJobs()
-    let job = try session.job(arguments["%N"], for: arguments.command)
-    if session.settings.isInteractive { session.reporter.say("[\(job.number)] \(job.text) &") }
-    session.letGoOn(job)
+    session.supervisor.refresh()
+    let job = try session.jobs.named(arguments["%N"], for: arguments.command)
+    if session.surroundings.isInteractive { session.messages.say("[\(job.number)] \(job.text) &") }
+    job.letGoOn()
     return 0
   }
 }
@@ -124,15 +124,16 @@ enum WaitCommand: ActingCommand {
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     guard let name = arguments["%N"] else { return try waitForAll(session) }
-    return try session.waitInBackground(try session.job(name, for: arguments.command))
+    return try session.jobControl.waitInBackground(
+      try session.jobs.named(name, for: arguments.command))
   }
 
   private static func waitForAll(_ session: Session) throws(Diagnostic) -> Int32 {
     var first: Int32 = 0
-    while let job = session.allJobs.first {
-      let status = try session.waitInBackground(job)
+    while let job = session.jobs.all.first {
+      let status = try session.jobControl.waitInBackground(job)
       if first == 0 { first = status }
-      if session.isInterrupted { break }
+      if session.supervisor.isInterrupted { break }
     }
     return first
   }
@@ -180,18 +181,18 @@ enum KillCommand: ActingCommand {
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     let signal = try arguments["-SIGNAL"].map(parsed) ?? .terminate
-    session.refreshJobs()
+    session.supervisor.refresh()
     for name in arguments.all("%N") {
-      let job = try session.job(name, for: arguments.command)
+      let job = try session.jobs.named(name, for: arguments.command)
       // One that is stopped counts as running from here on, whenever it wakes up.
       if signal == .continue, case .stopped = job.state {
-        session.letGoOn(job)
+        job.letGoOn()
         continue
       }
       job.send(signal)
       if [.terminate, .hangup].contains(signal) {
         job.letThaw()
-        session.letGoOn(job)
+        job.letGoOn()
       }
     }
     return 0

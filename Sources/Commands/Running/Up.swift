@@ -30,7 +30,7 @@ enum UpCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    try session.bringUp(at: arguments.span)
+    try session.liveBoxes.bringUp(at: arguments.span)
     return 0
   }
 }
@@ -56,7 +56,7 @@ enum DownCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    try session.bringDown(at: arguments.span)
+    try session.liveBoxes.bringDown(at: arguments.span)
     return 0
   }
 }

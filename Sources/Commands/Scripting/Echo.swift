@@ -31,8 +31,12 @@ enum NoteCommand: ActingCommand {
   static let example = "note 'a new uts namespace has a hostname of its own'"
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    session.present(.note, arguments)
+    session.messages.present(.note, text(of: arguments))
     return 0
+  }
+
+  static func text(of arguments: Arguments) -> String {
+    arguments.all("TEXT").map(\.displayed).joined(separator: " ")
   }
 }
 
@@ -46,19 +50,7 @@ enum SectionCommand: ActingCommand {
   static let example = "section Namespaces"
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    session.present(.section, arguments)
+    session.messages.present(.section, NoteCommand.text(of: arguments))
     return 0
-  }
-}
-
-extension Session {
-  fileprivate func present(_ kind: Presentation, _ arguments: Arguments) {
-    present(kind, arguments.all("TEXT").map(\.displayed).joined(separator: " "))
-  }
-
-  /// Shows it behind what was printed before.
-  func present(_ kind: Presentation, _ text: String) {
-    output.flush()
-    reporter.present(kind, text)
   }
 }

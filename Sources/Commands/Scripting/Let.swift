@@ -29,7 +29,7 @@ enum LetCommand: ActingCommand {
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     if let name = arguments["NAME"], let word = arguments["WORD"] {
-      session.variables.set(name.bytes, word.bytes)
+      session.interpreter.variables.set(name.bytes, word.bytes)
     }
     return 0
   }

@@ -19,10 +19,10 @@ enum PauseCommand: ActingCommand {
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     let text = arguments.all("TEXT").map(\.displayed).joined(separator: " ")
     guard Descriptors.isTerminal(.standardInput) else {
-      if !text.isEmpty { session.present(.note, text) }
+      if !text.isEmpty { session.messages.present(.note, text) }
       return 0
     }
-    session.present(.question, text.isEmpty ? "Enter goes on" : text)
-    return session.waitForEnter() ? 0 : 1
+    session.messages.present(.question, text.isEmpty ? "Enter goes on" : text)
+    return session.supervisor.waitForEnter() ? 0 : 1
   }
 }

@@ -20,7 +20,8 @@ enum SourceCommand: ActingCommand {
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     guard let file = arguments["FILE"] else { return 0 }
-    return try session.source(
-      file, arguments: arguments.all("ARG").map(\.bytes), from: arguments.span)
+    try session.interpreter.source(
+      file, arguments: arguments.all("ARG").map(\.bytes), from: arguments.span, in: session)
+    return 0
   }
 }

@@ -15,7 +15,7 @@ enum HistoryCommand: ActingCommand {
     let count = try arguments["N"].map { (word) throws(Diagnostic) in
       try Quantity.count(word, "a count")
     }
-    let entries = session.history
+    let entries = session.history.all
     let first = entries.count - min(entries.count, count ?? entries.count)
     for index in first..<entries.count {
       let number = String(index + 1)

@@ -21,7 +21,7 @@ enum QuitCommand: ActingCommand {
     let status = try arguments["N"].map { (word) throws(Diagnostic) in
       Int32(try Quantity.count(word, "an exit status", in: 0...255))
     }
-    session.quitStatus = status ?? session.lastStatus
+    session.interpreter.quitStatus = status ?? session.interpreter.lastStatus
     return 0
   }
 }

@@ -25,13 +25,13 @@ struct PromptHistory {
       let all = try file?.read() ?? []
       let entries = all.filter { !$0.contains(0) }
       for entry in entries { editor.addHistory(entry) }
-      session.earlierEntries = { entries }
+      session.history.earlier = entries
       if entries.count < all.count, let file {
-        session.reporter.report(
+        session.messages.report(
           Diagnostic(
             .brokenFile, "lines with a NUL byte in \(file.path), left out of the history", at: nil,
             severity: .warning
-          ).fix("remove the file if it is no history"), in: session)
+          ).fix("remove the file if it is no history"))
       }
     } catch {
       giveUp(error)
@@ -44,7 +44,7 @@ struct PromptHistory {
       return
     }
     editor.addHistory(entry)
-    session.entered.append(entry)
+    session.history.entered.append(entry)
     do throws(KernelError) {
       try file?.append(entry)
     } catch {
@@ -54,7 +54,8 @@ struct PromptHistory {
 
   /// One warning; the session goes on without the file.
   private mutating func giveUp(_ error: KernelError) {
-    session.report(error, .brokenFile, severity: .warning, consequence: "no history is kept")
+    session.messages.report(
+      error, .brokenFile, severity: .warning, consequence: "no history is kept")
     file = nil
   }
 }

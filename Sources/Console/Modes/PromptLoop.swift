@@ -32,22 +32,23 @@ final class PromptLoop {
 
   /// Runs until `quit`, the end of input, or a signal. The status.
   func run() throws(Interruption) -> Int32 {
-    session.settings.isInteractive = true
+    session.surroundings.isInteractive = true
     // A stop is noted and nothing more: nobody could wake cloche up again where no shell started it,
     // and what is ignored would stay so in programs.
     for signal in [Signal.windowChange, .child, .continue, .terminalStop] { Signals.note(signal) }
-    session.presenter = { [editor] show in editor.interrupt(show) }
+    session.terminal.presenter = { [editor] show in editor.interrupt(show) }
     greet()
     history = PromptHistory(session, editor, isKept: options.keepsHistory)
     if options.readsRC { try StartFile(session: session).run() }
     session.output.flush()
-    if let status = session.quitStatus { return status }
+    if let status = session.interpreter.quitStatus { return status }
     defer { editor.end() }
     begin()
     while true {
       let outcome =
         editor.hasInput
-        ? .ready([0]) : session.turn(watching: [0], nanoseconds: session.noticeInterval)
+        ? .ready([0])
+        : session.supervisor.turn(watching: [0], nanoseconds: session.supervisor.noticeInterval)
       // A signal is older than what was typed behind it.
       if Signals.isWaiting { try takeSignals() }
       sayNotices()
@@ -80,7 +81,7 @@ final class PromptLoop {
 
   /// What happened in the background, above the line that is being typed.
   private func sayNotices() {
-    let notices = session.takeNotices()
+    let notices = session.supervisor.takeNotices()
     guard !notices.isEmpty else { return }
     editor.interrupt { for notice in notices { reporter.say(notice) } }
   }
@@ -93,10 +94,10 @@ final class PromptLoop {
         begin()
       case .windowChange:
         reporter.resize()
-        session.resizeTerminals()
+        session.supervisor.resizeTerminals()
         editor.resize()
       case .continue: editor.resume()
-      case .child: session.refreshJobs()
+      case .child: session.supervisor.refresh()
       case .pipe, .quit, .terminalStop: break
       default:
         // Whoever started us goes on in a line of its own.
@@ -129,9 +130,9 @@ final class PromptLoop {
       try run(parsed)
       session.output.flush()
       if session.output.failure != nil { throw .output }
-      if let status = session.quitStatus {
+      if let status = session.interpreter.quitStatus {
         if !staysForJobs() { return status }
-        session.quitStatus = nil
+        session.interpreter.quitStatus = nil
         return nil
       }
       wasWarned = false
@@ -147,13 +148,13 @@ final class PromptLoop {
       begin()
       return nil
     }
-    return staysForJobs() ? nil : session.lastStatus
+    return staysForJobs() ? nil : session.interpreter.lastStatus
   }
 
   /// Leaving ends the jobs: that is said once before it is done.
   private func staysForJobs() -> Bool {
-    session.refreshJobs()
-    guard !wasWarned, !session.jobs.isEmpty else { return false }
+    session.supervisor.refresh()
+    guard !wasWarned, !session.jobs.running.isEmpty else { return false }
     wasWarned = true
     reporter.say("there are jobs, which end with cloche (`jobs` lists them); leave again to do so")
     begin()
@@ -165,16 +166,16 @@ final class PromptLoop {
     let diagnostics = (parsed.diagnostics + checker.check(parsed.script))
       .sorted(by: Diagnostic.byPosition)
     guard diagnostics.isEmpty else {
-      for diagnostic in diagnostics { reporter.report(diagnostic, in: session) }
-      session.setStatus(2)
+      for diagnostic in diagnostics { session.messages.report(diagnostic) }
+      session.interpreter.setStatus(2)
       return
     }
     do throws(Interruption) {
-      session.setStatus(try session.run(parsed.script))
+      session.interpreter.setStatus(try session.run(parsed.script))
     } catch {
       // ^C ends what runs, never the session.
       guard case .signal(.interrupt) = error else { throw error }
-      session.setStatus(130)
+      session.interpreter.setStatus(130)
       reporter.say("")
     }
   }

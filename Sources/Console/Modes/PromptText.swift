@@ -13,12 +13,14 @@ struct PromptText {
     var text = painted("cloche", "1")
     if box.name != "main" { text += ":" + shown(box.name) }
     let labels = labels(box.context.facets.compactMap(\.promptLabel).map { shown($0) })
-    let up = session.runningBox == nil ? "" : painted("up", "32")
+    let up = session.liveBoxes.current == nil ? "" : painted("up", "32")
     let separator = up.isEmpty || labels.isEmpty ? "" : " "
     let state = up + separator + (labels.isEmpty ? "" : painted(labels, "36"))
     if !state.isEmpty { text += "[" + state + "]" }
-    if session.hasChangedSinceRun { text += painted("*", "33") }
-    if session.lastStatus != 0 { text += " " + painted("(\(session.lastStatus))", "31") }
+    if session.boxes.hasChangedSinceRun { text += painted("*", "33") }
+    if session.interpreter.lastStatus != 0 {
+      text += " " + painted("(\(session.interpreter.lastStatus))", "31")
+    }
     return text + "> "
   }
 

@@ -14,10 +14,10 @@ struct StartFile {
     let path = folder + Bytes("/cloche/rc".utf8)
     let text: Bytes
     do throws(KernelError) {
-      text = try SmallFile.read(FilePath(bytes: path), limit: Session.maximumFileSize)
+      text = try SmallFile.read(FilePath(bytes: path), limit: ScriptReader.maximumSize)
     } catch {
       if error.errno == .noSuchFileOrDirectory { return }
-      return session.report(
+      return session.messages.report(
         error, .brokenFile, severity: .warning, consequence: "no rc file is read")
     }
     let parsed = session.parse(text, name: path.displayed, path: path)
@@ -31,7 +31,7 @@ struct StartFile {
       guard case .signal(.interrupt) = error else { throw error }
     }
     // What it ended with is no news at the prompt.
-    session.setStatus(0)
+    session.interpreter.setStatus(0)
   }
 
   private func warn(_ first: Diagnostic, others: Int) {
@@ -41,6 +41,6 @@ struct StartFile {
     if others > 0 {
       warning = warning.note("and \(others) more: `cloche --check` on it shows them")
     }
-    session.reporter.report(warning, in: session)
+    session.messages.report(warning)
   }
 }

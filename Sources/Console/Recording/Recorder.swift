@@ -18,7 +18,7 @@ struct Recorder {
     do throws(KernelError) {
       cast = try CastFile(path, size: size, environment: { session.host.variable($0) })
     } catch {
-      session.report(error, .unwritableFile)
+      session.messages.report(error, .unwritableFile)
       return 2
     }
     let terminal = Terminal.saved()
@@ -26,7 +26,7 @@ struct Recorder {
     do throws(KernelError) {
       process = try TerminalProcess(arguments: arguments, like: terminal)
     } catch {
-      session.report(error, .stepRefused)
+      session.messages.report(error, .stepRefused)
       return 125
     }
     terminal?.makeRaw()
@@ -34,7 +34,7 @@ struct Recorder {
     terminal?.restore()
     cast.close()
     if let failure = cast.failure {
-      session.report(
+      session.messages.report(
         failure, .unwritableFile, severity: .warning, consequence: "the recording is cut short")
     }
     if let signal = status?.signal { Signals.die(of: signal) }

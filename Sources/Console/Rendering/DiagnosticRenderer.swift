@@ -10,17 +10,21 @@ struct DiagnosticRenderer {
   var isForTerminal = false
 
   /// The whole diagnostic with a newline at its end.
-  func render(_ given: Diagnostic, in session: Session) -> String {
+  ///
+  /// - Parameters:
+  ///   - sources: the texts that its places are in.
+  ///   - calls: the definitions that were being run, the outermost first.
+  func render(_ given: Diagnostic, sources: SourceMap, calls: [Call] = []) -> String {
     let diagnostic = Self.harmless(given)
     var text = head(diagnostic)
     var gutter = 1
     if let span = diagnostic.span {
-      let source = session.sources[span.source]
+      let source = sources[span.source]
       let place = LineIndex(source).position(of: Int(span.start))
       gutter = String(place.line).utf8.count
       text += excerpt(diagnostic, span, source, place, gutter)
     }
-    for remark in diagnostic.remarks + chain(diagnostic, session) {
+    for remark in diagnostic.remarks + chain(diagnostic, sources, calls) {
       text += self.remark(remark, gutter)
     }
     return text
@@ -99,11 +103,13 @@ struct DiagnosticRenderer {
   }
 
   /// How the run came to this place: the calls and the inclusions, the nearest first.
-  private func chain(_ diagnostic: Diagnostic, _ session: Session) -> [Diagnostic.Remark] {
+  private func chain(
+    _ diagnostic: Diagnostic, _ sources: SourceMap, _ calls: [Call]
+  ) -> [Diagnostic.Remark] {
     guard let span = diagnostic.span else { return [] }
-    var lines = session.callChain.map { "in `\($0.name)`, called at \(session.place(of: $0.span))" }
-    lines += session.sources.inclusions(of: span.source).map {
-      "sourced at \(session.place(of: $0))"
+    var lines = calls.reversed().map { "in `\($0.name)`, called at \(sources.place(of: $0.span))" }
+    lines += sources.inclusions(of: span.source).map {
+      "sourced at \(sources.place(of: $0))"
     }
     if lines.count > 6 {
       let left = lines.count - 4

@@ -48,3 +48,13 @@ package struct Explanation: Sendable {
     self.init(code, why: [why], fix: fix)
   }
 }
+
+extension Diagnostic {
+  /// The same with what was found out: why it was refused, and what mends it.
+  package func explained(by explanation: Explanation) -> Diagnostic {
+    var diagnostic = self
+    for why in explanation.why { diagnostic = diagnostic.why(why) }
+    for fix in explanation.fix { diagnostic = diagnostic.fix(fix) }
+    return diagnostic
+  }
+}

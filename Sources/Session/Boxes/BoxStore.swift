@@ -2,7 +2,7 @@ import Language
 import Sandbox
 
 /// The contexts of a session, by name, each with what `undo` and `redo` need.
-package struct BoxStore: Sendable {
+package final class BoxStore {
   package struct Box: Sendable {
     package let name: String
     package internal(set) var context = Context()
@@ -14,16 +14,21 @@ package struct BoxStore: Sendable {
 
   package private(set) var boxes: [Box]
   private var index = 0
+  /// The context of the last launch.
+  private var launchedContext: Context?
 
-  package init() { boxes = [Box(name: "main")] }
+  init() { boxes = [Box(name: "main")] }
 
   package var current: Box { boxes[index] }
+
+  /// The context of the current box.
+  var context: Context { boxes[index].context }
 
   package var names: [String] { boxes.map(\.name) }
 
   /// Goes to a box, which is made when there is none of the name. True when it is new.
   @discardableResult
-  package mutating func select(_ name: String) -> Bool {
+  package func select(_ name: String) -> Bool {
     if let found = boxes.firstIndex(where: { $0.name == name }) {
       index = found
       return false
@@ -34,7 +39,7 @@ package struct BoxStore: Sendable {
   }
 
   /// A new context for the current box; the present one can be had back by `undo`.
-  package mutating func change(to context: Context) {
+  func change(to context: Context) {
     boxes[index].past.append(boxes[index].context)
     boxes[index].future = []
     boxes[index].context = context
@@ -49,7 +54,7 @@ package struct BoxStore: Sendable {
   package var undoneContext: Context? { current.future.last }
 
   /// Goes back by some changes; false when there are not that many.
-  package mutating func undo(_ count: Int) -> Bool {
+  package func undo(_ count: Int) -> Bool {
     guard count <= boxes[index].past.count else { return false }
     for _ in 0..<count {
       boxes[index].future.append(boxes[index].context)
@@ -59,7 +64,7 @@ package struct BoxStore: Sendable {
   }
 
   /// Takes the last `undo` back; false when there is none.
-  package mutating func redo() -> Bool {
+  package func redo() -> Bool {
     guard let next = boxes[index].future.popLast() else { return false }
     boxes[index].past.append(boxes[index].context)
     boxes[index].context = next
@@ -68,10 +73,22 @@ package struct BoxStore: Sendable {
 
   package var undoCount: Int { current.past.count }
 
+  /// Takes note that the current context is launched.
+  func noteLaunch() { launchedContext = context }
+
+  /// Takes note that another context is in effect where this one was launched.
+  func noteInEffect(_ context: Context) { launchedContext = context }
+
+  /// The settings differ from those of the last launch.
+  package var hasChangedSinceRun: Bool {
+    guard let launchedContext else { return false }
+    return !launchedContext.isSame(as: context)
+  }
+
   /// What a `scope` puts back at its end.
   var snapshot: (index: Int, box: Box) { (index, current) }
 
-  mutating func restore(_ snapshot: (index: Int, box: Box)) {
+  func restore(_ snapshot: (index: Int, box: Box)) {
     index = snapshot.index
     boxes[index] = snapshot.box
   }

@@ -25,7 +25,7 @@ package final class RunningBox {
   deinit { for (_, descriptor) in namespaces { try? descriptor.close() } }
 
   /// As seen by cloche.
-  package var pid: Int32 { holder.child.pid }
+  package var pid: Int32 { holder.process.child.pid }
 
   /// What the plans need to know that join it.
   var place: RunningPlace {
@@ -37,5 +37,29 @@ package final class RunningBox {
   /// The descriptors, for the cells of those plans.
   var values: [(name: String, value: Int64)] {
     namespaces.map { (RunningPlace.cellName(of: $0.kind), Int64($0.descriptor.rawValue)) }
+  }
+
+  /// What runs in a frozen box would stand still before it has begun.
+  func refuseFrozen(at span: SourceSpan?) throws(Diagnostic) {
+    guard holder.groups.isFrozen else { return }
+    throw Diagnostic(
+      .boxIsUp, "the box `\(name)` is frozen", at: span, label: "nothing can be done in it"
+    ).fix("`thaw box`")
+  }
+
+  /// That it is up, where it should not be; nil for a box without a known name.
+  static func isUp(_ name: String?, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .boxIsUp, "the box\(name.map { " `\($0)`" } ?? "") is up already", at: span,
+      label: "it comes up once"
+    ).fix("`exec` runs a program in it, `down` ends it")
+  }
+
+  /// That it is not up, where it should be.
+  static func isDown(_ name: String?, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .boxIsDown, "the box\(name.map { " `\($0)`" } ?? "") is not up", at: span,
+      label: "nothing of it runs"
+    ).fix("`up` brings it up")
   }
 }

@@ -22,7 +22,7 @@ struct RunningBoxes {
   mutating func add(_ box: RunningBox) {
     boxes[box.name] = box
     names.append(box.name)
-    descriptors.append(box.holder.child.processDescriptor.rawValue)
+    descriptors.append(box.holder.process.child.processDescriptor.rawValue)
     pids.append(box.pid)
   }
 

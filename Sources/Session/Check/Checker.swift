@@ -38,7 +38,7 @@ package struct Checker {
 
   package init(_ session: Session) {
     self.session = session
-    for (name, definition) in session.definitions {
+    for (name, definition) in session.interpreter.definitions {
       definitions[name] = definition.parameters.count
     }
   }
@@ -47,7 +47,7 @@ package struct Checker {
   package mutating func check(_ script: Script) -> [Diagnostic] {
     openTexts = [script.bytes]
     collectDefinitions(script)
-    var state = State(context: session.context, isUp: session.runningBox != nil)
+    var state = State(context: session.context, isUp: session.liveBoxes.current != nil)
     walk(script, 0..<script.nodes.count, &state)
     return diagnostics.sorted(by: Diagnostic.byPosition)
   }
@@ -57,10 +57,10 @@ package struct Checker {
       let word = script.words[Int(node.firstWord)]
       let name = script.text(of: word)
       if session.commands.index(of: name) != nil {
-        diagnostics.append(Session.alreadyACommand(name.displayed, at: script.span(of: word)))
+        diagnostics.append(Definition.alreadyACommand(name.displayed, at: script.span(of: word)))
         continue
       }
-      session.declaredDefinitions.insert(name.displayed)
+      session.interpreter.declaredDefinitions.insert(name.displayed)
       let count = Int(node.wordCount) - 1
       let known = definitions[name.displayed]
       definitions[name.displayed] =
@@ -242,7 +242,7 @@ package struct Checker {
   private func known(_ script: Script, _ words: Range<Int>) -> [Argument]? {
     var values: [Argument] = []
     values.reserveCapacity(words.count)
-    let evaluator = WordEvaluator(session: session, script: script)
+    let evaluator = WordEvaluator(interpreter: session.interpreter, script: script)
     for index in words {
       let word = script.words[index]
       let span = script.span(of: word)
@@ -285,10 +285,10 @@ package struct Checker {
     case .bringsUp:
       mayBringUp = true
       if !state.isGuarded { checkLaunch(state.context) }
-      if state.isUp == true, !state.isGuarded { throw Session.isUp(nil, at: arguments.span) }
+      if state.isUp == true, !state.isGuarded { throw RunningBox.isUp(nil, at: arguments.span) }
       (state.isUp, state.isAnother) = (true, true)
     case .bringsDown:
-      if state.isUp == false, !state.isGuarded { throw Session.isDown(nil, at: arguments.span) }
+      if state.isUp == false, !state.isGuarded { throw RunningBox.isDown(nil, at: arguments.span) }
       (state.isUp, state.isAnother) = (false, true)
     case .sources: source(matched, &state)
     case .resets: try change(&state, to: Context(), at: arguments.span)
@@ -334,15 +334,16 @@ package struct Checker {
       diagnostics.append(Self.notInBackground(name.displayed, at: script.span(of: node)))
     }
     guard let parameters = definitions[name.text] else {
-      guard !mayDefineMore, !session.isAbbreviation(name) else { return }
-      diagnostics.append(session.unknownCommand(name, alsoKnown: Array(definitions.keys)))
+      guard !mayDefineMore, !session.interpreter.isAbbreviation(name) else { return }
+      diagnostics.append(
+        session.interpreter.unknownCommand(name, alsoKnown: Array(definitions.keys)))
       return
     }
     guard let parameters, let values = known(script, words), values.count - 1 != parameters else {
       return
     }
     diagnostics.append(
-      Session.wrongArity(
+      Definition.wrongArity(
         name, given: values.count - 1, expected: parameters, at: script.span(of: node)))
   }
 
@@ -357,12 +358,12 @@ package struct Checker {
   /// Looks into a file that is sourced, as far as it is known and there already.
   private mutating func source(_ arguments: Arguments, _ state: inout State) {
     guard let file = arguments.words.first, file.isKnown,
-      let script = session.parsedFile(file.bytes, from: arguments.span)
+      let script = session.interpreter.reader.parseAhead(file.bytes, from: arguments.span)
     else {
       return sourceUnknown(&state)
     }
     let text = script.script.bytes
-    guard !openTexts.contains(text), openTexts.count <= Session.maximumInclusions else {
+    guard !openTexts.contains(text), openTexts.count <= Interpreter.maximumInclusions else {
       (state.context, state.isUp) = (nil, nil)
       return
     }

@@ -56,11 +56,11 @@ extension Session {
 
   /// `$name`, `${name}` and `${space:name}`, each with its value unless that is the host's affair.
   private func variables(_ typed: Bytes, start: Int, isFinal: Bool) -> Completion {
-    var found = variables.names.map { ($0, variables[Bytes($0.utf8)]) }
+    var found = interpreter.variables.names.map { ($0, interpreter.variables[Bytes($0.utf8)]) }
     let isBraced = typed.starts(with: "${".utf8)
     if isBraced {
       found += HostFacts.names.map { ("host:" + $0, HostFacts.value(of: $0, host: host)) }
-      found += JobRecord.factNames.map { ("job:" + $0, lastJob?.fact($0)) }
+      found += JobRecord.factNames.map { ("job:" + $0, supervisor.lastRecord?.fact($0)) }
       // Not their values: there are passwords among them, and an audience.
       found += host.environment.map { entry in
         ("env:" + entry.prefix { $0 != UInt8(ascii: "=") }.displayed, nil)

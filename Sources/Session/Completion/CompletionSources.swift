@@ -45,7 +45,9 @@ struct CompletionSources {
   /// Commands and definitions.
   mutating func addCommands() {
     for entry in session.commands.commands { add(entry.command.name, entry.command.summary) }
-    for name in session.definitions.keys.sorted() { add(name, "a definition of this session") }
+    for name in session.interpreter.definitions.keys.sorted() {
+      add(name, "a definition of this session")
+    }
     sortByName()
   }
 
@@ -114,10 +116,10 @@ struct CompletionSources {
     case .jobs: addJobs()
     case .livePlaces:
       addJobs()
-      if session.runningBox != nil { add("box", "the box, which is up") }
+      if session.liveBoxes.current != nil { add("box", "the box, which is up") }
     case .variables:
-      for name in session.variables.names {
-        add(name, session.variables[Bytes(name.utf8)]?.displayed ?? "")
+      for name in session.interpreter.variables.names {
+        add(name, session.interpreter.variables[Bytes(name.utf8)]?.displayed ?? "")
       }
     case .topics:
       for entry in session.commands.commands { add(entry.command.name, entry.command.summary) }
@@ -137,7 +139,7 @@ struct CompletionSources {
   }
 
   private mutating func addJobs() {
-    for job in session.jobs { add("%\(job.number)", job.text) }
+    for job in session.jobs.running { add("%\(job.number)", job.text) }
   }
 
   /// The ids of /etc/passwd, which is all that a static program can know of users. See passwd(5).

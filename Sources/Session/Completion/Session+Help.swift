@@ -16,7 +16,7 @@ extension Session {
     if let keyword = Keyword(name[...]) {
       return ["usage: \(keyword.usage)", "       \(keyword.meaning)"]
     }
-    if let definition = definitions[name.displayed] {
+    if let definition = interpreter.definitions[name.displayed] {
       let words = [name.displayed] + definition.parameters.map(\.displayed)
       return ["usage: \(words.joined(separator: " "))", "       a definition of this session"]
     }
@@ -34,7 +34,7 @@ extension Session {
   private func helpWithoutCommand(_ name: Bytes) -> [String] {
     let begun = commands.allNames.filter { $0.utf8.starts(with: name) }
     if !begun.isEmpty { return ["\(name.displayed)... may be \(begun.joined(separator: ", "))"] }
-    let known = commands.allNames + definitions.keys + Keyword.names
+    let known = commands.allNames + interpreter.definitions.keys + Keyword.names
     let hint = Suggestion.label(for: name.displayed, among: known)
     return ["no command `\(name.displayed)`; \(hint.isEmpty ? "`help` lists them" : hint)"]
   }

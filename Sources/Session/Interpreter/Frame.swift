@@ -15,9 +15,10 @@ struct Frame {
     case condition(node: Int)
     case forLoop(variable: Bytes, values: ArraySlice<Bytes>)
     case repeatLoop(remaining: Int)
-    case call(name: String)
-    /// What it puts back at its end, and the process that held that box before, where it was up.
-    case scope(boxes: (index: Int, box: BoxStore.Box), holder: Int32?)
+    /// Of a definition.
+    case call
+    /// What it puts back at its end, `LiveBoxes` knows.
+    case scope
     case file(arguments: [Bytes], scriptName: Bytes)
   }
 
@@ -28,7 +29,7 @@ struct Frame {
   let end: Int
   /// Where a loop's body begins.
   let start: Int
-  /// The call or the inclusion, for the chain of a diagnostic.
+  /// The command that it was entered by; nil where nobody asks.
   let origin: SourceSpan?
 
   init(
@@ -40,5 +41,12 @@ struct Frame {
     start = range.lowerBound
     end = range.upperBound
     self.origin = origin
+  }
+
+  /// The same at its end: a loop's frame begins with the question whether there is a round.
+  var atEnd: Frame {
+    var copy = self
+    copy.position = end
+    return copy
   }
 }

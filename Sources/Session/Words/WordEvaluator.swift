@@ -3,7 +3,7 @@ import Sandbox
 
 /// Replaces the variables in words. A value is never split, globbed or scanned again.
 struct WordEvaluator {
-  let session: Session
+  let interpreter: Interpreter
   let script: Script
 
   /// The values of some words, `$@` giving one for each argument.
@@ -14,7 +14,7 @@ struct WordEvaluator {
       let word = script.words[index]
       if word.shape == .arguments {
         let span = script.span(of: word)
-        values += session.variables.arguments.map { Argument($0, at: span) }
+        values += interpreter.variables.arguments.map { Argument($0, at: span) }
       } else {
         values.append(Argument(try value(of: word), at: script.span(of: word)))
       }
@@ -26,9 +26,9 @@ struct WordEvaluator {
   func value(of word: Script.Word) throws(Diagnostic) -> Bytes {
     switch word.shape {
     case .plain: Bytes(script.text(of: word))
-    case .home: try session.home(at: script.span(of: word)) + script.text(of: word).dropFirst()
+    case .home: try interpreter.home(at: script.span(of: word)) + script.text(of: word).dropFirst()
     case .pieces: try value(of: script.pieces(of: word))
-    case .arguments: Bytes(session.variables.arguments.joined(separator: [0x20]))
+    case .arguments: Bytes(interpreter.variables.arguments.joined(separator: [0x20]))
     }
   }
 
@@ -41,7 +41,7 @@ struct WordEvaluator {
       switch piece.kind {
       case .literal: value += script.bytes[Int(piece.start)..<Int(piece.end)]
       case .byte: value.append(UInt8(truncatingIfNeeded: piece.start))
-      case .home: value += try session.home(at: script.span(of: piece))
+      case .home: value += try interpreter.home(at: script.span(of: piece))
       case .variable: value += try variable(piece)
       case .variableWithDefault:
         let end = index + Int(piece.count)
@@ -59,11 +59,11 @@ struct WordEvaluator {
   private func variable(_ piece: Script.Piece) throws(Diagnostic) -> Bytes {
     if let value = try lookUp(piece) { return value }
     let name = script.bytes[Int(piece.start)..<Int(piece.end)]
-    throw session.undefined(name, at: script.span(of: piece))
+    throw interpreter.undefined(name, at: script.span(of: piece))
   }
 
   private func lookUp(_ piece: Script.Piece) throws(Diagnostic) -> Bytes? {
     let name = script.bytes[Int(piece.start)..<Int(piece.end)]
-    return try session.value(ofVariable: name, at: script.span(of: piece))
+    return try interpreter.value(ofVariable: name, at: script.span(of: piece))
   }
 }

@@ -2,7 +2,7 @@ import Kernel
 import Language
 import Sandbox
 
-extension Session {
+extension Interpreter {
   /// The value of a variable by the name between `$` or `${` and the end; nil for an undefined one.
   func value(
     ofVariable name: ArraySlice<UInt8>, at span: SourceSpan
@@ -20,9 +20,10 @@ extension Session {
     guard let colon = name.firstIndex(of: UInt8(ascii: ":")) else { return variables[Bytes(name)] }
     let fact = name[(colon + 1)...]
     switch String(decoding: name[..<colon], as: UTF8.self) {
-    case "env": return host.variable(String(decoding: fact, as: UTF8.self))
-    case "host": return HostFacts.value(of: String(decoding: fact, as: UTF8.self), host: host)
-    default: return lastJob?.fact(String(decoding: fact, as: UTF8.self))
+    case "env": return surroundings.host.variable(String(decoding: fact, as: UTF8.self))
+    case "host":
+      return HostFacts.value(of: String(decoding: fact, as: UTF8.self), host: surroundings.host)
+    default: return supervisor.lastRecord?.fact(String(decoding: fact, as: UTF8.self))
     }
   }
 
@@ -44,12 +45,12 @@ extension Session {
       return error.note("there are \(HostFacts.names.map { "host:" + $0 }.joined(separator: " "))")
     }
     if text.hasPrefix("job:") {
-      if lastJob == nil { return error.note("no job has run yet") }
+      if supervisor.lastRecord == nil { return error.note("no job has run yet") }
       if text.hasPrefix("job:stat.") {
         return error.note(
-          lastJob?.counters.isEmpty == true
+          supervisor.lastRecord?.counters.isEmpty == true
             ? "the last job had no control group that counts; `limit` gives it one"
-            : "there are \((lastJob?.counters.keys.sorted() ?? []).map { "job:stat." + $0 }.joined(separator: " "))"
+            : "there are \((supervisor.lastRecord?.counters.keys.sorted() ?? []).map { "job:stat." + $0 }.joined(separator: " "))"
         )
       }
       return error.note(
@@ -66,7 +67,7 @@ extension Session {
     if name.hasPrefix("host:") { return HostFacts.names.map { "host:" + $0 } }
     if name.hasPrefix("job:") { return JobRecord.factNames.map { "job:" + $0 } }
     if name.hasPrefix("env:") {
-      return host.environment.map {
+      return surroundings.host.environment.map {
         "env:" + $0.prefix { $0 != UInt8(ascii: "=") }.displayed
       }
     }
@@ -75,7 +76,7 @@ extension Session {
 
   /// What `~` stands for: $HOME.
   func home(at span: SourceSpan) throws(Diagnostic) -> Bytes {
-    if let home = host.variable("HOME"), !home.isEmpty { return home }
+    if let home = surroundings.host.variable("HOME"), !home.isEmpty { return home }
     throw Diagnostic(
       .undefinedVariable, "`~` stands for $HOME, which is not set", at: span,
       label: "where is that?"

@@ -2,11 +2,22 @@ import Kernel
 import Language
 import Sandbox
 
-extension Session {
+/// Makes a diagnostic of a step that was refused, with what may be behind it.
+struct Explainer {
+  private let plan: Plan
+  private let context: Context
+  private let host: Host
+
+  init(_ plan: Plan, _ context: Context, _ host: Host) {
+    self.plan = plan
+    self.context = context
+    self.host = host
+  }
+
   /// The diagnostic of a step of cloche's own.
-  func explain(_ refusal: StepRefusal, in plan: Plan, context: Context) -> Diagnostic {
+  func explain(_ refusal: StepRefusal) -> Diagnostic {
     explain(
-      number: refusal.number, plan: plan, subject: refusal.error.operation,
+      number: refusal.number, subject: refusal.error.operation,
       refusal: Refusal(
         call: nil, errno: refusal.error.errno, context: context, host: host,
         origin: refusal.origin ?? plan.command),
@@ -14,22 +25,22 @@ extension Session {
   }
 
   /// The diagnostic of a step of the child's.
-  func explain(_ failure: LaunchFailure, of plan: Plan, in context: Context) -> Diagnostic {
+  func explain(_ failure: LaunchFailure) -> Diagnostic {
     let steps = plan.launch.steps + plan.launch.initSteps
     let step = steps[failure.step]
     let source = plan.sources[failure.step]
     let refusal = Refusal(
       call: step.call, errno: failure.errno, context: context, host: host,
       origin: source.origin ?? plan.command, detail: failure.detail, fileMode: failure.fileMode)
-    if source.phase == .execute { return explainProgram(refusal, plan, context) }
+    if source.phase == .execute { return explainProgram(refusal) }
     return explain(
-      number: plan.number(ofStep: failure.step), plan: plan,
+      number: plan.number(ofStep: failure.step),
       subject: source.summary ?? plan.launch.text(of: step), refusal: refusal,
       causes: source.causes)
   }
 
   private func explain(
-    number: Int, plan: Plan, subject: String, refusal: Refusal, causes: Causes?
+    number: Int, subject: String, refusal: Refusal, causes: Causes?
   ) -> Diagnostic {
     let explanation = causes?(refusal) ?? Explanation(.stepRefused)
     var diagnostic = Diagnostic(
@@ -39,15 +50,11 @@ extension Session {
       at: refusal.origin)
     let words = refusal.detail.displayedKernelMessage
     if !words.isEmpty { diagnostic = diagnostic.note("the kernel says: \(words)") }
-    for why in explanation.why { diagnostic = diagnostic.why(why) }
-    for fix in explanation.fix { diagnostic = diagnostic.fix(fix) }
-    return diagnostic
+    return diagnostic.explained(by: explanation)
   }
 
   /// That a program is not there is no matter of steps.
-  private func explainProgram(
-    _ refusal: Refusal, _ plan: Plan, _ context: Context
-  ) -> Diagnostic {
+  private func explainProgram(_ refusal: Refusal) -> Diagnostic {
     let explanation =
       plan.sources.last { $0.phase == .execute }?.causes?(refusal)
       ?? Explanation(.programNotExecutable)
@@ -68,13 +75,11 @@ extension Session {
         diagnostic = diagnostic.note("inside, where only the programs of the root are")
       }
     }
-    for why in explanation.why { diagnostic = diagnostic.why(why) }
-    for fix in explanation.fix { diagnostic = diagnostic.fix(fix) }
-    return diagnostic
+    return diagnostic.explained(by: explanation)
   }
 
   /// The child ended without a word: it was killed.
-  func died(_ job: Job) -> Diagnostic {
+  static func died(_ job: Job) -> Diagnostic {
     let how = job.record.signal.map { "by \($0.name)" } ?? "with status \(job.record.status)"
     let died = Diagnostic(
       .childDied, "the child ended \(how) before the program ran", at: job.plan.command)

@@ -2,35 +2,67 @@ import Kernel
 import Language
 import Sandbox
 
-/// What stops a run from outside of the script.
-package enum Interruption: Error {
-  /// A signal that ends cloche.
-  case signal(Signal)
-  /// `--timeout` for the whole run.
-  case deadline
-  /// Standard output can not be written.
-  case output
-}
-
-extension Session {
+/// Runs parsed scripts: where it is in them, and what they have defined.
+///
+/// Commands are handed the session, which is passed along for that: the interpreter knows only the
+/// rooms that it uses itself.
+package final class Interpreter {
   /// Calls of definitions may be nested this deep.
-  package static let maximumCalls = 200
+  static let maximumCalls = 200
   /// Files may source each other this deep.
-  package static let maximumInclusions = 32
+  static let maximumInclusions = 32
+
+  package var variables = Variables()
+  package internal(set) var definitions: [String: Definition] = [:]
+  /// Names of definitions in the scripts that were read, made yet or not.
+  var declaredDefinitions: Set<String> = []
+  /// `$?`
+  package internal(set) var lastStatus: Int32 = 0
+  /// Set by `quit`: the run ends with this status.
+  package var quitStatus: Int32?
+  /// Why the last command failed has been said.
+  var wasReported = false
+  /// The scripts that are being run, the innermost last.
+  var frames: [Frame] = []
+  let commands: CommandTable
+  let surroundings: Surroundings
+  let messages: Messages
+  let output: Output
+  let reader: ScriptReader
+  let boxes: BoxStore
+  let supervisor: Supervisor
+  let liveBoxes: LiveBoxes
+
+  init(
+    _ commands: CommandTable, _ surroundings: Surroundings, _ messages: Messages, _ output: Output,
+    _ reader: ScriptReader, _ boxes: BoxStore, _ supervisor: Supervisor, _ liveBoxes: LiveBoxes
+  ) {
+    self.commands = commands
+    self.surroundings = surroundings
+    self.messages = messages
+    self.output = output
+    self.reader = reader
+    self.boxes = boxes
+    self.supervisor = supervisor
+    self.liveBoxes = liveBoxes
+  }
+
+  /// What `$?` is from now on.
+  package func setStatus(_ status: Int32) { lastStatus = status }
 
   /// Runs a parsed script to its end, or to the first failure. Its status.
   ///
   /// A failure has been reported by then.
-  package func run(_ script: Script) throws(Interruption) -> Int32 {
+  func run(_ script: Script, in session: Session) throws(Interruption) -> Int32 {
     let bottom = frames.count
     defer {
       // Only where the run was interrupted is anything left.
       while frames.count > bottom { leave(frames.removeLast()) }
-      interruption = nil
+      supervisor.forgetInterruption()
     }
     frames.append(Frame(.sequence, script, 0..<script.nodes.count))
     while frames.count > bottom {
-      if Signals.isWaiting || settings.deadline != nil { try heed() }
+      if Signals.isWaiting || surroundings.deadline != nil { try supervisor.heed() }
       let index = frames.count - 1
       let position = frames[index].position
       guard position < frames[index].end else {
@@ -39,8 +71,8 @@ extension Session {
       }
       let script = frames[index].script
       frames[index].position = Int(script.nodes[position].next)
-      let status = execute(script, position)
-      if let interruption { throw interruption }
+      let status = execute(script, position, in: session)
+      if let interruption = supervisor.interruption { throw interruption }
       if output.failure != nil { throw .output }
       if let quitStatus { return quitStatus }
       if status == 0 { continue }
@@ -55,10 +87,10 @@ extension Session {
 
   /// A script that ends early says where: `exec` itself has nothing to say about a status.
   private func reportStop(_ status: Int32, _ span: SourceSpan) {
-    reporter.report(
+    messages.report(
       Diagnostic(
         .stopped, "the script stops here", at: span, label: "ended with status \(status)"
-      ).fix("`try` goes on and sets $?, `if` decides by it"), in: self)
+      ).fix("`try` goes on and sets $?, `if` decides by it"))
   }
 
   /// Whether anything is left to run: a program that ends with a failure then stops the script.
@@ -73,22 +105,6 @@ extension Session {
     }
   }
 
-  /// Takes a signal that waits, and looks at the time where there is a limit.
-  func heed() throws(Interruption) {
-    if let deadline = settings.deadline, Clock.monotonic >= deadline { throw .deadline }
-    guard let signal = Signals.take() else { return }
-    switch signal {
-    case .windowChange: resizeTerminals()
-    case .continue: resumeTerminal()
-    // That one has stopped, nothing else tells.
-    case .child: refreshJobs()
-    case .pipe, .terminalStop: return
-    // At a prompt no key ends cloche.
-    case .quit where settings.isInteractive: throw .signal(.interrupt)
-    default: throw .signal(signal)
-    }
-  }
-
   /// The frame's statements are done. A status where that is a failure.
   private func complete(_ frame: Frame) -> Int32? {
     frames.removeLast()
@@ -100,7 +116,7 @@ extension Session {
       let error = Diagnostic(
         .notSucceeded, "`not` expected a failure, and there was none",
         at: frame.origin, label: "ended with status 0")
-      reporter.report(error, in: self)
+      messages.report(error)
       lastStatus = 1
       return 1
     case .condition(let node): branch(frame.script, node, isTrue: true)
@@ -122,8 +138,10 @@ extension Session {
   /// Puts back what a frame changed for its length.
   private func leave(_ frame: Frame) {
     switch frame.kind {
-    case .scope(let snapshot, let holder): leaveScope(snapshot, holder: holder, at: frame.origin)
-    case .call: variables.popParameters()
+    case .scope: liveBoxes.leaveScope(at: frame.origin)
+    case .call:
+      variables.popParameters()
+      messages.calls.removeLast()
     case .file(let arguments, let scriptName):
       variables.arguments = arguments
       variables.scriptName = scriptName

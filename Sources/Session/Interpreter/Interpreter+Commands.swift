@@ -1,0 +1,126 @@
+import Language
+import Sandbox
+
+// Simple commands: their names, their words, and what runs them.
+
+extension Interpreter {
+  /// Runs a simple command: finds its variables' values, then the command of its name.
+  func simple(
+    _ script: Script, _ node: Script.Node, in session: Session
+  ) throws(Diagnostic) -> Int32 {
+    let words = try evaluate(script, script.words(of: node))
+    guard let name = words.first else { return 0 }
+    let arguments = Arguments(
+      command: name, words: Array(words.dropFirst()), span: script.span(of: node),
+      isBackground: node.isBackground)
+    if surroundings.traces { messages.trace(shown(words)) }
+    if surroundings.asksBeforeEach {
+      switch messages.confirm(shown(words)) {
+      case .run: break
+      case .skip: return 0
+      case .runAll: surroundings.asksBeforeEach = false
+      case .quit:
+        quitStatus = lastStatus
+        return 0
+      }
+    }
+    guard let entry = try find(name) else { return try call(arguments) }
+    let status = try run(entry, arguments, in: session)
+    lastStatus = status
+    return status
+  }
+
+  /// Words as they would have to be typed, values in place of variables.
+  private func shown(_ words: [Argument]) -> String {
+    words.map { ScriptText.word($0.bytes).displayed }.joined(separator: " ")
+  }
+
+  /// The command of a name; nil for a definition's.
+  private func find(_ name: Argument) throws(Diagnostic) -> RegisteredCommand? {
+    if let entry = commands.command(named: name.bytes[...]) { return entry }
+    if definitions[name.text] != nil { return nil }
+    let matches = abbreviated(name)
+    if matches.count > 1 {
+      throw Diagnostic(
+        .ambiguousAbbreviation, "`\(name.displayed)` may be several commands", at: name.span,
+        label: matches.joined(separator: ", "))
+    }
+    guard let only = matches.first else { throw unknownCommand(name) }
+    return commands.command(named: Bytes(only.utf8)[...])
+  }
+
+  /// The commands that a name may be the beginning of: at the prompt only, since a script must
+  /// mean the same when there are more commands.
+  private func abbreviated(_ name: Argument) -> [String] {
+    guard surroundings.isInteractive else { return [] }
+    return commands.allNames.filter { $0.utf8.starts(with: name.bytes) }
+  }
+
+  func isAbbreviation(_ name: Argument) -> Bool { !abbreviated(name).isEmpty }
+
+  func unknownCommand(_ name: Argument, alsoKnown: [String] = []) -> Diagnostic {
+    if declaredDefinitions.contains(name.text) {
+      return Diagnostic(
+        .unknownCommand, "`\(name.displayed)` is not defined yet", at: name.span,
+        label: "its `def` has not run"
+      ).fix("put the `def` before this line")
+    }
+    let candidates = commands.allNames + definitions.keys + alsoKnown + Keyword.names
+    return Diagnostic(
+      .unknownCommand, "unknown command `\(name.displayed)`", at: name.span,
+      label: Suggestion.label(for: name.text, among: candidates)
+    ).fix("`help` lists the commands; `exec \(name.displayed)` runs a program of this name")
+  }
+
+  private func run(
+    _ entry: RegisteredCommand, _ arguments: Arguments, in session: Session
+  ) throws(Diagnostic) -> Int32 {
+    if case .both(let type) = entry, type.acts(on: arguments) {
+      return try type.run(arguments, in: session)
+    }
+    let matched = try entry.command.syntax.match(arguments)
+    switch entry {
+    case .building(let type): try build(type, matched)
+    case .both(let type): try build(type, matched)
+    case .acting(let type): return try type.run(matched, in: session)
+    }
+    return 0
+  }
+
+  private func call(_ arguments: Arguments) throws(Diagnostic) -> Int32 {
+    guard let definition = definitions[arguments.command.text] else { return 0 }
+    let given = arguments.words
+    guard given.count == definition.parameters.count else {
+      throw Definition.wrongArity(
+        arguments.command, given: given.count, expected: definition.parameters.count,
+        at: arguments.span)
+    }
+    guard messages.calls.count < Self.maximumCalls else {
+      throw Diagnostic(
+        .callDepth, "definitions call each other more than \(Self.maximumCalls) deep",
+        at: arguments.span, label: "one too many"
+      ).fix("end the recursion with `if`")
+    }
+    var parameters: [Bytes: Bytes] = [:]
+    for (name, word) in zip(definition.parameters, given) { parameters[name] = word.bytes }
+    variables.pushParameters(parameters)
+    let node = definition.script.nodes[definition.node]
+    messages.calls.append(Call(name: arguments.command.text, span: arguments.span))
+    frames.append(
+      Frame(.call, definition.script, definition.node + 1..<Int(node.next), origin: arguments.span))
+    return 0
+  }
+
+  /// Lets a command change the context of the current box. What it replaces is said.
+  private func build(
+    _ command: any BuildingCommand.Type, _ arguments: Arguments
+  ) throws(Diagnostic) {
+    let old = boxes.context
+    var context = old
+    try command.build(arguments, &context)
+    try liveBoxes.apply(context, at: arguments.span)
+    let replaced = ReplacedSettings(old: old, new: context, origin: arguments.span)
+    for note in replaced.notes(messages.sources) { messages.say(note) }
+    boxes.change(to: context)
+  }
+}

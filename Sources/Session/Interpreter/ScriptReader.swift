@@ -1,0 +1,56 @@
+import Kernel
+import Language
+import Sandbox
+
+/// Reads scripts, and keeps their texts for the diagnostics.
+package final class ScriptReader {
+  /// The size of a script in bytes at most.
+  package static let maximumSize = 1 << 30
+
+  private let surroundings: Surroundings
+  private let messages: Messages
+
+  init(_ surroundings: Surroundings, _ messages: Messages) {
+    self.surroundings = surroundings
+    self.messages = messages
+  }
+
+  /// Parses a text, whose lines diagnostics can show from then on.
+  func parse(
+    _ bytes: Bytes, name: String, path: Bytes = [], firstLine: Int = 1,
+    includedAt: SourceSpan? = nil
+  ) -> Parser.Result {
+    let id = messages.sources.add(
+      Source(name: name, bytes: bytes, firstLine: firstLine), path: path, includedAt: includedAt)
+    let result = Parser.parse(bytes, source: id)
+    if result.script.namesNamespaces { surroundings.namesNamespaces = true }
+    if result.script.namesCounters { surroundings.namesCounters = true }
+    return result
+  }
+
+  /// Reads and parses a file that a command names, ahead of the run; nil when it can not be read, or
+  /// not once more.
+  func parseAhead(_ path: Bytes, from span: SourceSpan) -> Parser.Result? {
+    guard SmallFile.staysToRead(FilePath(bytes: resolved(path, from: span))) else { return nil }
+    return try? parse(file: path, from: span)
+  }
+
+  /// Reads and parses a file that a command names, relative to the file that the command is in.
+  func parse(file path: Bytes, from span: SourceSpan) throws(KernelError) -> Parser.Result {
+    let place = resolved(path, from: span)
+    let bytes = try SmallFile.read(FilePath(bytes: place), limit: Self.maximumSize)
+    if let known = messages.sources.existing(bytes, includedAt: span) {
+      return Parser.parse(bytes, source: known)
+    }
+    return parse(bytes, name: place.displayed, path: place, includedAt: span)
+  }
+
+  /// A path relative to the file that a span is in.
+  private func resolved(_ path: Bytes, from span: SourceSpan) -> Bytes {
+    let slash = UInt8(ascii: "/")
+    guard path.first != slash else { return path }
+    let including = messages.sources.path(of: span.source)
+    guard let end = including.lastIndex(of: slash) else { return path }
+    return including[...end] + path
+  }
+}

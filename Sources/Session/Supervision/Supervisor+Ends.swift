@@ -1,0 +1,98 @@
+import Kernel
+import Language
+import Limits
+import Sandbox
+
+// How jobs end, and what is taken down with them.
+
+extension Supervisor {
+  /// Asks a job to end, and sees to it: the program gets a second to clean up.
+  func end(_ job: Job) {
+    job.askToEnd()
+    let limit = Clock.deadline(after: 1_000_000_000)
+    while job.state != .ended {
+      let remaining = limit - Clock.monotonic
+      if remaining <= 0 { job.kill() }
+      let outcome = turn(nanoseconds: remaining <= 0 ? nil : remaining)
+      // It is ended already, so that another signal has nothing to add.
+      if case .interrupted = outcome { _ = Signals.take() }
+    }
+  }
+
+  /// A job has ended in the background: nothing of it is kept but how it came out.
+  func settle(_ job: Job) {
+    job.end.outcome = conclude(job)
+    terminal.restoreModes(of: job)
+    jobs.addEnded(job)
+  }
+
+  /// Takes down what belongs to a job that has ended, and finds out how it came out.
+  func conclude(_ job: Job) -> JobEnd.Outcome {
+    terminal.finishOutput(of: job)
+    takeDown(job)
+    if surroundings.traces { messages.trace(job) }
+    if let failure = job.process.failure {
+      let error = Explainer(job.plan, job.context, surroundings.host).explain(failure)
+      job.end.record = JobRecord(unlaunched: job.record.program, error)
+      return .refused(error)
+    }
+    guard job.process.isReady || job.record.reason == .timedOut || isInterrupted else {
+      // With its box, perhaps, which says more.
+      let fallen = job.box.flatMap { takeFallen($0.name, at: job.plan.command) }
+      return .refused(fallen ?? Explainer.died(job))
+    }
+    guard job.record.reason == .timedOut else { return .status(job.record.status) }
+    job.end.record.status = 124
+    return .refused(
+      Diagnostic(
+        .timedOut, "the program's time is up", at: job.plan.command, label: "ended by --timeout"))
+  }
+
+  /// Ends a job whose launch failed, and takes down what belongs to it.
+  func abandon(_ job: Job) {
+    job.kill()
+    _ = job.process.child.waitForEnd()
+    takeDown(job)
+  }
+
+  /// Takes a job that has ended off the list, with all that was held for it.
+  func takeDown(_ job: Job) {
+    jobs.remove(job)
+    try? job.capture?.close()
+    job.capture = nil
+    if !job.context.has(.pid), !jobs.running.contains(where: { $0.state != .ended }) {
+      // With another job running there is no telling whose they are; its end finds them.
+      Orphans.killAll(except: jobs.withProcess.map { $0.process.child.pid } + boxes.pids)
+    }
+    job.end.note(
+      job.limits, withCounters: surroundings.isInteractive || surroundings.namesCounters)
+    release(job.groups)
+  }
+
+  /// Removes control groups that nobody is in any more.
+  func release(_ groups: SandboxGroups) {
+    groups.release { messages.report($0, .controlGroupRefused, severity: .warning) }
+  }
+
+  /// Ends every job and every box: the last thing that a session does.
+  func endAll() {
+    refresh()
+    for box in boxes.all { box.holder.letThaw() }
+    while let job = jobs.running.first {
+      // Whoever started it without a `wait` may not have meant that.
+      if job.isInBackground, job.process.failure == nil, !isInterrupted {
+        messages.say("note: %\(job.number) is ended with cloche: \(job.text)")
+      }
+      if job.state != .ended { end(job) }
+      if job.state == .ended, !job.isInBackground { takeDown(job) }
+    }
+    for box in boxes.all { bringDown(box) }
+    for job in jobs.ended {
+      // Nobody has waited for it, so nobody has been told.
+      if job.process.failure != nil, case .refused(let error) = job.end.outcome {
+        messages.report(error)
+      }
+    }
+    jobs.forgetEnded()
+  }
+}

@@ -1,0 +1,51 @@
+import Kernel
+import Language
+
+/// What is typed, on its way to the terminal of a job.
+struct InputRelay {
+  /// Not yet taken by the program.
+  private var pending: [UInt8] = []
+  /// What was typed last began a line.
+  private var endsLine = true
+  /// There is more to come.
+  private var isOpen: Bool
+
+  init(isOpen: Bool) { self.isOpen = isOpen }
+
+  /// Another piece can be taken.
+  var takes: Bool { isOpen && pending.isEmpty }
+
+  /// Something waits until the terminal can take it.
+  var isWaiting: Bool { !pending.isEmpty }
+
+  /// Takes what was typed.
+  mutating func take(for job: Job) {
+    do throws(KernelError) {
+      pending = try Descriptors.read(.standardInput, room: 4096)
+    } catch {
+      // Somebody else has read it.
+      if error.errno == .resourceTemporarilyUnavailable || error.errno == .interrupted { return }
+    }
+    if let last = pending.last {
+      endsLine = last == UInt8(ascii: "\n")
+      return
+    }
+    isOpen = false
+    // Behind the beginning of a line, the first one only sends that off.
+    if let end = job.terminal.own?.endOfInput { pending = endsLine ? [end] : [end, end] }
+  }
+
+  /// Types as much of it as the terminal takes.
+  mutating func send(to job: Job) {
+    guard !pending.isEmpty, let terminal = job.terminal.own else { return }
+    // For a program that leads its session the kernel does not stop it by ^Z.
+    let stop = job.plan.usesInit ? nil : pending.firstIndex { terminal.stops($0) }
+    switch terminal.write(pending[...]) {
+    case .bytes(let count):
+      pending.removeFirst(count)
+      if let stop, stop < count { job.stopWithoutLeader() }
+    case .notNow: break
+    case .closed: pending = []
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Kernel
+import Language
+
+/// What a job has to do with terminals: the one of its own, at cloche's end, and what it left of
+/// cloche's.
+struct JobTerminal {
+  /// Output is taken in pieces of this size, so that something else is looked at in between.
+  static let pieceSize = 1 << 16
+  /// A line in the background may take this long, in nanoseconds, before its beginning is shown.
+  private static let lineTime = 50_000_000
+
+  /// The program's own; nil without one, and once nobody can write to it.
+  private(set) var own: PseudoTerminal?
+  /// What is typed while it is in the foreground is for its terminal.
+  var takesInput = false
+  /// Cloche's own terminal as a stopped program left it.
+  var left: Terminal?
+  /// When the line that it has begun is shown as it is, on the monotonic clock.
+  private(set) var lineDeadline: Int?
+  /// In the background: a line that it has begun to write.
+  private var openLine: Bytes = []
+  /// What programs inside have changed about the terminal that shows their output.
+  private var modes = TerminalModes()
+  private let isOwned: Bool
+  /// Cloche's terminal as it was at the launch.
+  private let outer: Terminal?
+
+  /// - Parameter isOwned: the program gets a terminal of its own.
+  init(isOwned: Bool) {
+    self.isOwned = isOwned
+    outer = isOwned ? Terminal.saved() : nil
+  }
+
+  /// What is typed is passed on to a terminal of its own.
+  var isRelayed: Bool { isOwned && takesInput }
+
+  /// Takes the terminal that the child has made.
+  mutating func open(_ terminal: PseudoTerminal) {
+    own = terminal
+    terminal.imitate(outer)
+  }
+
+  mutating func close() { own = nil }
+
+  /// A piece of what was written to it, as far as it is there.
+  mutating func read() -> Bytes {
+    guard let own else { return [] }
+    var isClosed = false
+    let bytes = Bytes(unsafeUninitializedCapacity: Self.pieceSize) { buffer, count in
+      let room = UnsafeMutableRawBufferPointer(buffer)
+      while count < room.count, !isClosed {
+        switch own.read(into: .init(rebasing: room[count...])) {
+        case .bytes(let length): count += length
+        case .notNow: return
+        case .closed: isClosed = true
+        }
+      }
+    }
+    if isClosed { close() }
+    bytes.withUnsafeBytes { modes.note($0) }
+    return bytes
+  }
+
+  /// The whole lines among what was read and kept; the rest is kept for a while.
+  mutating func takeLines(of bytes: Bytes) -> Bytes {
+    let lines = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes[...$0] } ?? []
+    var whole: Bytes = []
+    if !lines.isEmpty {
+      whole = openLine + lines
+      openLine = []
+    }
+    openLine += bytes[lines.endIndex...]
+    lineDeadline = Clock.deadline(after: Self.lineTime)
+    return whole
+  }
+
+  /// More of a line than is worth to be kept.
+  var isLineTooLong: Bool { openLine.count > Self.pieceSize }
+
+  /// The line that was begun; it is kept no longer.
+  mutating func takeOpenLine() -> Bytes {
+    lineDeadline = nil
+    defer { openLine = [] }
+    return openLine
+  }
+
+  /// What switches off what its programs have left switched on.
+  mutating func takeRestoring() -> Bytes {
+    defer { modes = TerminalModes() }
+    return Bytes(modes.restoring.utf8)
+  }
+}

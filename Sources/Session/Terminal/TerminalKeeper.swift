@@ -1,0 +1,148 @@
+import Kernel
+import Language
+
+/// The terminal that cloche was started at: how it was, which job has it, and what the jobs show on
+/// it.
+package final class TerminalKeeper {
+  /// More than the kernel holds of what was written to a terminal.
+  private static let mostHeld = 1 << 20
+
+  /// Shows something above a line that is being typed; nil where nobody types.
+  package var presenter: ((() -> Void) -> Void)?
+  private let surroundings: Surroundings
+  private let output: Output
+  /// As it was before a program in the foreground.
+  private var saved: Terminal?
+  /// The job that is waited for, where it has the terminal or what is typed is passed on to it.
+  private var attended: Job?
+
+  init(_ surroundings: Surroundings, _ output: Output) {
+    self.surroundings = surroundings
+    self.output = output
+  }
+
+  // MARK: - Who has it
+
+  /// Takes note of how it is, before a program gets it that has not been launched yet.
+  func save() { saved = Terminal.saved() }
+
+  /// Gives it to a stopped job that goes on in the foreground, as that left it.
+  func give(to job: Job) {
+    guard !job.plan.ownsTerminal, let group = job.group else { return }
+    save()
+    job.terminal.left?.restore()
+    Terminal.giveForeground(to: group)
+  }
+
+  /// The job is waited for from now on: what is typed is for it.
+  func attend(_ job: Job, isForeground: Bool) {
+    showOpenLine(of: job)
+    if job.terminal.isRelayed {
+      saved = saved ?? Terminal.saved()
+      saved?.makeRaw()
+      for signal in [Signal.windowChange, .continue] { Signals.note(signal) }
+    }
+    attended = isForeground || job.terminal.isRelayed ? job : nil
+  }
+
+  /// Whatever a program has done to it, the prompt has it as it was.
+  func takeBack(from job: Job, isForeground: Bool) {
+    takeOutput(of: job)
+    attended = nil
+    job.terminal.left = isForeground ? Terminal.saved() : nil
+    if isForeground, !job.plan.ownsTerminal { Terminal.takeForeground() }
+    saved?.restore()
+    saved = nil
+    let wasCutOff = job.record.signal == .kill || job.record.reason == .timedOut
+    if job.plan.ownsTerminal {
+      restoreModes(of: job)
+    } else if isForeground, wasCutOff, isFull {
+      output.pass(Bytes(TerminalModes.restoringAnything.utf8))
+    }
+  }
+
+  /// What controls the terminals of today means something to this one.
+  private var isFull: Bool {
+    let name = surroundings.host.variable("TERM") ?? []
+    return !name.isEmpty && name != Bytes("dumb".utf8) && Descriptors.isTerminal(.standardOutput)
+  }
+
+  /// Cloche was stopped and goes on. The job that has the terminal gets it again; what typed is
+  /// for, whoever stopped cloche may have changed.
+  func resume() {
+    guard let job = attended, Terminal.isOurs else { return }
+    if job.plan.ownsTerminal {
+      saved?.makeRaw()
+    } else if let group = job.group {
+      Terminal.giveForeground(to: group)
+      job.send(.continue)
+    }
+  }
+
+  /// A program was stopped by its ^Z, and no prompt is there that could make it go on: cloche is
+  /// stopped like it, and whoever makes cloche go on means both.
+  func stop(with job: Job) {
+    saved?.restore()
+    Process.stopGroup()
+    saved?.makeRaw()
+    job.letGoOn()
+  }
+
+  /// The terminals of the jobs get the size of this one.
+  func resize(_ jobs: [Job]) {
+    guard let size = WindowSize.current else { return }
+    for job in jobs { job.terminal.own?.resize(to: size) }
+  }
+
+  // MARK: - What jobs show on it
+
+  /// Shows what a job has written to its terminal, as far as it is there.
+  func showOutput(of job: Job) {
+    let bytes = job.terminal.read()
+    guard !bytes.isEmpty else { return }
+    show(bytes, of: job)
+    // As with a pipe that nobody reads: the programs inside get SIGHUP.
+    if output.failure != nil { job.terminal.close() }
+  }
+
+  /// A job in the background shows whole lines: someone may be typing below.
+  private func show(_ bytes: Bytes, of job: Job) {
+    guard job !== attended, let presenter else { return output.pass(bytes) }
+    let lines = job.terminal.takeLines(of: bytes)
+    if !lines.isEmpty { presenter { output.pass(lines) } }
+    if job.terminal.isLineTooLong { showOpenLine(of: job) }
+  }
+
+  /// A line that was not finished in time is shown as it is, on a line of its own.
+  func showOpenLine(of job: Job) {
+    let line = job.terminal.takeOpenLine()
+    if !line.isEmpty { showAbove(line + Bytes("\r\n".utf8)) }
+  }
+
+  /// What a program wrote before it stopped or ended. Processes beside it may write on, so that no more
+  /// is taken than it can have written.
+  private func takeOutput(of job: Job) {
+    for _ in 0..<Self.mostHeld / JobTerminal.pieceSize {
+      guard let own = job.terminal.own, Poll.canRead(own.descriptor.rawValue) else { break }
+      showOutput(of: job)
+    }
+  }
+
+  /// What is left when the program has ended.
+  func finishOutput(of job: Job) {
+    takeOutput(of: job)
+    showOpenLine(of: job)
+    job.terminal.close()
+  }
+
+  /// Switches off what programs have left switched on in the terminal that shows their output.
+  func restoreModes(of job: Job) {
+    let text = job.terminal.takeRestoring()
+    if !text.isEmpty { showAbove(text) }
+  }
+
+  private func showAbove(_ bytes: Bytes) {
+    guard let presenter else { return output.pass(bytes) }
+    presenter { output.pass(bytes) }
+  }
+}
