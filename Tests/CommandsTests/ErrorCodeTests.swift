@@ -1,5 +1,4 @@
 import Language
-import TestSupport
 import Testing
 
 /// The codes of errors, as they are declared all over the sources: `help E0107` must find each one,
@@ -13,16 +12,7 @@ import Testing
     var testDescription: String { "\(name), \(number), in \(file)" }
   }
 
-  /// The sources that may report an error, by their paths below `Sources`.
-  private static let sources: [(file: String, text: String)] = {
-    let folder = "\(Machine.repository)/Sources"
-    let found = Finished.running(["find", folder, "-name", "*.swift"])
-    return found.out.split(separator: "\n").map { path in
-      (String(path.dropFirst(folder.count + 1)), Files.text(String(path)) ?? "")
-    }
-  }()
-
-  private static let declared: [Declaration] = sources.flatMap { file, text in
+  private static let declared: [Declaration] = SourceFiles.all.flatMap { file, text in
     text.matches(of: /static var (\w+): ErrorCode \{\s*ErrorCode\(\s*(\d+),/).compactMap { match in
       UInt16(match.2).map { Declaration(name: String(match.1), number: $0, file: file) }
     }
@@ -34,7 +24,7 @@ import Testing
       Self.declared.first { $0.name == "needsNamespace" }?.number == ErrorCode.needsNamespace.number
     )
     // One that is declared in another shape would be seen by no test.
-    for (file, text) in Self.sources {
+    for (file, text) in SourceFiles.all {
       let seen = Self.declared.count { $0.file == file }
       #expect(text.matches(of: /\bErrorCode\(/).count == seen, "\(file)")
     }
@@ -65,7 +55,7 @@ import Testing
   private static let used: Set<Substring> = {
     let withoutErrors = ["Kernel/", "ControlGroups/", "Seccomp/", "LineEditing/"]
     return Set(
-      sources.flatMap { file, text -> [Substring] in
+      SourceFiles.all.flatMap { file, text -> [Substring] in
         if withoutErrors.contains(where: { file.hasPrefix($0) }) { return [] }
         return text.replacing(/: \[ErrorCode\] \{[^}]*\}/, with: "")
           .matches(of: /\.([a-z][A-Za-z]+)/).map { $0.1 }

@@ -50,7 +50,7 @@ enum FreezeCommand: ActingCommand {
   /// Where it was asked for; the status.
   static func showState(of job: Job, _ arguments: Arguments, _ session: Session) -> Int32 {
     if arguments.hasOption("--json") {
-      session.output.writeLine(JSON.object(job.identity(in: session)).text)
+      session.output.writeLine(JSON.object(LivePlace.identity(of: job, in: session)).text)
     }
     return 0
   }

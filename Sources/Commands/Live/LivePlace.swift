@@ -2,24 +2,6 @@ import Language
 import Sandbox
 import Session
 
-// What runs, for the commands that look at its control group or change it.
-
-extension Job {
-  /// `%1`, or `box` and its name for the process that holds a box.
-  func title(in session: Session) -> String {
-    plan.isBox ? "box \(session.boxes.current.name)" : "%\(number)"
-  }
-
-  /// What it is and how it is, for the documents about it.
-  func identity(in session: Session) -> [(String, JSON)] {
-    [
-      ("job", plan.isBox ? .null : .number(number)),
-      ("box", plan.isBox ? .string(session.boxes.current.name) : .null),
-      ("state", .string(stateName)),
-    ]
-  }
-}
-
 /// A place where something runs: a job, or the box that is up.
 enum LivePlace {
   /// The job that an option or an argument names, as long as it runs. Without one the latest job
@@ -38,6 +20,20 @@ enum LivePlace {
         label: job.stateText)
     }
     return job
+  }
+
+  /// `%1`, or `box` and its name for the process that holds a box.
+  static func title(of job: Job, in session: Session) -> String {
+    job.plan.isBox ? "box \(session.boxes.current.name)" : "%\(job.number)"
+  }
+
+  /// What a job is and how it is, for the documents about it.
+  static func identity(of job: Job, in session: Session) -> [(String, JSON)] {
+    [
+      ("job", job.plan.isBox ? .null : .number(job.number)),
+      ("box", job.plan.isBox ? .string(session.boxes.current.name) : .null),
+      ("state", .string(job.stateName)),
+    ]
   }
 }
 

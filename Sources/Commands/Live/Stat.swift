@@ -40,11 +40,11 @@ enum StatCommand: ActingCommand {
     let sample = try Self.sample(job, in: session, at: arguments.span)
     if arguments.hasOption("--json") {
       session.output.writeLine(
-        JSON.object(job.identity(in: session) + [("counters", sample.json)]).text)
+        JSON.object(LivePlace.identity(of: job, in: session) + [("counters", sample.json)]).text)
       return 0
     }
     let program = job.plan.isBox ? "" : ": \(job.text)"
-    session.output.writeLine("\(job.title(in: session)) \(job.stateText)\(program)")
+    session.output.writeLine("\(LivePlace.title(of: job, in: session)) \(job.stateText)\(program)")
     for line in sample.lines(session.textStyle) { session.output.writeLine(line) }
     return 0
   }
@@ -53,7 +53,7 @@ enum StatCommand: ActingCommand {
   static func sample(
     _ job: Job, names: [String] = [], in session: Session, at span: SourceSpan
   ) throws(Diagnostic) -> Sample {
-    let title = job.title(in: session)
+    let title = LivePlace.title(of: job, in: session)
     guard let held = job.groups.all.first else {
       guard job.isInBox else {
         let words = job.plan.isBox ? "limit memory 1G" : "limit --job \(title) memory 1G"

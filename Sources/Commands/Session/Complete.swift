@@ -16,7 +16,7 @@ enum CompleteCommand: ActingCommand {
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     guard let line = arguments["LINE"] else { return 1 }
-    for candidate in session.completion(of: line.bytes).candidates {
+    for candidate in TypedLine(line.bytes, in: session).completion.candidates {
       session.output.writeLine(
         candidate.text.displayed
           + (candidate.description.isEmpty ? "" : "\t\(candidate.description)"))

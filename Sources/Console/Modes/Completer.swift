@@ -18,7 +18,7 @@ final class Completer: LineEditor.Assistant {
   /// The candidates for the word that readline has found to end at the end of the line. It knows
   /// nothing of our quotes, so its word may begin later than ours.
   func complete(_ line: Bytes, _ word: Range<Int>) -> LineEditor.Completion {
-    let completion = session.completion(of: entry(line))
+    let completion = TypedLine(entry(line), in: session).completion
     last = completion.candidates
     let skipped = entry(line).count - line.count + word.lowerBound - completion.start
     guard skipped >= 0 else { return LineEditor.Completion([], isFinal: false) }
@@ -36,7 +36,7 @@ final class Completer: LineEditor.Assistant {
 
   /// Shows the usage of the command that is being typed; false when there is none.
   func help(_ line: Bytes) -> Bool {
-    guard let help = session.help(at: entry(line)) else { return false }
+    guard let help = TypedLine(entry(line), in: session).help else { return false }
     reporter.say("")
     for line in help { reporter.say(line) }
     return true

@@ -7,7 +7,6 @@ package struct Definition: Sendable {
   /// The node, whose children are the body.
   let node: Int
   let parameters: [Bytes]
-  package let span: SourceSpan
 
   /// That a command has the name.
   static func alreadyACommand(_ name: String, at span: SourceSpan) -> Diagnostic {

@@ -73,7 +73,6 @@ extension Interpreter {
       throw Definition.alreadyACommand(name, at: script.span(of: script.words[Int(node.firstWord)]))
     }
     definitions[name] = Definition(
-      script: script, node: position, parameters: Array(words.dropFirst()),
-      span: script.span(of: node))
+      script: script, node: position, parameters: Array(words.dropFirst()))
   }
 }

@@ -41,7 +41,7 @@ package final class Job {
     self.plan = plan
     self.context = context
     self.capture = capture
-    process = JobProcess(child, ownsTerminal: plan.ownsTerminal)
+    process = JobProcess(child, of: plan)
     terminal = JobTerminal(isOwned: plan.ownsTerminal)
     limits = JobLimits(groups)
     end = JobEnd(of: plan.program)
@@ -67,12 +67,6 @@ package final class Job {
     self.box = (box.name, box.holder)
     limits.share(box.holder.groups)
     if isObserved { end.record.namespaces = box.holder.record.namespaces }
-  }
-
-  /// Nothing of the launch is left to be done.
-  var isLaunched: Bool {
-    process.failure != nil || process.state == .ended
-      || (plan.usesInit ? process.wasExecuted : !process.channelIsOpen)
   }
 
   /// Takes what the child has to tell.

@@ -1,4 +1,5 @@
 import Kernel
+import Sandbox
 
 /// The child of a job, and what it, its init and its program have told so far.
 struct JobProcess: ~Copyable {
@@ -9,18 +10,35 @@ struct JobProcess: ~Copyable {
   /// The program got as far as its execve.
   private(set) var isReady = false
   /// The execve has been made, as an init tells; without one the channel closes with it.
-  private(set) var wasExecuted = false
+  private var wasExecuted = false
   /// The step that was refused.
   private(set) var failure: LaunchFailure?
   /// What the init said about the end of the program.
   private(set) var reported: WaitStatus?
   /// The init waits until nothing is left in the terminal, which its own end would empty.
   private(set) var isLingering = false
+  /// The program's process as cloche sees it; 0 before it is ready.
+  private(set) var programID: Int32 = 0
+  private let usesInit: Bool
+  private let hasOwnGroup: Bool
   private let ownsTerminal: Bool
 
-  init(_ child: consuming Child, ownsTerminal: Bool) {
+  init(_ child: consuming Child, of plan: Plan) {
     self.child = child
-    self.ownsTerminal = ownsTerminal
+    usesInit = plan.usesInit
+    hasOwnGroup = plan.hasOwnGroup
+    ownsTerminal = plan.ownsTerminal
+  }
+
+  /// Nothing of the launch is left to be done.
+  var isLaunched: Bool {
+    failure != nil || state == .ended || (usesInit ? wasExecuted : !channelIsOpen)
+  }
+
+  /// The program's process group as cloche sees it; nil where it is cloche's own.
+  var group: Int32? {
+    guard hasOwnGroup else { return nil }
+    return usesInit ? programID : child.pid
   }
 
   /// The next message that has come, which has been taken note of; nil when there is none.
@@ -39,7 +57,9 @@ struct JobProcess: ~Copyable {
 
   private mutating func note(_ message: LaunchMessage) {
     switch message {
-    case .ready: isReady = true
+    case .ready(let pid):
+      isReady = true
+      programID = pid
     case .terminal: break
     case .failed(let failure): self.failure = failure
     case .executed: wasExecuted = true
@@ -70,5 +90,30 @@ struct JobProcess: ~Copyable {
   mutating func letEnd() {
     isLingering = false
     try? child.openGate()
+  }
+
+  /// Sends a signal to the program, and to all of its process group where it has one.
+  func send(_ signal: Signal) {
+    switch signal {
+    case .kill where usesInit: kill()
+    case .stop where usesInit:
+      // The init takes every other signal and hands it on; this one would stop the init alone.
+      ProcessList.signal(programID, childOf: child.pid, signal, group: hasOwnGroup)
+    default:
+      if hasOwnGroup, !usesInit { return child.sendToGroup(signal) }
+      try? child.send(signal)
+    }
+  }
+
+  /// Ends it at once, and with it what an init of its own looks after.
+  func kill() { try? child.send(.kill) }
+
+  /// Stops a program that leads the session of its terminal, unless it has something else in mind with
+  /// SIGTSTP: the kernel drops the signal, because nobody in its session could continue it.
+  func stopLeader(of terminal: PseudoTerminal) {
+    guard terminal.foregroundGroup == child.pid,
+      ProcessList.leavesToKernel(.terminalStop, of: child.pid)
+    else { return }
+    child.sendToGroup(.stop)
   }
 }

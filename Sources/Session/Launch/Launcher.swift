@@ -85,7 +85,7 @@ package final class Launcher {
     let deadline = timeout.map { Clock.deadline(after: $0) }
     let job = try launchNoted(program)
     job.end.deadline = deadline
-    supervisor.wait(watching: [job.process.child.channel.rawValue]) { job.isLaunched }
+    supervisor.wait(watching: [job.process.child.channel.rawValue]) { job.process.isLaunched }
     if job.process.failure != nil || (job.state == .ended && !job.process.isReady) {
       while job.state != .ended { _ = supervisor.turn(nanoseconds: nil) }
       _ = try control.finish(job)

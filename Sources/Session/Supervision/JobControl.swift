@@ -29,7 +29,7 @@ package final class JobControl {
         label: "it could not even be stopped"
       ).fix(job.isInBox ? "`thaw box`" : "`thaw %\(job.number)`")
     }
-    let isForeground = surroundings.isInteractive && job.group != nil
+    let isForeground = surroundings.isInteractive && job.process.group != nil
     job.terminal.takesInput = surroundings.isInteractive
     if isForeground { terminal.give(to: job) }
     job.letGoOn()

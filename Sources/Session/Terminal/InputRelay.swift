@@ -43,7 +43,7 @@ struct InputRelay {
     switch terminal.write(pending[...]) {
     case .bytes(let count):
       pending.removeFirst(count)
-      if let stop, stop < count { job.stopWithoutLeader() }
+      if let stop, stop < count { job.process.stopLeader(of: terminal) }
     case .notNow: break
     case .closed: pending = []
     }

@@ -28,7 +28,7 @@ package final class TerminalKeeper {
 
   /// Gives it to a stopped job that goes on in the foreground, as that left it.
   func give(to job: Job) {
-    guard !job.plan.ownsTerminal, let group = job.group else { return }
+    guard !job.plan.ownsTerminal, let group = job.process.group else { return }
     save()
     job.terminal.left?.restore()
     Terminal.giveForeground(to: group)
@@ -73,7 +73,7 @@ package final class TerminalKeeper {
     guard let job = attended, Terminal.isOurs else { return }
     if job.plan.ownsTerminal {
       saved?.makeRaw()
-    } else if let group = job.group {
+    } else if let group = job.process.group {
       Terminal.giveForeground(to: group)
       job.send(.continue)
     }

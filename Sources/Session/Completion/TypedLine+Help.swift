@@ -1,11 +1,10 @@
 import Language
 import Sandbox
 
-extension Session {
-  /// What the key `?` tells at the end of a line: the usage of what is being typed. Nil where the
+extension TypedLine {
+  /// What the key `?` tells: the usage of what is being typed. Nil where the
   /// key is a character, within quotes.
-  package func help(at line: Bytes) -> [String]? {
-    let cursor = Cursor(atEndOf: line)
+  package var help: [String]? {
     guard cursor.quoting == .bare, cursor.place != .comment else { return nil }
     guard let name = cursor.words.first ?? (cursor.value.isEmpty ? nil : cursor.value) else {
       return [
@@ -16,25 +15,26 @@ extension Session {
     if let keyword = Keyword(name[...]) {
       return ["usage: \(keyword.usage)", "       \(keyword.meaning)"]
     }
-    if let definition = interpreter.definitions[name.displayed] {
+    if let definition = session.interpreter.definitions[name.displayed] {
       let words = [name.displayed] + definition.parameters.map(\.displayed)
       return ["usage: \(words.joined(separator: " "))", "       a definition of this session"]
     }
     guard let command = command(typed: name) else { return helpWithoutCommand(name) }
     let usage = command.syntax.usage(of: command.name)
     var lines = usage.enumerated().flatMap { index, line in
-      textStyle.wrap(line, first: 7, indent: "         ").split(separator: "\n").enumerated()
+      session.textStyle.wrap(line, first: 7, indent: "         ").split(separator: "\n")
+        .enumerated()
         .map { (index == 0 && $0.offset == 0 ? "usage: " : "       ") + $0.element }
     }
-    let aside = textStyle.wrap(command.summary, first: 7, indent: "       ")
+    let aside = session.textStyle.wrap(command.summary, first: 7, indent: "       ")
     lines += "       \(aside)".split(separator: "\n").map(String.init)
     return lines
   }
 
   private func helpWithoutCommand(_ name: Bytes) -> [String] {
-    let begun = commands.allNames.filter { $0.utf8.starts(with: name) }
+    let begun = session.commands.allNames.filter { $0.utf8.starts(with: name) }
     if !begun.isEmpty { return ["\(name.displayed)... may be \(begun.joined(separator: ", "))"] }
-    let known = commands.allNames + interpreter.definitions.keys + Keyword.names
+    let known = session.commands.allNames + session.interpreter.definitions.keys + Keyword.names
     let hint = Suggestion.label(for: name.displayed, among: known)
     return ["no command `\(name.displayed)`; \(hint.isEmpty ? "`help` lists them" : hint)"]
   }
