@@ -200,3 +200,25 @@ package final class LiveBoxes {
     ).why(refusal.label).fix("do it outside of the scope, or bring the box up inside of it")
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofLiveBoxes: [ErrorCode] { [.unprotectedFile] }
+
+  package static var unprotectedFile: ErrorCode {
+    ErrorCode(
+      504, title: "cloche's own file is not safe from what would be inside",
+      story: """
+        Who enters a box that is up still runs from cloche's file until its execve. Somebody inside \
+        who is root, or the owner of that file, could wait for such a process, hold on to the file by \
+        way of /proc/PID/exe, and write to it once cloche has ended: the next cloche would be his. So \
+        a prompt, and a script that has an `up`, begin anew from the same file on a read-only mount of \
+        its own (for root), or from a sealed copy in memory (for others). Where the file is another's \
+        and closed to you, as with an installed program, nothing of that is needed. Neither was \
+        possible here: a kernel may forbid memory that can be executed (vm.memfd_noexec). To mend it, \
+        as root:
+
+          install -o root -m 755 cloche /usr/local/bin
+        """)
+  }
+}

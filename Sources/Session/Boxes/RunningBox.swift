@@ -63,3 +63,25 @@ package final class RunningBox {
     ).fix("`up` brings it up")
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofRunningBox: [ErrorCode] { [.boxIsDown] }
+
+  package static var boxIsDown: ErrorCode {
+    ErrorCode(
+      315, title: "the box is not up",
+      story: """
+        `down`, and `box` as an argument of `stat`, `freeze` and others, mean a box that `up` has \
+        brought up. Either it never was, or it is not any more: its first process holds it, and when \
+        that is killed, by hand or for want of memory, what was made for the box is gone with it. \
+        cloche then says so at the next `exec` instead of quietly running the program in a fresh \
+        sandbox. `boxes` tells which are up.
+
+            ns uts user
+            up
+            boxes
+            down
+        """)
+  }
+}

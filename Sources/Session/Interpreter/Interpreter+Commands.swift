@@ -124,3 +124,56 @@ extension Interpreter {
     boxes.change(to: context)
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofCommands: [ErrorCode] { [.unknownCommand, .ambiguousAbbreviation, .callDepth] }
+
+  package static var unknownCommand: ErrorCode {
+    ErrorCode(
+      101, title: "an unknown command",
+      story: """
+        The first word of a command is one of cloche's commands, a word of the language such as `if`, \
+        or a name that `def` has defined. Unlike in a shell it is never looked up along PATH: a slip \
+        of the fingers should not start a program on the host. `exec ls` runs ls in the context that \
+        is being built, `! ls` runs it on the host.
+
+        A whole script is checked before any of it runs, so this error usually means that nothing \
+        was done. It can also come during the run, where a definition is called before its `def` was \
+        reached. At the prompt the beginning of a command's name is enough; in a script it is not, \
+        since a script has to mean the same when there are more commands.
+
+            exec ls /
+            ! ls /
+            def greet who { echo hello $who }
+            greet world
+        """)
+  }
+
+  package static var ambiguousAbbreviation: ErrorCode {
+    ErrorCode(
+      112, title: "an abbreviation of several commands",
+      story: """
+        At the prompt the beginning of a command's name stands for the whole, as long as there is \
+        only one such command; the label lists the ones there are. Type another letter or two. In \
+        scripts names are always written out.
+
+            hostname mocker
+        """)
+  }
+
+  package static var callDepth: ErrorCode {
+    ErrorCode(
+      303, title: "definitions call each other too deep",
+      story: """
+        Calls of definitions may be 200 deep. Calls inside calls are kept in a list and not on the \
+        machine's stack, so the limit is no danger but a help: a definition that calls itself without \
+        an end should stop while its notes still fit on the screen. Let an `if` end the recursion, or \
+        write a loop:
+
+            def again word { if test $word is stop { echo done } else { again stop } }
+            again go
+            repeat 3 { exec true }
+        """)
+  }
+}

@@ -40,3 +40,39 @@ extension Interpreter {
     variables.scriptName = file.bytes
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofFiles: [ErrorCode] { [.sourceDepth, .unreadableFile] }
+
+  package static var sourceDepth: ErrorCode {
+    ErrorCode(
+      301, title: "files source each other too deep",
+      story: """
+        Files may `source` files 32 deep. More than that is nearly always a circle: a file that \
+        sources itself, by way of others perhaps. The notes show the way that led here, the nearest \
+        place first. A circle is fine as long as it ends, so let an `if` decide; and what two files \
+        both need is better sourced once, by the file that sources them both.
+
+            let depth = 3
+            if test $depth lt 3 { source deeper.cloche }
+        """)
+  }
+
+  package static var unreadableFile: ErrorCode {
+    ErrorCode(
+      302, title: "a file could not be read",
+      story: """
+        `source` could not open or read its file; the message names the path that was tried and the \
+        kernel's answer. A relative path begins at the folder of the file that has the `source` in \
+        it, not at the working directory, so that a set of scripts can be moved as one; at the \
+        prompt and in `-c` it begins where cloche was started.
+
+        ENOENT: there is nothing of that name, or a folder on the way is missing. EACCES: you may \
+        not read it, or not enter a folder on the way (path_resolution(7)). EISDIR: it is a folder. \
+        EFBIG: it is larger than the 1 GiB that a script may have.
+
+            ! ls -l /etc/hosts
+        """)
+  }
+}

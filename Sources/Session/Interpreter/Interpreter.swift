@@ -185,3 +185,39 @@ package final class Interpreter {
     }
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofInterpreter: [ErrorCode] { [.stopped, .notSucceeded] }
+
+  package static var stopped: ErrorCode {
+    ErrorCode(
+      305, title: "the script stops at a program that failed",
+      story: """
+        A command with another status than 0 ends the script, and the script's status is the same. A \
+        program says for itself what was wrong, or says nothing; so cloche adds the place. For the \
+        last command of a script there is nothing to stop, and nothing is said.
+
+        This holds everywhere, in definitions and loops too. There are two ways round it, both \
+        visible: `try` goes on and leaves the status in $?, `if` decides by it. A program that a \
+        signal ended has 128 and the number of the signal as its status.
+
+            try exec sh -c 'exit 3'
+            if test $? is 3 { echo 'as expected' }
+        """)
+  }
+
+  package static var notSucceeded: ErrorCode {
+    ErrorCode(
+      309, title: "a failure was expected, and there was none",
+      story: """
+        `not` turns a status round: it succeeds where its command fails. A script that says `not exec \
+        cat /etc/shadow` claims that the sandbox forbids it, and this error says that the claim is \
+        wrong. If the command may succeed or fail, use `try` or `if` instead. Mind that `not` is \
+        content with any failure: a program that does not even exist fails too.
+
+            not exec false
+            if not exec false { echo 'failed as it should' }
+        """)
+  }
+}

@@ -103,3 +103,24 @@ extension Bytes {
     return dropFirst(2).prefix { $0 != 0x0a }.displayed
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofExplainer: [ErrorCode] { [.childDied] }
+
+  package static var childDied: ErrorCode {
+    ErrorCode(
+      404, title: "the child ended without a word",
+      story: """
+        Between the clone and the program the child works through its steps. If one is refused it \
+        reports the step, and just before execve it reports that all were made. This child ended and \
+        had reported neither, so somebody killed it: the kernel for lack of memory, in its control \
+        group or on the whole machine, or a kill from outside.
+
+        The kernel's log tells of the first, if you may read it. If `limit memory` is set, raise it: \
+        the steps before the program count as well (cgroups(7)).
+
+            ! sh -c 'dmesg | tail'
+        """)
+  }
+}

@@ -96,3 +96,24 @@ extension Supervisor {
     jobs.forgetEnded()
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofEnds: [ErrorCode] { [.timedOut] }
+
+  package static var timedOut: ErrorCode {
+    ErrorCode(
+      308, title: "the program's time was up",
+      story: """
+        `exec --timeout` ends a program that is still running when the time is over: first by \
+        SIGTERM, which it may use to clean up, and a second later by SIGKILL, which nobody can refuse \
+        (signal(7)). Its processes end with it, and the status is 124, as with timeout(1). The clock \
+        begins with the command, so setting up the sandbox counts.
+
+        With `cloche --timeout` the same happens to the whole run; the message is then a plain line.
+
+            try exec --timeout 200ms sleep 5
+            assert $? is 124
+        """)
+  }
+}

@@ -169,3 +169,21 @@ package final class Supervisor {
   /// The terminals of the jobs get the size of cloche's.
   package func resizeTerminals() { terminal.resize(jobs.running) }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofSupervisor: [ErrorCode] { [.captureTooLarge] }
+
+  package static var captureTooLarge: ErrorCode {
+    ErrorCode(
+      306, title: "more output than a variable holds",
+      story: """
+        `capture` keeps at most 1 MiB of what a program writes. A longer output is not cut short, \
+        since half an answer looks like a whole one: the program is killed, and the script stops. Let \
+        the program say less, or let it write a file.
+
+            capture exec sh -c 'head -c 1000 /etc/services'
+            exec sh -c 'ls -R /etc > /tmp/list'
+        """)
+  }
+}

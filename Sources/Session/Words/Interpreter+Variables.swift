@@ -83,3 +83,26 @@ extension Interpreter {
     ).fix("write the path")
   }
 }
+
+// What it reports, for `help`.
+extension ErrorCode {
+  static var ofWords: [ErrorCode] { [.undefinedVariable] }
+
+  package static var undefinedVariable: ErrorCode {
+    ErrorCode(
+      108, title: "a variable that was not set",
+      story: """
+        A variable exists from the `let`, `for` or `capture` on that sets it, a parameter within its \
+        `def`, and $1 up to $# where the script was given that many arguments. Using any other is an \
+        error and not an empty word: `rm -r $dir/` would become `rm -r /`. `~` falls under the same \
+        rule when $HOME is not set.
+
+        This is found out at the run, when the command is reached: what came before has been done. \
+        ${job:FACT} has a value once a program has run, ${env:NAME} where cloche's own environment \
+        has it. For a value that may be missing say what takes its place:
+
+            let dir = /tmp
+            echo $dir ${name:-nobody} ${1:-none}
+        """)
+  }
+}

@@ -1,0 +1,12 @@
+import Language
+
+extension ErrorCode {
+  /// Every code that a session declares.
+  package static var ofSession: [ErrorCode] {
+    Array(
+      [
+        ofInterpreter, ofCommands, ofFiles, ofWords, ofSupervisor, ofEnds, ofJobs, ofRunningBox,
+        ofLiveBoxes, ofExplainer, ofCheck,
+      ].joined())
+  }
+}
