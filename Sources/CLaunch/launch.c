@@ -12,7 +12,6 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 
 #include "syscall.h"
@@ -111,79 +110,27 @@ static long make(const cl_plan *plan, const cl_step *step) {
   for (int i = 0; i < 6; i++) {
     uint64_t value = step->word[i];
     if (step->cells >> i & 1) value = (uint64_t)plan->cells[value];
+    if (step->uppers >> i & 1) value = (uint64_t)plan->cells[value] >> 32;
     if (step->addresses >> i & 1) value = (uint64_t)(uintptr_t)&plan->cells[value];
     word[i] = (long)value;
   }
   return raw_call(step->number, word[0], word[1], word[2], word[3], word[4], word[5]);
 }
 
-static void forward(const run_state *state, int signal) {
-  long program = state->plan->cells[state->plan->program_cell];
-  // Who holds a box has no program; a number below 1 would be everybody.
-  if (program <= 0) return;
-  // At its very beginning the program has not made its group yet.
-  if (state->plan->cells[state->plan->group_cell] == 0 || RAW2(SYS_kill, -program, signal) < 0)
-    RAW2(SYS_kill, program, signal);
-}
-
-// Reaps whatever has ended, and tells of the program.
-static void reap(const run_state *state) {
-  for (;;) {
-    int status = 0;
-    long pid = RAW4(SYS_wait4, -1, &status, WNOHANG | WUNTRACED | WCONTINUED, 0);
-    if (pid <= 0) return;
-    if (pid != state->plan->cells[state->plan->program_cell]) continue;
-    cl_message message;
-    clear(&message, sizeof message);
-    message.status = status;
-    if (WIFSTOPPED(status)) {
-      message.kind = CL_STOPPED;
-      message.status = WSTOPSIG(status);
-    } else if (WIFCONTINUED(status)) {
-      message.kind = CL_CONTINUED;
-    } else {
-      message.kind = CL_EXITED;
-    }
-    tell(state, &message);
-    if (message.kind == CL_EXITED && state->plan->cells[state->plan->linger_cell] != 0) {
-      // The end of who leads a session empties its terminal: cloche takes what is in there first, and
-      // says so, or is gone itself.
-      uint8_t word;
-      RAW3(SYS_read, channel(state), &word, 1);
-    }
-    // With the program its sandbox ends: the kernel kills what is left in a pid namespace when its
-    // first process exits, see pid_namespaces(7).
-    if (message.kind == CL_EXITED) {
-      RAW1(SYS_exit_group, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
-    }
-  }
-}
-
-// The init's life: every signal is blocked, so each one is taken here, in order, with no handler.
-static void serve(const run_state *state) {
-  uint64_t all = ~UINT64_C(0);
-  for (;;) {
-    long signal = RAW4(SYS_rt_sigtimedwait, &all, 0, 0, KERNEL_SIGSET);
-    if (signal == SIGCHLD) {
-      reap(state);
-    } else if (signal > 0) {
-      forward(state, (int)signal);
-    }
-  }
-}
-
 // Makes the steps from `next` up to `end`. Returns at `end`, or never.
 static void make_steps(run_state *state, uint32_t end) {
   const cl_plan *plan = state->plan;
+  // Of the process that a spawn makes. It runs beside this one, and finds it here all the time.
+  run_state program;
   for (; state->next < end; state->next++) {
     uint32_t index = state->next;
     const cl_step *step = &plan->steps[index];
     long result;
     long begun = plan->timings ? now() : 0;
-    if (step->kind == CL_HOLD) serve(state);
     if (step->kind == CL_SPAWN) {
-      // The new process goes on behind this step. It may share this memory, so it works on a copy.
-      run_state program = *state;
+      // The new process goes on behind this step. It may share this memory and run beside this one, so it
+      // works on a copy.
+      program = *state;
       program.next = index + 1;
       result = raw_clone3((void *)step->word[0], (long)step->word[1], run, &program);
     } else {
@@ -216,7 +163,8 @@ static void make_steps(run_state *state, uint32_t end) {
     if (step->kind == CL_SPAWN) {
       state->next = plan->init_first;
       make_steps(state, plan->count);
-      serve(state);
+      // The last of them was an execve.
+      return fail(state, plan->count - 1, ENOEXEC);
     }
   }
   if (state->exec_error != 0) fail(state, (uint32_t)state->exec_step, state->exec_error);

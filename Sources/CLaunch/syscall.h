@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-static inline long raw_call(long n, long a, long b, long c, long d, long e, long f) {
+static inline __attribute__((always_inline)) long raw_call(long n, long a, long b, long c, long d, long e, long f) {
 #if defined(__x86_64__)
   register long r10 __asm__("r10") = d;
   register long r8 __asm__("r8") = e;
@@ -43,7 +43,7 @@ static inline long raw_call(long n, long a, long b, long c, long d, long e, long
 
 // clone3 whose child calls `body(argument)` and never returns. The child runs on the stack that the
 // arguments name; without one, on its copy of this one. See clone(2).
-static inline long raw_clone3(void *arguments, long size, void (*body)(void *), void *argument) {
+static inline __attribute__((always_inline)) long raw_clone3(void *arguments, long size, void (*body)(void *), void *argument) {
 #if defined(__x86_64__)
   register void (*function)(void *) __asm__("r12") = body;
   register void *parameter __asm__("r13") = argument;

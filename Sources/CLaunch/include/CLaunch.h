@@ -17,7 +17,6 @@ enum : uint8_t {
   CL_CALL = 0,   // a refusal ends the launch
   CL_SPAWN = 1,  // a clone3: the new process goes on with the next step, this one becomes the init
   CL_EXEC = 2,   // an execve: a tolerated refusal is remembered, and the next step tries again
-  CL_HOLD = 3,   // an rt_sigtimedwait that never ends: the process becomes an init without a program
 };
 
 // One system call. 64-bit words throughout, so that it can be written out from any language.
@@ -25,6 +24,7 @@ typedef struct {
   int64_t number;
   uint64_t word[6];
   uint8_t cells;      // bit i: word[i] is a cell, its value is passed
+  uint8_t uppers;     // bit i: word[i] is a cell, the upper half of its value is passed
   uint8_t addresses;  // bit i: word[i] is a cell, its address is passed
   uint8_t kind;
   int32_t result;         // the cell that receives the result, or -1
@@ -51,9 +51,6 @@ typedef struct {
   uint64_t flags;        // of clone3
   int32_t cgroup;        // with CLONE_INTO_CGROUP
   int32_t channel_cell;  // the cell with the child's end of the channel
-  int32_t group_cell;    // not 0 in this cell: the program leads a process group
-  int32_t linger_cell;   // not 0 in this cell: the init does not end before it is let
-  int32_t program_cell;  // the cell with the program's pid, set by the spawn
   cl_timing *_Nullable timings;  // count of them, in memory shared with the child
 } cl_plan;
 

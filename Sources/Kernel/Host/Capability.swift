@@ -47,6 +47,7 @@ package struct Capability: Hashable, Sendable {
     Constants(values: { all.map { ($0.name, UInt64($0.number)) } })
   }
 
+  package static let kill = Capability(number: 5)
   package static let setGID = Capability(number: 6)
   package static let setUID = Capability(number: 7)
   package static let setCapabilities = Capability(number: 8)

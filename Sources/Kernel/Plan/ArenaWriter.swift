@@ -37,7 +37,7 @@ struct ArenaWriter {
       return offset
     case .vector(let strings), .environment(let strings): return write(vector: strings)
     case .structure(let structure): return write(structure)
-    case .null, .number, .mode, .constant, .opaque, .cell, .address: return 0
+    case .null, .number, .mode, .constant, .opaque, .cell, .upper, .address: return 0
     }
   }
 
@@ -68,7 +68,7 @@ struct ArenaWriter {
         let target = write(member.value)
         relocations.append(.arena(location, target))
       case .address(let cell): relocations.append(.cell(location, cell))
-      case .null, .cell: break
+      case .null, .cell, .upper: break
       }
       location += member.size
     }

@@ -166,8 +166,6 @@ extension EncodedPlan {
       steps: UnsafePointer(steps.baseAddress ?? .allocate(capacity: 1)),
       count: UInt32(steps.count), init_first: UInt32(initFirst),
       cells: cells.baseAddress ?? .allocate(capacity: 1), flags: 0, cgroup: 0,
-      channel_cell: Int32(LaunchPlan.channel.index), group_cell: Int32(LaunchPlan.group.index),
-      linger_cell: Int32(LaunchPlan.linger.index),
-      program_cell: Int32(LaunchPlan.program.index), timings: timings?.baseAddress)
+      channel_cell: Int32(LaunchPlan.channel.index), timings: timings?.baseAddress)
   }
 }

@@ -108,17 +108,30 @@ package enum SignalMask {
   }
 }
 
+/// See fcntl(2).
+package enum DescriptorControl {
+  package static var setOwner: UInt64 { UInt64(F_SETOWN) }
+  package static var names: Constants {
+    Constants(values: { [("F_SETOWN", setOwner)] })
+  }
+}
+
 /// See socket(2).
 package enum SocketConstant {
+  package static var local: UInt64 { UInt64(AF_UNIX) }
   package static var internet: UInt64 { UInt64(AF_INET) }
   package static var netlink: UInt64 { UInt64(AF_NETLINK) }
   package static var datagram: UInt64 { 2 }
+  package static var packets: UInt64 { 5 }
   package static var closeOnExec: UInt64 { 0o2000000 }
   package static var families: Constants {
-    Constants(values: { [("AF_INET", internet), ("AF_NETLINK", netlink)] })
+    Constants(values: { [("AF_UNIX", local), ("AF_INET", internet), ("AF_NETLINK", netlink)] })
   }
   package static var types: Constants {
-    Constants(flags: { [("SOCK_DGRAM", datagram), ("SOCK_CLOEXEC", closeOnExec)] })
+    Constants(flags: { [
+        // Its bits hold those of SOCK_DGRAM's neighbours: it comes first.
+        ("SOCK_SEQPACKET", packets), ("SOCK_DGRAM", datagram), ("SOCK_CLOEXEC", closeOnExec),
+      ] })
   }
 }
 

@@ -17,8 +17,6 @@ struct EncodedPlan: ~Copyable {
     steps = .allocate(capacity: all.count)
     cells = .allocate(capacity: plan.cellCount)
     cells.initialize(repeating: -1)
-    cells[LaunchPlan.group.index] = 0
-    cells[LaunchPlan.linger.index] = 0
     initFirst = plan.steps.count
     for (index, step) in all.enumerated() {
       steps.initializeElement(at: index, to: Self.encode(step, at: index, &writer))
@@ -49,7 +47,6 @@ struct EncodedPlan: ~Copyable {
       case .call: UInt8(CL_CALL)
       case .spawn: UInt8(CL_SPAWN)
       case .execute: UInt8(CL_EXEC)
-      case .hold: UInt8(CL_HOLD)
       }
     encoded.result = Int32(step.result?.index ?? -1)
     encoded.log = Int32(step.log?.index ?? -1)
@@ -72,6 +69,9 @@ struct EncodedPlan: ~Copyable {
       case .cell(let cell):
         encoded.words[place] = UInt64(cell.index)
         encoded.cells |= 1 << UInt8(place)
+      case .upper(let cell):
+        encoded.words[place] = UInt64(cell.index)
+        encoded.uppers |= 1 << UInt8(place)
       case .address(let cell):
         encoded.words[place] = UInt64(cell.index)
         encoded.addresses |= 1 << UInt8(place)

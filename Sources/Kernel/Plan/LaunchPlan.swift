@@ -11,19 +11,14 @@ package struct LaunchPlan: Sendable {
   /// Values of cells that are known beforehand.
   package var presets: [Preset] = []
   /// What each cell is called when a plan is shown.
-  private var cellNames = ["channel", "parent_channel", "group", "program", "linger"]
+  private var cellNames = ["channel", "parent_channel", "program"]
 
   /// The child's end of the channel to cloche: the gate is read from it, the report written to it.
   package static var channel: Cell { Cell(0) }
   /// Cloche's end, as the child inherits it. It closes it first, or it would never see cloche die.
   package static var parentChannel: Cell { Cell(1) }
-  /// Not 0 when the program leads a process group of its own.
-  package static var group: Cell { Cell(2) }
   /// The program's process id, as its init sees it.
-  package static var program: Cell { Cell(3) }
-
-  /// Not 0 when the init, told of its program's end, waits until it may end.
-  package static var linger: Cell { Cell(4) }
+  package static var program: Cell { Cell(2) }
 
   package var cellCount: Int { cellNames.count }
 

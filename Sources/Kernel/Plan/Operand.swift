@@ -31,6 +31,8 @@ package enum Operand: Sendable {
   case ids([UInt32])
   /// The value in a cell.
   case cell(Cell)
+  /// The upper 32 bits of the value in a cell: the second of two descriptors that a call has put there.
+  case upper(Cell)
   /// The address of a cell.
   case address(Cell)
 

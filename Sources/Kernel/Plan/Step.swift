@@ -8,8 +8,6 @@ package struct Step: Sendable {
     case spawn
     /// An execve; a tolerated refusal lets the next step try.
     case execute
-    /// Nothing follows: the process stays as an init, and takes signals and the ends of others.
-    case hold
   }
 
   package let call: SystemCall

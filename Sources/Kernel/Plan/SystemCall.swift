@@ -18,8 +18,10 @@ package struct SystemCall: Hashable, Sendable {
   package static var closeRange: SystemCall { SystemCall(SYS_close_range, "close_range") }
   package static var dup3: SystemCall { SystemCall(SYS_dup3, "dup3") }
   package static var execve: SystemCall { SystemCall(SYS_execve, "execve") }
+  package static var execveat: SystemCall { SystemCall(SYS_execveat, "execveat") }
   package static var exitGroup: SystemCall { SystemCall(SYS_exit_group, "exit_group") }
   package static var fchown: SystemCall { SystemCall(SYS_fchown, "fchown") }
+  package static var fcntl: SystemCall { SystemCall(SYS_fcntl, "fcntl") }
   package static var fchdir: SystemCall { SystemCall(SYS_fchdir, "fchdir") }
   package static var fsconfig: SystemCall { SystemCall(SYS_fsconfig, "fsconfig") }
   package static var fsmount: SystemCall { SystemCall(SYS_fsmount, "fsmount") }
@@ -40,9 +42,6 @@ package struct SystemCall: Hashable, Sendable {
   package static var read: SystemCall { SystemCall(SYS_read, "read") }
   package static var rtSigaction: SystemCall { SystemCall(SYS_rt_sigaction, "rt_sigaction") }
   package static var rtSigprocmask: SystemCall { SystemCall(SYS_rt_sigprocmask, "rt_sigprocmask") }
-  package static var rtSigtimedwait: SystemCall {
-    SystemCall(SYS_rt_sigtimedwait, "rt_sigtimedwait")
-  }
   package static var seccomp: SystemCall { SystemCall(SYS_seccomp, "seccomp") }
   package static var sendmsg: SystemCall { SystemCall(SYS_sendmsg, "sendmsg") }
   package static var setdomainname: SystemCall { SystemCall(SYS_setdomainname, "setdomainname") }
@@ -54,6 +53,7 @@ package struct SystemCall: Hashable, Sendable {
   package static var setresuid: SystemCall { SystemCall(SYS_setresuid, "setresuid") }
   package static var setsid: SystemCall { SystemCall(SYS_setsid, "setsid") }
   package static var socket: SystemCall { SystemCall(SYS_socket, "socket") }
+  package static var socketpair: SystemCall { SystemCall(SYS_socketpair, "socketpair") }
   package static var symlinkat: SystemCall { SystemCall(SYS_symlinkat, "symlinkat") }
   package static var umask: SystemCall { SystemCall(SYS_umask, "umask") }
   package static var umount2: SystemCall { SystemCall(SYS_umount2, "umount2") }

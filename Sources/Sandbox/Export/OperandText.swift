@@ -25,6 +25,7 @@ extension LaunchPlan {
     case .room: "buffer"
     case .ids(let ids): "[" + ids.map(String.init).joined(separator: ", ") + "]"
     case .cell(let cell): name(of: cell)
+    case .upper(let cell): "\(name(of: cell))[1]"
     case .address(let cell): "&\(name(of: cell))"
     }
   }

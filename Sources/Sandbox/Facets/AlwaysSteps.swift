@@ -15,15 +15,10 @@ struct ChannelSteps: Facet {
     if phase == .report {
       // Who holds a box reports as its last step but one.
       if plan.purpose.isBox { return }
-      let report = Self.message(2, "ready")
-      guard plan.isHeld else { return plan.add(report) }
-      // Before the program is there it can be looked at; afterwards it may be gone. Its init can
-      // not be looked at, so that for this moment the memory that the two share is let be seen.
-      let isHidden = plan.usesInit && plan.plan.isObserved
-      if isHidden { plan.control(ProcessControl.setDumpable, 1) }
-      plan.add(report)
-      plan.add(Self.gate)
-      if isHidden { plan.control(ProcessControl.setDumpable, 0) }
+      plan.add(Self.message(2, "ready"))
+      // Before the program is there it can be looked at; afterwards it may be gone.
+      if plan.isHeld { plan.add(Self.gate) }
+      if let link = plan.link { plan.add(Self.gate(at: .upper(link))) }
       return
     }
     // Holding cloche's end open, a child would never see that cloche is gone.
@@ -43,11 +38,14 @@ struct ChannelSteps: Facet {
   }
 
   /// Waits until the parent has done its part; its death opens no gate.
-  static let gate: Step = {
-    var step = Step(.read, [.cell(LaunchPlan.channel), .room(8), .number(1)])
+  static let gate = gate(at: .cell(LaunchPlan.channel))
+
+  /// The same at another descriptor.
+  static func gate(at descriptor: Operand) -> Step {
+    var step = Step(.read, [descriptor, .room(8), .number(1)])
     step.check = Step.Check(expected: 1, mismatch: .brokenPipe)
     return step
-  }()
+  }
 }
 
 /// Namespaces that a clone can not make at the right moment.
@@ -198,7 +196,7 @@ struct AdoptedOrphans: Facet {
   func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    if !plan.program.replaces { plan.prepare(BecomeSubreaper()) }
+    if !plan.program.replaces, !plan.usesInit { plan.prepare(BecomeSubreaper()) }
   }
 }
 

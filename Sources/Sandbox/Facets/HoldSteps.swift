@@ -24,12 +24,6 @@ struct HoldSteps: Facet {
     plan.add(ChannelSteps.message(2, "ready"))
     plan.add(ChannelSteps.gate)
     plan.control(ProcessControl.setDumpable, 0)
-    for step in plan.settlingSteps { plan.add(step) }
-    // It neither reads nor writes, and keeps no pipe open.
-    plan.call(.closeRange, .number(0), .number(2), .number(0))
-    let all = Operand.Structure("sigset", [Operand.Member("signals", .number(-1))])
-    var hold = Step(.rtSigtimedwait, [.structure(all), .null, .null, .number(8)])
-    hold.kind = .hold
-    plan.add(hold)
+    plan.settle(in: context)
   }
 }

@@ -1,8 +1,9 @@
 import Kernel
 import Language
 
-/// Whether a small process stands between cloche and the program: PID 1 of a new pid namespace,
-/// which forwards signals and reaps. A program that is PID 1 itself ignores ^C and its own kill -9.
+/// Whether a small process stands between cloche and the program. It forwards signals and reaps, and
+/// with the program's end or cloche's it ends all that is below. Of a new pid namespace it is PID 1: a
+/// program that is that itself ignores ^C and its own kill -9.
 package struct InitProcess: Facet {
   package let isOn: Bool
   package let origin: SourceSpan?
@@ -13,16 +14,20 @@ package struct InitProcess: Facet {
   }
 
   /// What holds when nothing was said.
-  static func standard(in context: Context) -> InitProcess? {
-    let needsLeader = context[TerminalSetting.self]?.kind == .own
-    return context.has(.pid) || context.has(.time) || needsLeader
-      ? InitProcess(isOn: true, origin: nil) : nil
+  static var standard: InitProcess {
+    InitProcess(isOn: true, origin: nil)
+  }
+
+  /// Whether a program gets one. In the place of cloche it does so only where there is no way without.
+  static func isUsed(in context: Context, for program: Program) -> Bool {
+    guard let initial = context[InitProcess.self], initial.isOn else { return false }
+    return !program.replaces || initial.origin != nil || context.has(.pid) || context.has(.time)
   }
 
   package var settings: [Setting] {
     [
       Setting(
-        "init", "init", isOn ? "on" : "off", origin: origin, meaning: "forwards signals and reaps")
+        "init", "init", isOn ? "on" : "off", origin: origin, meaning: "forwards signals, and ends what the program leaves running")
     ]
   }
 
@@ -42,53 +47,133 @@ package struct InitProcess: Facet {
   package func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
+    guard plan.usesInit else { return }
     plan.asked(by: origin) { plan in
-      guard phase == .initDeathSignal else { return spawn(context, &plan) }
-      plan.dieWithParent()
-      // In a pid namespace orphans are its first process's anyway.
-      if !context.has(.pid) { plan.control(ProcessControl.setChildSubreaper, 1) }
-    }
-  }
-
-  private func spawn(_ context: Context, _ plan: inout PlanBuilder) {
-    // A process that the inside can trace could be made to lie to cloche. See ptrace(2).
-    plan.control(ProcessControl.setDumpable, 0)
-    plan.explained(by: CloneCauses.explain) { $0.spawn(sharingMemory: !context.has(.time)) }
-    plan.settleAsInit()
-    // The spawn has come back, so that the program has been executed: cloche, which does not wait for
-    // its end, waits for that.
-    if plan.program.isInBackground {
-      plan.addToInit(ChannelSteps.message(7, "executed"))
+      if phase == .initDeathSignal {
+        plan.guardInit(isFirst: context.has(.pid))
+      } else {
+        plan.spawnProgram(in: context)
+      }
     }
   }
 }
 
-extension PlanBuilder {
-  /// What an init does for itself once its child runs.
-  mutating func settleAsInit() { for step in settlingSteps { addToInit(step) } }
+/// Opens the program of the init.
+struct OpenInitImage: ParentStep {
+  static let cell = "init"
 
-  /// Out of the program's way: no key and no descriptor of cloche's reaches this process any more.
-  var settlingSteps: [Step] {
-    var steps: [Step] = []
+  var text: String { "memfd_create(\"cloche-init\", ...), written and sealed: the init's program" }
+
+  var causes: Causes? { InitCauses.explain }
+
+  func make(_ launch: inout LaunchState) throws(KernelError) {
+    let image = try InitImage.make()
+    launch.values.append((Self.cell, Int64(image.rawValue)))
+    launch.closing.append(image.rawValue)
+  }
+}
+
+extension PlanBuilder {
+  /// What an init prepares while the host's files are still there.
+  mutating func guardInit(isFirst: Bool) {
+    dieWithParent()
+    // In a pid namespace orphans are its first process's anyway, and end with it.
+    guard !isFirst else { return }
+    control(ProcessControl.setChildSubreaper, 1)
+    // Its own children, as the kernel lists them. Without /proc, or in a kernel that has no such list, it
+    // knows the program alone. See proc_pid_task(5).
+    let children = emptyCell("children")
+    self.children = children
+    var open = Step(
+      .openat,
+      [
+        .constant(Directory.current, Directory.names),
+        .text(Bytes("/proc/thread-self/children".utf8)),
+        .constant(OpenFlag.readOnly | OpenFlag.closeOnExec, OpenFlag.names), .number(0),
+      ])
+    open.result = children
+    open.tolerated = [.noSuchFileOrDirectory, .notDirectory, .permissionDenied]
+    add(open)
+  }
+
+  /// The init makes the program's process, which goes on with the plan, and becomes what it is to be
+  /// itself. The two know of each other by a link: the program waits before its execve until the init is
+  /// ready, so that nothing hostile ever runs beside what is still a part of cloche.
+  ///
+  /// Sharing memory until then is the fast way, but keeps a process out of a time namespace.
+  mutating func spawnProgram(in context: Context) {
+    let link = emptyCell("link")
+    self.link = link
+    call(
+      .socketpair, .constant(SocketConstant.local, SocketConstant.families),
+      .constant(SocketConstant.packets | SocketConstant.closeOnExec, SocketConstant.types),
+      .number(0), .address(link))
+    var step = Step(
+      .clone3,
+      [.spawnArguments(flags: context.has(.time) ? 0 : CloneFlag.vm), .spawnArgumentsSize])
+    step.kind = .spawn
+    step.result = LaunchPlan.program
+    explained(by: CloneCauses.explain) { $0.add(step) }
+    actor = .child
+    call(.close, .cell(link))
+    settles = context
+  }
+
+  /// The process becomes the init: nothing of cloche's stays with it, and what it may do is little. See
+  /// CInit.h for what it begins with.
+  mutating func settle(in context: Context) {
     // Out of reach of the terminal's ^C, which would reach the program twice. Behind the spawn: the
     // program stays in the group that may read the terminal. Who leads a session is out already.
-    if terminal == nil { steps.append(Step(.setpgid, [.number(0), .number(0)])) }
-    // The init executes nothing, so that nothing closes by itself: the channel is put in front, and
-    // all behind it goes. When it has the number already, EINVAL says so.
-    var move = Step(
-      .dup3,
-      [
-        .cell(LaunchPlan.channel), .number(3),
-        .constant(OpenFlag.closeOnExec, OpenFlag.names),
-      ])
-    move.result = LaunchPlan.channel
-    move.tolerated = [.invalidArgument]
-    steps.append(move)
-    steps.append(
-      Step(
-        .closeRange,
-        [.number(4), .constant(UInt64(UInt32.max), Constants.lastDescriptor), .number(0)]))
-    return steps
+    if terminal == nil { call(.setpgid, .number(0), .number(0)) }
+    if let link {
+      call(
+        .fcntl, .cell(link), .constant(DescriptorControl.setOwner, DescriptorControl.names),
+        .cell(LaunchPlan.program))
+    }
+    // Its own descriptors in the place of the program's standard ones: it keeps no pipe open.
+    var kept = 0
+    for (descriptor, cell) in [
+      (InitImage.channel, program.replaces ? nil : LaunchPlan.channel), (InitImage.link, link),
+      (InitImage.children, link == nil ? nil : children),
+    ] {
+      guard let cell else { continue }
+      call(
+        .dup3, .cell(cell), .number(descriptor), .number(0),
+        tolerating: descriptor == InitImage.children ? [.badFileDescriptor] : [])
+      kept = descriptor + 1
+    }
+    call(
+      .closeRange, .number(kept), .constant(UInt64(UInt32.max), Constants.lastDescriptor),
+      .constant(CloseRangeFlag.closeOnExec, CloseRangeFlag.names))
+    // The program may be anybody, and gets signals by way of the init.
+    let present = context.has(.user) ? CapabilitySet.all : host.credentials.permitted
+    let left = present.intersection(CapabilitySet([.kill]))
+    if !present.isEmpty {
+      setCapabilities(effective: left, permitted: left, inheritable: left)
+      if !left.isEmpty, CredentialSteps.present(in: context, host).uid != 0 {
+        call(
+          .prctl, .constant(ProcessControl.ambientCapabilities, ProcessControl.names),
+          .constant(AmbientControl.raise, AmbientControl.names),
+          .constant(UInt64(Capability.kill.number), Capability.names), .number(0), .number(0))
+      }
+    }
+    control(ProcessControl.setNoNewPrivileges, 1)
+    let words = initWords(in: context)
+    explained(by: InitCauses.explain) { plan in
+      plan.call(
+        .execveat, .cell(plan.preset(OpenInitImage.cell)), .text([]), .vector(words), .vector([]),
+        .constant(AtFlag.emptyPath, AtFlag.names))
+    }
+  }
+
+  /// What the init is told, as ps(1) shows it inside.
+  private func initWords(in context: Context) -> [Bytes] {
+    let words = [
+      ("group", plan.hasOwnGroup), ("linger", plan.ownsTerminal && !plan.isBox),
+      ("tell", program.isInBackground), ("hold", plan.isBox), ("alone", program.replaces),
+      ("first", context.has(.pid) && purpose.isFresh),
+    ]
+    return (["cloche-init"] + words.filter(\.1).map(\.0)).map { Bytes($0.utf8) }
   }
 
   /// The process gets SIGKILL when its parent ends.
@@ -102,16 +187,5 @@ extension PlanBuilder {
     call(
       .prctl, .constant(operation, ProcessControl.names), .number(value), .number(0), .number(0),
       .number(0))
-  }
-
-  /// The init makes the program's process, which goes on with the plan.
-  ///
-  /// Sharing memory until execve is the fast way, but keeps a process out of a time namespace.
-  mutating func spawn(sharingMemory: Bool) {
-    let flags = CloneFlag.vfork | (sharingMemory ? CloneFlag.vm : 0)
-    var step = Step(.clone3, [.spawnArguments(flags: flags), .spawnArgumentsSize])
-    step.kind = .spawn
-    step.result = LaunchPlan.program
-    add(step)
   }
 }

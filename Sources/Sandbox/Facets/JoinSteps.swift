@@ -38,8 +38,7 @@ struct JoinSteps: Facet {
     }
     if !entersGroup, place.kinds.contains(.pid) {
       // A file system of processes is that of who mounts it, and only a child is in the namespace.
-      plan.spawn(sharingMemory: false)
-      plan.settleAsInit()
+      plan.spawnProgram(in: context)
     }
     guard place.kinds.contains(.mnt), context[RootFileSystem.self] == nil, entersGroup else {
       return

@@ -15,7 +15,8 @@ package enum Lowering {
       return try change(context, from: completed(old, on: host), in: place, &builder)
     }
     let facets = context.facets + alwaysFacets(for: context, purpose)
-    builder.usesInit = context[InitProcess.self]?.isOn == true || purpose.isBox
+    builder.usesInit = purpose.isBox || InitProcess.isUsed(in: context, for: program)
+    if builder.usesInit { builder.prepare(OpenInitImage()) }
     try refuseMissingInit(context, builder)
     if purpose.place == nil {
       addNamespaces(of: context, to: &builder)
@@ -118,7 +119,7 @@ package enum Lowering {
       context[TerminalSetting.self] = TerminalSetting.standard(on: host)
     }
     if context[InitProcess.self] == nil {
-      context[InitProcess.self] = InitProcess.standard(in: context)
+      context[InitProcess.self] = InitProcess.standard
     }
     if context[NoNewPrivileges.self] == nil {
       context[NoNewPrivileges.self] = NoNewPrivileges(isOn: true, origin: nil)

@@ -22,6 +22,12 @@ package struct PlanBuilder {
   var terminal: Cell?
   /// Descriptor of /dev/null, where the child may not be able to open it.
   package var null: Cell?
+  /// Both ends of the link between the init and the program, the init's first.
+  var link: Cell?
+  /// Descriptor of the init's list of its children.
+  var children: Cell?
+  /// The context whose init makes the program's process.
+  var settles: Context?
   /// Descriptor of the checked /proc.
   var proc: Cell?
   /// A process stands between cloche and the program.
@@ -108,16 +114,19 @@ package struct PlanBuilder {
 
   /// Adds a step that needs more than its call and a result.
   package mutating func add(_ step: Step, _ summary: String? = nil) {
+    guard !isBehind else { return addToInit(step) }
     plan.launch.steps.append(step)
     plan.sources.append(
       StepSource(phase: phase, actor: actor, origin: origin, causes: causes, summary: summary))
   }
 
-  /// Adds a step that the init makes once the program runs.
-  mutating func addToInit(_ step: Step) {
+  /// The steps that follow are the init's, behind the spawn.
+  private var isBehind = false
+
+  private mutating func addToInit(_ step: Step) {
     plan.launch.initSteps.append(step)
     initSources.append(
-      StepSource(phase: phase, actor: .`init`, origin: nil, causes: nil, summary: nil))
+      StepSource(phase: .spawn, actor: .`init`, origin: nil, causes: causes, summary: nil))
   }
 
   private var initSources: [StepSource] = []
@@ -136,6 +145,12 @@ package struct PlanBuilder {
   }
 
   mutating func finish() -> Plan {
+    if let settles {
+      // What the init is told of the program is known by now.
+      isBehind = true
+      settle(in: settles)
+      isBehind = false
+    }
     plan.sources += initSources
     // The cheap way to clone shares cloche's memory and stops cloche until execve: not with an init,
     // which stays, nor with a child that waits for cloche.
@@ -155,6 +170,9 @@ package struct PlanBuilder {
 
   mutating func setCloneOrigin(_ origin: SourceSpan?) { plan.cloneOrigin = origin }
 
+  /// A cell that a step fills in otherwise than by its result.
+  mutating func emptyCell(_ name: String) -> Cell { plan.launch.cell(name) }
+
   /// A cell with a value that is known now.
   mutating func cell(_ name: String, value: Int64) -> Cell {
     let cell = plan.launch.cell(name)
@@ -166,14 +184,12 @@ package struct PlanBuilder {
   /// sees it.
   mutating func ownsTerminal() {
     plan.ownsTerminal = true
-    if usesInit { plan.launch.presets.append(LaunchPlan.Preset(LaunchPlan.linger, 1)) }
     plan.isHeld = true
   }
 
   /// Notes that the program is the first of a process group: signals for it go to the whole group.
   mutating func leadsGroup() {
     plan.hasOwnGroup = true
-    plan.launch.presets.append(LaunchPlan.Preset(LaunchPlan.group, 1))
   }
 
   mutating func addCloneFlags(_ flags: UInt64) { plan.launch.cloneFlags |= flags }

@@ -20,6 +20,8 @@ package enum Purpose: Sendable {
     }
   }
 
+  /// Namespaces are made, and not joined.
+  var isFresh: Bool { place == nil }
   var isBox: Bool { if case .box = self { true } else { false } }
   var isSandbox: Bool { if case .sandbox = self { true } else { false } }
 }
