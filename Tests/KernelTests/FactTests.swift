@@ -121,7 +121,7 @@ import Testing
     var plan = LaunchPlan()
     let cells = ["target", "root", "target", "target"].map { plan.cell($0) }
     #expect(cells.map { plan.name(of: $0) } == ["target", "root", "target2", "target3"])
-    #expect(plan.cellCount == 9)
+    #expect(plan.cellCount == 7)
     #expect(plan.name(of: LaunchPlan.channel) == "channel")
   }
 

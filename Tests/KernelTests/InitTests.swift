@@ -3,12 +3,12 @@ import TestSupport
 import Testing
 
 extension Launches {
-  /// The small PID 1.
+  /// The small PID 1, a program of its own.
   @Suite(.enabled(if: Machine.hasUserNamespaces, "no user namespaces for this user"))
   struct InitTests {
     private func draft(_ script: String, group: Bool = false) -> Draft {
       var draft = Draft(.forked, flags: CloneFlag.newUser | CloneFlag.newPID)
-      draft.spawnBehindInit()
+      draft.spawnBehindInit(words: group ? ["first", "group"] : ["first"])
       if group { draft.add(.setpgid, .number(0), .number(0)) }
       draft.shell(script)
       return draft
@@ -95,7 +95,7 @@ extension Launches {
         sh -c 'trap "echo inner; exit" TERM; echo there; sleep 1000 & wait' &
         wait
         """, group: true)
-      let launched = try draft.launch(presets: [LaunchPlan.Preset(LaunchPlan.group, 1)])
+      let launched = try draft.launch()
       #expect(try launched.line() == "there")
       try launched.child.send(.terminate)
       let outcome = try launched.finish()
@@ -153,10 +153,10 @@ extension Launches {
     /// A step of the init's own has its index behind those of the program.
     @Test func aStepOfTheInitThatIsRefused() throws {
       var draft = draft("sleep 1000")
-      draft.plan.initSteps.append(Step(.chdir, [.null]))
+      draft.plan.initSteps.insert(Step(.chdir, [.null]), at: 0)
       let outcome = try draft.run()
       #expect(outcome.failure?.errno == .badAddress)
-      #expect(outcome.failure?.step == draft.plan.steps.count + 2)
+      #expect(outcome.failure?.step == draft.plan.steps.count)
       #expect(outcome.status.code == 125)
     }
 

@@ -46,6 +46,8 @@ struct Draft {
   var plan = LaunchPlan()
   /// The writing end of the pipe.
   let pipe: Cell
+  private var link: Cell?
+  private var image: Cell?
 
   init(_ way: Way, flags: UInt64 = 0) {
     plan.cloneFlags = way.flags | flags
@@ -115,34 +117,69 @@ struct Draft {
   mutating func shell(_ script: String) {
     prepareProgram()
     report()
+    awaitInit()
     execute("/bin/sh", ["sh", "-c", script].map(bytes))
   }
 
   /// An init between, as `ns pid` has it.
-  mutating func spawnBehindInit(sharing: Bool = true) {
+  mutating func spawnBehindInit(sharing: Bool = true, words: [String] = ["first"]) {
     add(.setpgid, .number(0), .number(0))
-    let flags = CloneFlag.vfork | (sharing ? CloneFlag.vm : 0)
-    var step = Step(.clone3, [.spawnArguments(flags: flags), .spawnArgumentsSize])
+    let link = plan.cell("link")
+    add(
+      .socketpair, .constant(SocketConstant.local, SocketConstant.families),
+      .constant(SocketConstant.packets | SocketConstant.closeOnExec, SocketConstant.types),
+      .number(0), .address(link))
+    var step = Step(
+      .clone3, [.spawnArguments(flags: sharing ? CloneFlag.vm : 0), .spawnArgumentsSize])
     step.kind = .spawn
     step.result = LaunchPlan.program
     plan.steps.append(step)
-    var move = Step(
-      .dup3,
-      [.cell(LaunchPlan.channel), .number(3), .constant(OpenFlag.closeOnExec, OpenFlag.names)])
-    move.result = LaunchPlan.channel
-    move.tolerated = [.invalidArgument]
+    add(.close, .cell(link))
+    self.link = link
+    let image = plan.cell("init")
+    self.image = image
     plan.initSteps = [
-      move,
+      Step(
+        .fcntl,
+        [
+          .cell(link), .constant(DescriptorControl.setOwner, DescriptorControl.names),
+          .cell(LaunchPlan.program),
+        ]),
+      Step(.dup3, [.cell(LaunchPlan.channel), .number(InitImage.channel), .number(0)]),
+      Step(.dup3, [.cell(link), .number(InitImage.link), .number(0)]),
       Step(
         .closeRange,
-        [.number(4), .constant(UInt64(UInt32.max), Constants.lastDescriptor), .number(0)]),
+        [
+          .number(InitImage.children), .constant(UInt64(UInt32.max), Constants.lastDescriptor),
+          .constant(CloseRangeFlag.closeOnExec, CloseRangeFlag.names),
+        ]),
+      Step(
+        .execveat,
+        [
+          .cell(image), .text([]), .vector((["cloche-init"] + words).map(bytes)), .vector([]),
+          .constant(AtFlag.emptyPath, AtFlag.names),
+        ]),
     ]
+  }
+
+  /// Waits until the init is ready, as every program does that has one.
+  mutating func awaitInit() {
+    guard let link else { return }
+    var step = Step(.read, [.upper(link), .room(8), .number(1)])
+    step.check = Step.Check(expected: 1, mismatch: .brokenPipe)
+    plan.steps.append(step)
   }
 
   /// Launches, and gives the reading end of the pipe. The writing end is the child's alone.
   func launch(presets: [LaunchPlan.Preset] = [], timed: Bool = false) throws -> Launched {
     let ends = try Descriptors.pipe()
     defer { try? ends.write.close() }
+    var presets = presets
+    let program = try image.map { _ in try InitImage.make() }
+    defer { try? program?.close() }
+    if let image, let program {
+      presets.append(LaunchPlan.Preset(image, Int64(program.rawValue)))
+    }
     do {
       let child = try plan.launch(
         presets: presets + [LaunchPlan.Preset(pipe, Int64(ends.write.rawValue))], timed: timed)

@@ -10,6 +10,7 @@ import Testing
       limit pids 20
       """,
       is: """
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 3 mkdir GROUP
         parent 3 write pids.max "20"
         parent 3 clone_args.cgroup = open the group, O_DIRECTORY
@@ -34,16 +35,24 @@ import Testing
         init   1 ioctl(socket, SIOCSIFFLAGS, {lo up})
         init   - mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
         init   2 sethostname("mocker", 6)
-        init   - prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-        init   - program = clone3({flags=CLONE_VFORK, exit_signal=SIGCHLD}, 88)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({exit_signal=SIGCHLD}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
         init   - setpgid(0, 0)
-        init   - channel = dup3(channel, 3, O_CLOEXEC)
-        init   - close_range(4, ~0U, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init", "first"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -57,6 +66,7 @@ import Testing
       limit pids 20
       """, as: .root,
       is: """
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 5 mkdir GROUP
         parent 5 write pids.max "20"
         parent 5 clone_args.cgroup = open the group, O_DIRECTORY
@@ -85,23 +95,30 @@ import Testing
         MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC)
         init   4 target = openat2(root, "proc", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|RESOLVE_IN_ROOT}, 24)
-        init   4 move_mount(mount, "", target, "", \
-        MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   4 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
         init   3 fchdir(root)
         init   3 pivot_root(".", ".")
         init   3 umount2(".", MNT_DETACH)
         init   2 sethostname("mocker", 6)
-        init   - prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-        init   - program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, \
-        stack=stack, stack_size=65536}, 88)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
         init   - setpgid(0, 0)
-        init   - channel = dup3(channel, 3, O_CLOEXEC)
-        init   - close_range(4, ~0U, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init", "first"], [], AT_EMPTY_PATH)
         """)
   }
 }

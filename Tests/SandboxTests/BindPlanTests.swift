@@ -6,19 +6,19 @@ import Testing
     try expectSteps(
       "ns mnt\nroot /srv/rootfs\nbind /usr/share", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
+        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
-        child  2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
-        child  3 tree = open_tree(AT_FDCWD, "/usr/share", \
+        init   2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
+        init   3 tree = open_tree(AT_FDCWD, "/usr/share", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
-        child  3 target = openat2(root, "usr/share", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        init   3 target = openat2(root, "usr/share", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_IN_ROOT}, 24)
-        child  3 move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  2 fchdir(root)
-        child  2 pivot_root(".", ".")
-        child  2 umount2(".", MNT_DETACH)
+        init   3 move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   2 fchdir(root)
+        init   2 pivot_root(".", ".")
+        init   2 umount2(".", MNT_DETACH)
         """)
   }
 
@@ -26,13 +26,13 @@ import Testing
     try expectSteps(
       "ns mnt\nbind /etc/hostname /etc/name", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  2 tree = open_tree(AT_FDCWD, "/etc/hostname", \
+        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   2 tree = open_tree(AT_FDCWD, "/etc/hostname", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
-        child  2 target = openat2(root, "etc/name", {flags=O_PATH|O_CLOEXEC, \
+        init   2 target = openat2(root, "etc/name", {flags=O_PATH|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_IN_ROOT}, 24)
-        child  2 move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   2 move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
         """)
   }
 
@@ -40,15 +40,15 @@ import Testing
     try expectSteps(
       "ns mnt\nbind ../share /mnt ro", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  2 tree = open_tree(AT_FDCWD, "../share", \
+        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   2 tree = open_tree(AT_FDCWD, "../share", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
-        child  2 mount_setattr(tree, "", AT_EMPTY_PATH|AT_RECURSIVE, \
-        {attr_set=MOUNT_ATTR_RDONLY}, 32)
-        child  2 target = openat2(root, "mnt", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        init   2 mount_setattr(tree, "", AT_EMPTY_PATH|AT_RECURSIVE, {attr_set=MOUNT_ATTR_RDONLY}, \
+        32)
+        init   2 target = openat2(root, "mnt", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_IN_ROOT}, 24)
-        child  2 move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   2 move_mount(tree, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
         """)
   }
 

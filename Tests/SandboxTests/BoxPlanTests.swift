@@ -16,6 +16,15 @@ import Testing
     ).lines.map { "\($0.actor.rawValue) \($0.text)" }
   }
 
+  /// What the init of who joins does for itself.
+  private static let settling = [
+    "init setpgid(0, 0)", "init fcntl(link, F_SETOWN, program)", "init dup3(channel, 0, 0)",
+    "init dup3(link, 1, 0)", "init close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)",
+    "init capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, inheritable=0x20})",
+    "init prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)",
+    "init execveat(init, \"\", [\"cloche-init\"], [], AT_EMPTY_PATH)",
+  ]
+
   private func changes(from old: String, to new: String) throws -> [String] {
     try lines(new, .change(Self.place, from: Building.context(old)))
   }
@@ -24,6 +33,7 @@ import Testing
     let lines = try lines("ns uts\nhostname glass\ncd /tmp\nas 5", as: .root, .box)
     #expect(
       lines == [
+        "parent memfd_create(\"cloche-init\", ...), written and sealed: the init's program",
         "parent clone3({flags=CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)",
         "init close(parent_channel)",
         "init prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)",
@@ -33,10 +43,11 @@ import Testing
         "init read(channel, buffer, 1)",
         "init prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)",
         "init setpgid(0, 0)",
-        "init channel = dup3(channel, 3, O_CLOEXEC)",
-        "init close_range(4, ~0U, 0)",
-        "init close_range(0, 2, 0)",
-        "init rt_sigtimedwait({signals=-1}, NULL, NULL, 8)",
+        "init dup3(channel, 0, 0)",
+        "init close_range(1, ~0U, CLOSE_RANGE_CLOEXEC)",
+        "init capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, inheritable=0x20})",
+        "init prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)",
+        "init execveat(init, \"\", [\"cloche-init\", \"hold\"], [], AT_EMPTY_PATH)",
       ])
   }
 
@@ -45,6 +56,7 @@ import Testing
       "ns uts user pid mnt\nhostname glass\nmount tmpfs /tmp\numask 077", .join(Self.place))
     #expect(
       lines == [
+        "parent memfd_create(\"cloche-init\", ...), written and sealed: the init's program",
         "parent clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)",
         "init close(parent_channel)",
         "init prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)",
@@ -54,19 +66,18 @@ import Testing
         "init setns(mntns, CLONE_NEWNS)",
         "init chdir(\"/home/ann\")",
         "init prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)",
-        "init prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)",
-        "init program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, stack=stack, stack_size=65536}, 88)",
+        "init socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)",
+        "init program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, stack_size=65536}, 88)",
+        "child close(link)",
         "child close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)",
         "child umask(077)",
         "child prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)",
         "child prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)",
         "child rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)",
         "child write(channel, {kind=2}, 20)",
+        "child read(link[1], buffer, 1)",
         "child execve(\"/bin/true\", [\"/bin/true\"], environment)",
-        "init setpgid(0, 0)",
-        "init channel = dup3(channel, 3, O_CLOEXEC)",
-        "init close_range(4, ~0U, 0)",
-      ])
+      ] + Self.settling)
   }
 
   /// A root by chroot(2) belongs to each process, and is not joined.
@@ -82,15 +93,15 @@ import Testing
     let base = "ns uts user pid mnt\n"
     let lines = try changes(from: base + "hostname a", to: base + "hostname b\ncd /tmp")
     #expect(
-      lines.dropFirst() == [
+      lines.dropFirst(2) == [
         "init close(parent_channel)", "init prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)",
         "init setns(userns, CLONE_NEWUSER)", "init setns(pidns, CLONE_NEWPID)",
         "init setns(utsns, CLONE_NEWUTS)", "init setns(mntns, CLONE_NEWNS)",
-        "init program = clone3({flags=CLONE_VFORK, exit_signal=SIGCHLD}, 88)",
-        "child sethostname(\"b\", 1)", "child write(channel, {kind=2}, 20)",
-        "child exit_group(0)", "init setpgid(0, 0)",
-        "init channel = dup3(channel, 3, O_CLOEXEC)", "init close_range(4, ~0U, 0)",
-      ], "\(lines)")
+        "init socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)",
+        "init program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, stack_size=65536}, 88)",
+        "child close(link)", "child sethostname(\"b\", 1)", "child write(channel, {kind=2}, 20)",
+        "child read(link[1], buffer, 1)", "child exit_group(0)",
+      ] + Self.settling, "\(lines)")
   }
 
   /// What is copied from the host is copied where it can still be seen; earlier mounts stay.

@@ -223,7 +223,7 @@ import Testing
   ])
   func programs(errno: Errno, mode: UInt32, head: String, code: ErrorCode, why: String) throws {
     let plan = try Building.plan("")
-    let causes = try #require(plan.sources.last?.causes)
+    let causes = try #require(plan.sources.last { $0.phase == .execute }?.causes)
     let explanation = try #require(
       causes(
         Refusal(

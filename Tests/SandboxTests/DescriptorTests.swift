@@ -8,7 +8,7 @@ import Testing
   private func used(by step: Step) -> [Cell] {
     step.operands.compactMap { operand in
       switch operand {
-      case .cell(let cell), .address(let cell): cell
+      case .cell(let cell), .upper(let cell), .address(let cell): cell
       default: nil
       }
     }
@@ -17,15 +17,24 @@ import Testing
   /// Every use of a cell that has no value at that point, as the plan's lines show it.
   private func misuses(in plan: Plan) -> [String] {
     var open: Set<Cell> = [
-      LaunchPlan.channel, LaunchPlan.parentChannel, LaunchPlan.group, LaunchPlan.program,
+      LaunchPlan.channel, LaunchPlan.parentChannel, LaunchPlan.program,
     ]
     for cell in plan.openCells { open.insert(cell.cell) }
     var misuses: [String] = []
+    var pairs: Set<Cell> = []
     for step in plan.launch.steps + plan.launch.initSteps {
+      // It puts both ends there; closing one leaves the other.
+      if step.call == .socketpair {
+        used(by: step).forEach {
+          open.insert($0); pairs.insert($0)
+        }
+      }
       for cell in used(by: step) + (step.log.map { [$0] } ?? []) where !open.contains(cell) {
         misuses.append(plan.launch.text(of: step))
       }
-      if step.call == .close { used(by: step).forEach { open.remove($0) } }
+      if step.call == .close {
+        used(by: step).filter { !pairs.contains($0) }.forEach { open.remove($0) }
+      }
       if let result = step.result { open.insert(result) }
     }
     return misuses

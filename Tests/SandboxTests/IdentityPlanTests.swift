@@ -6,10 +6,16 @@ import Testing
     try expectPlan(
       "as 65534:65533", as: .root,
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
+        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        init   - close(parent_channel)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  1 setgroups(0, NULL)
         child  1 setresgid(65533, 65533, 65533)
@@ -18,7 +24,18 @@ import Testing
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -56,15 +73,14 @@ import Testing
     try expectSteps(
       "ns user\nas 0",
       are: """
-        parent 1 \
-        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
-        child  1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        child  1 write(file2, "0 1000 1", 8)
-        child  1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   1 write(file2, "0 1000 1", 8)
+        init   1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        child  1 write(file3, "0 1000 1", 8)
+        init   1 write(file3, "0 1000 1", 8)
         child  2 setresgid(0, 0, 0)
         child  2 setresuid(0, 0, 0)
         """)
@@ -90,9 +106,9 @@ import Testing
         parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
         parent 2 write /proc/CHILD/uid_map "0 100000 10"
-        child  1 file2 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   1 file2 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        child  1 write(file2, "0 0 1", 5)
+        init   1 write(file2, "0 0 1", 5)
         child  3 setresgid(0, 0, 0)
         child  3 setresuid(5, 5, 5)
         """)

@@ -9,22 +9,37 @@ import Testing
     try expectPlan(
       limits,
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 mkdir GROUP
         parent 1 write pids.max "20"
         parent 2 write memory.max "67108864"
         parent 3 write cpu.max "50000 100000"
         parent 1 clone_args.cgroup = open the group, O_DIRECTORY
-        parent - \
-        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, \
+        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, \
         exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
+        init   - close(parent_channel)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -32,25 +47,42 @@ import Testing
     try expectPlan(
       limits, as: .root.with(controllers: ["pids": 1, "memory": 1, "cpu": 1]),
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 mkdir GROUP
         parent 1 write pids.max "20"
         parent 2 write memory.limit_in_bytes "67108864"
         parent 3 write cpu.cfs_period_us "100000"
         parent 3 write cpu.cfs_quota_us "50000"
         parent 1 open cgroup.procs of each v1 group, O_WRONLY
-        parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
-        child  1 write(pids.procs, "0", 1)
-        child  1 write(memory.procs, "0", 1)
-        child  1 write(cpu.procs, "0", 1)
+        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        init   - close(parent_channel)
+        init   1 write(pids.procs, "0", 1)
+        init   1 write(memory.procs, "0", 1)
+        init   1 write(cpu.procs, "0", 1)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -58,23 +90,40 @@ import Testing
     try expectPlan(
       limits, as: .root.with(controllers: ["pids": 2, "memory": 1, "cpu": 2]),
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 mkdir GROUP
         parent 1 write pids.max "20"
         parent 2 write memory.limit_in_bytes "67108864"
         parent 3 write cpu.max "50000 100000"
         parent 1 open cgroup.procs of each v1 group, O_WRONLY
-        parent - \
-        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, \
+        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, \
         exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
-        child  1 write(memory.procs, "0", 1)
+        init   - close(parent_channel)
+        init   1 write(memory.procs, "0", 1)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -85,17 +134,16 @@ import Testing
         parent 2 mkdir GROUP
         parent 2 write pids.max "5"
         parent 2 open cgroup.procs of each v1 group, O_WRONLY
-        parent 1 \
-        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
-        child  2 write(pids.procs, "0", 1)
-        child  1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   2 write(pids.procs, "0", 1)
+        init   1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        child  1 write(file2, "0 0 1", 5)
-        child  1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   1 write(file2, "0 0 1", 5)
+        init   1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        child  1 write(file3, "0 0 1", 5)
-        child  1 unshare(CLONE_NEWCGROUP)
+        init   1 write(file3, "0 0 1", 5)
+        init   1 unshare(CLONE_NEWCGROUP)
         """)
   }
 

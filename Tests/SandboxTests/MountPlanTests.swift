@@ -6,6 +6,7 @@ import Testing
     try expectPlan(
       "ns user mnt pid\nmount proc /proc",
       is: """
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 \
         clone3({flags=CLONE_NEWNS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
@@ -31,17 +32,25 @@ import Testing
         init   2 target = openat2(root, "proc", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|RESOLVE_IN_ROOT}, 24)
         init   2 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        init   - prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-        init   - program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, stack=stack, \
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
         stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
         init   - setpgid(0, 0)
-        init   - channel = dup3(channel, 3, O_CLOEXEC)
-        init   - close_range(4, ~0U, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init", "first"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -49,15 +58,15 @@ import Testing
     try expectSteps(
       "ns mnt\nmount sysfs /sys ro", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  2 fs = fsopen("sysfs", FSOPEN_CLOEXEC)
-        child  2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
-        child  2 mount = fsmount(fs, FSMOUNT_CLOEXEC, \
+        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   2 fs = fsopen("sysfs", FSOPEN_CLOEXEC)
+        init   2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        init   2 mount = fsmount(fs, FSMOUNT_CLOEXEC, \
         MOUNT_ATTR_RDONLY|MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC)
-        child  2 target = openat2(root, "sys", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        init   2 target = openat2(root, "sys", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|RESOLVE_IN_ROOT}, 24)
-        child  2 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   2 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
         """)
   }
 
@@ -65,15 +74,15 @@ import Testing
     try expectSteps(
       "ns mnt\nmount mqueue /dev/mqueue", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  2 fs = fsopen("mqueue", FSOPEN_CLOEXEC)
-        child  2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
-        child  2 mount = fsmount(fs, FSMOUNT_CLOEXEC, \
+        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   2 fs = fsopen("mqueue", FSOPEN_CLOEXEC)
+        init   2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        init   2 mount = fsmount(fs, FSMOUNT_CLOEXEC, \
         MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC)
-        child  2 target = openat2(root, "dev/mqueue", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        init   2 target = openat2(root, "dev/mqueue", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_IN_ROOT}, 24)
-        child  2 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   2 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
         """)
   }
 
@@ -81,16 +90,16 @@ import Testing
     try expectSteps(
       "ns mnt\nmount devpts /dev/pts", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  2 fs = fsopen("devpts", FSOPEN_CLOEXEC)
-        child  2 fsconfig(fs, FSCONFIG_SET_STRING, "ptmxmode", "0666", 0)
-        child  2 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "0620", 0)
-        child  2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
-        child  2 mount = fsmount(fs, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID|MOUNT_ATTR_NOEXEC)
-        child  2 target = openat2(root, "dev/pts", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   2 fs = fsopen("devpts", FSOPEN_CLOEXEC)
+        init   2 fsconfig(fs, FSCONFIG_SET_STRING, "ptmxmode", "0666", 0)
+        init   2 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "0620", 0)
+        init   2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        init   2 mount = fsmount(fs, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID|MOUNT_ATTR_NOEXEC)
+        init   2 target = openat2(root, "dev/pts", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_IN_ROOT}, 24)
-        child  2 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   2 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
         """)
   }
 
@@ -98,17 +107,17 @@ import Testing
     try expectSteps(
       "ns mnt\nmount tmpfs //tmp/. size=64M mode=1777 noexec", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  2 fs = fsopen("tmpfs", FSOPEN_CLOEXEC)
-        child  2 fsconfig(fs, FSCONFIG_SET_STRING, "size", "64M", 0)
-        child  2 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "1777", 0)
-        child  2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
-        child  2 mount = fsmount(fs, FSMOUNT_CLOEXEC, \
+        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   2 fs = fsopen("tmpfs", FSOPEN_CLOEXEC)
+        init   2 fsconfig(fs, FSCONFIG_SET_STRING, "size", "64M", 0)
+        init   2 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "1777", 0)
+        init   2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        init   2 mount = fsmount(fs, FSMOUNT_CLOEXEC, \
         MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC)
-        child  2 target = openat2(root, "tmp/.", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        init   2 target = openat2(root, "tmp/.", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_IN_ROOT}, 24)
-        child  2 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   2 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
         """)
   }
 
@@ -116,55 +125,53 @@ import Testing
     try expectSteps(
       "ns mnt\nroot /srv/rootfs\nmount dev /dev", as: .root,
       are: """
-        parent 1 \
-        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
+        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
-        child  2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
-        child  3 tree = open_tree(AT_FDCWD, "/dev/full", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
-        child  3 tree2 = open_tree(AT_FDCWD, "/dev/null", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
-        child  3 tree3 = open_tree(AT_FDCWD, "/dev/random", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
-        child  3 tree4 = open_tree(AT_FDCWD, "/dev/tty", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
-        child  3 tree5 = open_tree(AT_FDCWD, "/dev/urandom", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
-        child  3 tree6 = open_tree(AT_FDCWD, "/dev/zero", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
-        child  3 fs = fsopen("tmpfs", FSOPEN_CLOEXEC)
-        child  3 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "0755", 0)
-        child  3 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
-        child  3 mount = fsmount(fs, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID|MOUNT_ATTR_NOEXEC)
-        child  3 target = openat2(root, "dev", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        init   2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
+        init   3 tree = open_tree(AT_FDCWD, "/dev/full", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        init   3 tree2 = open_tree(AT_FDCWD, "/dev/null", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        init   3 tree3 = open_tree(AT_FDCWD, "/dev/random", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        init   3 tree4 = open_tree(AT_FDCWD, "/dev/tty", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        init   3 tree5 = open_tree(AT_FDCWD, "/dev/urandom", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        init   3 tree6 = open_tree(AT_FDCWD, "/dev/zero", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+        init   3 fs = fsopen("tmpfs", FSOPEN_CLOEXEC)
+        init   3 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "0755", 0)
+        init   3 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        init   3 mount = fsmount(fs, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID|MOUNT_ATTR_NOEXEC)
+        init   3 target = openat2(root, "dev", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|RESOLVE_IN_ROOT}, 24)
-        child  3 move_mount(mount, "", target, "", \
-        MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  3 umask = umask(0)
-        child  3 file = openat(mount, "full", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
-        child  3 move_mount(tree, "", file, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  3 file2 = openat(mount, "null", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
-        child  3 move_mount(tree2, "", file2, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  3 file3 = openat(mount, "random", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
-        child  3 move_mount(tree3, "", file3, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  3 file4 = openat(mount, "tty", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
-        child  3 move_mount(tree4, "", file4, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  3 file5 = openat(mount, "urandom", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
-        child  3 move_mount(tree5, "", file5, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  3 file6 = openat(mount, "zero", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
-        child  3 move_mount(tree6, "", file6, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  3 symlinkat("/proc/self/fd", mount, "fd")
-        child  3 symlinkat("/proc/self/fd/0", mount, "stdin")
-        child  3 symlinkat("/proc/self/fd/1", mount, "stdout")
-        child  3 symlinkat("/proc/self/fd/2", mount, "stderr")
-        child  3 symlinkat("pts/ptmx", mount, "ptmx")
-        child  3 mkdirat(mount, "pts", 0755)
-        child  3 mkdirat(mount, "shm", 01777)
-        child  3 fs2 = fsopen("devpts", FSOPEN_CLOEXEC)
-        child  3 fsconfig(fs2, FSCONFIG_SET_STRING, "ptmxmode", "0666", 0)
-        child  3 fsconfig(fs2, FSCONFIG_SET_STRING, "mode", "0620", 0)
-        child  3 fsconfig(fs2, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
-        child  3 mount2 = fsmount(fs2, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID|MOUNT_ATTR_NOEXEC)
-        child  3 move_mount(mount2, "", mount, "pts", MOVE_MOUNT_F_EMPTY_PATH)
-        child  2 fchdir(root)
-        child  2 pivot_root(".", ".")
-        child  2 umount2(".", MNT_DETACH)
+        init   3 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   3 umask = umask(0)
+        init   3 file = openat(mount, "full", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        init   3 move_mount(tree, "", file, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   3 file2 = openat(mount, "null", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        init   3 move_mount(tree2, "", file2, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   3 file3 = openat(mount, "random", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        init   3 move_mount(tree3, "", file3, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   3 file4 = openat(mount, "tty", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        init   3 move_mount(tree4, "", file4, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   3 file5 = openat(mount, "urandom", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        init   3 move_mount(tree5, "", file5, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   3 file6 = openat(mount, "zero", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        init   3 move_mount(tree6, "", file6, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   3 symlinkat("/proc/self/fd", mount, "fd")
+        init   3 symlinkat("/proc/self/fd/0", mount, "stdin")
+        init   3 symlinkat("/proc/self/fd/1", mount, "stdout")
+        init   3 symlinkat("/proc/self/fd/2", mount, "stderr")
+        init   3 symlinkat("pts/ptmx", mount, "ptmx")
+        init   3 mkdirat(mount, "pts", 0755)
+        init   3 mkdirat(mount, "shm", 01777)
+        init   3 fs2 = fsopen("devpts", FSOPEN_CLOEXEC)
+        init   3 fsconfig(fs2, FSCONFIG_SET_STRING, "ptmxmode", "0666", 0)
+        init   3 fsconfig(fs2, FSCONFIG_SET_STRING, "mode", "0620", 0)
+        init   3 fsconfig(fs2, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        init   3 mount2 = fsmount(fs2, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID|MOUNT_ATTR_NOEXEC)
+        init   3 move_mount(mount2, "", mount, "pts", MOVE_MOUNT_F_EMPTY_PATH)
+        init   2 fchdir(root)
+        init   2 pivot_root(".", ".")
+        init   2 umount2(".", MNT_DETACH)
         """)
   }
 

@@ -26,34 +26,34 @@ import Testing
       bind /usr /data/a/usr
       """, as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
+        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
-        child  2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
-        child  3 fs = fsopen("tmpfs", FSOPEN_CLOEXEC)
-        child  3 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
-        child  3 mount = fsmount(fs, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV)
-        child  3 target = openat2(root, "data", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        init   2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
+        init   3 fs = fsopen("tmpfs", FSOPEN_CLOEXEC)
+        init   3 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
+        init   3 mount = fsmount(fs, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV)
+        init   3 target = openat2(root, "data", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_IN_ROOT}, 24)
-        child  3 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  4 tree = open_tree(AT_FDCWD, "/etc/hostname", \
+        init   3 move_mount(mount, "", target, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   4 tree = open_tree(AT_FDCWD, "/etc/hostname", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
-        child  4 umask = umask(0)
-        child  4 mkdirat(mount, "a", 0755)
-        child  4 file = openat(mount, "a/name", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
-        child  4 close(file)
-        child  4 target2 = openat2(root, "data/a/name", {flags=O_PATH|O_CLOEXEC, \
+        init   4 umask = umask(0)
+        init   4 mkdirat(mount, "a", 0755)
+        init   4 file = openat(mount, "a/name", O_WRONLY|O_CREAT|O_NOFOLLOW|O_CLOEXEC, 0644)
+        init   4 close(file)
+        init   4 target2 = openat2(root, "data/a/name", {flags=O_PATH|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_IN_ROOT}, 24)
-        child  4 move_mount(tree, "", target2, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  5 tree2 = open_tree(AT_FDCWD, "/usr", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
-        child  5 mkdirat(mount, "a/usr", 0755)
-        child  5 target3 = openat2(root, "data/a/usr", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
+        init   4 move_mount(tree, "", target2, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   5 tree2 = open_tree(AT_FDCWD, "/usr", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
+        init   5 mkdirat(mount, "a/usr", 0755)
+        init   5 target3 = openat2(root, "data/a/usr", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, \
         resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_IN_ROOT}, 24)
-        child  5 move_mount(tree2, "", target3, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
-        child  2 fchdir(root)
-        child  2 pivot_root(".", ".")
-        child  2 umount2(".", MNT_DETACH)
+        init   5 move_mount(tree2, "", target3, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)
+        init   2 fchdir(root)
+        init   2 pivot_root(".", ".")
+        init   2 umount2(".", MNT_DETACH)
         """)
   }
 

@@ -6,16 +6,31 @@ import Testing
     try expectPlan(
       "",
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
+        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        init   - close(parent_channel)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -23,16 +38,34 @@ import Testing
     try expectPlan(
       "ns uts", as: .root,
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
+        parent 1 clone3({flags=CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   - close(parent_channel)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -40,16 +73,34 @@ import Testing
     try expectPlan(
       "ns ipc", as: .root,
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWIPC|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
+        parent 1 clone3({flags=CLONE_NEWIPC|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   - close(parent_channel)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -57,17 +108,35 @@ import Testing
     try expectPlan(
       "ns mnt", as: .root,
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
-        child  - mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
+        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   - close(parent_channel)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   - mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -75,18 +144,36 @@ import Testing
     try expectPlan(
       "ns net", as: .root,
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNET|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
-        child  1 socket = socket(AF_INET, SOCK_DGRAM|SOCK_CLOEXEC, 0)
-        child  1 ioctl(socket, SIOCSIFFLAGS, {lo up})
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
+        parent 1 clone3({flags=CLONE_NEWNET|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   - close(parent_channel)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   1 socket = socket(AF_INET, SOCK_DGRAM|SOCK_CLOEXEC, 0)
+        init   1 ioctl(socket, SIOCSIFFLAGS, {lo up})
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -94,20 +181,30 @@ import Testing
     try expectPlan(
       "ns pid", as: .root,
       is: """
-        parent 1 clone3({flags=CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
+        parent 1 clone3({flags=CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
-        init   - prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-        init   - program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, stack=stack, \
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
         stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
         init   - setpgid(0, 0)
-        init   - channel = dup3(channel, 3, O_CLOEXEC)
-        init   - close_range(4, ~0U, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init", "first"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -115,17 +212,34 @@ import Testing
     try expectPlan(
       "ns cgroup", as: .root,
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
-        child  1 unshare(CLONE_NEWCGROUP)
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
+        parent 1 clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        init   - close(parent_channel)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   1 unshare(CLONE_NEWCGROUP)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -133,23 +247,33 @@ import Testing
     try expectPlan(
       "ns time", as: .root,
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
         init   1 unshare(CLONE_NEWTIME)
-        init   - prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-        init   - program = clone3({flags=CLONE_VFORK, exit_signal=SIGCHLD}, 88)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({exit_signal=SIGCHLD}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
         init   - setpgid(0, 0)
-        init   - channel = dup3(channel, 3, O_CLOEXEC)
-        init   - close_range(4, ~0U, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -157,28 +281,45 @@ import Testing
     try expectPlan(
       "ns user",
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent 1 \
-        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
+        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
-        child  - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
-        child  - fstatfs(proc, buffer)
-        child  - file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC, \
+        init   - close(parent_channel)
+        init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
+        init   - fstatfs(proc, buffer)
+        init   - file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        child  - write(file, "deny", 4)
-        child  1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   - write(file, "deny", 4)
+        init   1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        child  1 write(file2, "0 1000 1", 8)
-        child  1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
+        init   1 write(file2, "0 1000 1", 8)
+        init   1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        child  1 write(file3, "0 1000 1", 8)
+        init   1 write(file3, "0 1000 1", 8)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 

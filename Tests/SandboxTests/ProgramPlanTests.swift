@@ -8,18 +8,33 @@ import Testing
     try expectPlan(
       "", program: .with { $0.input = .null },
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
-        child  - null = openat(AT_FDCWD, "/dev/null", O_CLOEXEC, 0)
-        child  - dup3(null, 0, 0)
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
+        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        init   - close(parent_channel)
+        init   - null = openat(AT_FDCWD, "/dev/null", O_CLOEXEC, 0)
+        init   - dup3(null, 0, 0)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -27,6 +42,7 @@ import Testing
     try expectPlan(
       "ns user pid", program: .with { $0.isCaptured = true },
       is: """
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 clone3({flags=CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
@@ -43,17 +59,25 @@ import Testing
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
         init   1 write(file3, "0 1000 1", 8)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
-        init   - prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-        init   - program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, stack=stack, \
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
         stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
         init   - setpgid(0, 0)
-        init   - channel = dup3(channel, 3, O_CLOEXEC)
-        init   - close_range(4, ~0U, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init", "first"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -65,10 +89,16 @@ import Testing
         $0.isForeground = true
       },
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
+        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        init   - close(parent_channel)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - setpgid(0, 0)
         child  - pid = getpid()
         child  - ioctl(0, TIOCSPGRP, &pid)
@@ -77,7 +107,16 @@ import Testing
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init", "group"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -92,16 +131,35 @@ import Testing
     try expectPlan(
       "ns uts", as: .root, program: .with { $0.isObserved = true },
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent 1 clone3({flags=CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
+        parent 1 clone3({flags=CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   - close(parent_channel)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
         child  - read(channel, buffer, 1)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -230,7 +288,7 @@ import Testing
     let program = Program(words: [Bytes("/bin/true".utf8)], origin: span)
     let plan = try Building.plan("ns uts", as: .root, program: program)
     #expect(plan.command == span)
-    #expect(plan.lines.last?.origin == span)
+    #expect(plan.lines.last { $0.call == "execve" }?.origin == span)
     // Without namespaces nobody else asked for the clone.
     let plain = try Building.plan("", program: program)
     #expect(plain.lines.first { $0.call == "clone3" }?.origin == span)

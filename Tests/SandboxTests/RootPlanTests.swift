@@ -6,23 +6,41 @@ import Testing
     try expectPlan(
       "ns mnt\nroot /srv/rootfs", as: .root,
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
-        child  - mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
-        child  2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
+        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   - close(parent_channel)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   - mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
+        init   2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
-        child  2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
-        child  2 fchdir(root)
-        child  2 pivot_root(".", ".")
-        child  2 umount2(".", MNT_DETACH)
+        init   2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
+        init   2 fchdir(root)
+        init   2 pivot_root(".", ".")
+        init   2 umount2(".", MNT_DETACH)
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -30,19 +48,36 @@ import Testing
     try expectPlan(
       "root rootfs", as: .root,
       is: """
-        parent - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  - close(parent_channel)
-        child  1 root = openat(AT_FDCWD, "rootfs", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
-        child  1 fchdir(root)
-        child  1 chroot(".")
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
+        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        init   - close(parent_channel)
+        init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        init   - children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0)
+        init   1 root = openat(AT_FDCWD, "rootfs", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
+        init   1 fchdir(root)
+        init   1 chroot(".")
+        init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
+        stack_size=65536}, 88)
+        child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
+        child  - read(link[1], buffer, 1)
         child  - execve("/bin/true", ["/bin/true"], environment)
+        init   - setpgid(0, 0)
+        init   - fcntl(link, F_SETOWN, program)
+        init   - dup3(channel, 0, 0)
+        init   - dup3(link, 1, 0)
+        init   - dup3(children, 2, 0)
+        init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        init   - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, \
+        inheritable=0x20})
+        init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -50,11 +85,11 @@ import Testing
     try expectSteps(
       "ns mnt\nroot /srv/rootfs chroot", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  2 root = openat(AT_FDCWD, "/srv/rootfs", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
-        child  2 fchdir(root)
-        child  2 chroot(".")
+        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   2 root = openat(AT_FDCWD, "/srv/rootfs", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
+        init   2 fchdir(root)
+        init   2 chroot(".")
         """)
   }
 
@@ -62,16 +97,16 @@ import Testing
     try expectSteps(
       "ns mnt\nroot /srv/rootfs ro", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
+        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
-        child  2 mount_setattr(root, "", AT_EMPTY_PATH|AT_RECURSIVE, \
-        {attr_set=MOUNT_ATTR_RDONLY}, 32)
-        child  2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
-        child  2 fchdir(root)
-        child  2 pivot_root(".", ".")
-        child  2 umount2(".", MNT_DETACH)
+        init   2 mount_setattr(root, "", AT_EMPTY_PATH|AT_RECURSIVE, {attr_set=MOUNT_ATTR_RDONLY}, \
+        32)
+        init   2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
+        init   2 fchdir(root)
+        init   2 pivot_root(".", ".")
+        init   2 umount2(".", MNT_DETACH)
         """)
   }
 
@@ -79,14 +114,14 @@ import Testing
     try expectSteps(
       "ns mnt\nroot host\nroot /srv/rootfs", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
-        child  3 root = open_tree(AT_FDCWD, "/srv/rootfs", \
+        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
+        88)
+        init   3 root = open_tree(AT_FDCWD, "/srv/rootfs", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
-        child  3 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
-        child  3 fchdir(root)
-        child  3 pivot_root(".", ".")
-        child  3 umount2(".", MNT_DETACH)
+        init   3 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
+        init   3 fchdir(root)
+        init   3 pivot_root(".", ".")
+        init   3 umount2(".", MNT_DETACH)
         """)
   }
 
@@ -94,9 +129,9 @@ import Testing
     try expectSteps(
       "root ./host", as: .root,
       are: """
-        child  1 root = openat(AT_FDCWD, "./host", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
-        child  1 fchdir(root)
-        child  1 chroot(".")
+        init   1 root = openat(AT_FDCWD, "./host", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
+        init   1 fchdir(root)
+        init   1 chroot(".")
         """)
   }
 

@@ -128,10 +128,12 @@ package enum SocketConstant {
     Constants(values: { [("AF_UNIX", local), ("AF_INET", internet), ("AF_NETLINK", netlink)] })
   }
   package static var types: Constants {
-    Constants(flags: { [
+    Constants(flags: {
+      [
         // Its bits hold those of SOCK_DGRAM's neighbours: it comes first.
         ("SOCK_SEQPACKET", packets), ("SOCK_DGRAM", datagram), ("SOCK_CLOEXEC", closeOnExec),
-      ] })
+      ]
+    })
   }
 }
 

@@ -8,7 +8,8 @@ enum InitCauses {
     if let value = SmallFile.number(setting), value > 0 {
       return Explanation(
         .stepRefused,
-        why: "this host does not let programs run from memory (checked: vm.memfd_noexec is \(value))",
+        why:
+          "this host does not let programs run from memory (checked: vm.memfd_noexec is \(value))",
         fix: "`init off`, or as root: sysctl vm.memfd_noexec=0")
     }
     guard refusal.errno == .tooManyOpenFiles else { return nil }

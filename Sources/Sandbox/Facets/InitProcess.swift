@@ -27,7 +27,8 @@ package struct InitProcess: Facet {
   package var settings: [Setting] {
     [
       Setting(
-        "init", "init", isOn ? "on" : "off", origin: origin, meaning: "forwards signals, and ends what the program leaves running")
+        "init", "init", isOn ? "on" : "off", origin: origin,
+        meaning: "forwards signals, and ends what the program leaves running")
     ]
   }
 
