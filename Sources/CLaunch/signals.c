@@ -40,6 +40,38 @@ int cl_signal_note(int signal, int even_if_ignored) {
   return result;
 }
 
+// Bit 0 is signal 1: what came ignored, of the signals that were asked about on the way.
+static uint64_t came_ignored, asked;
+
+static int is_deadly(int signal) {
+  switch (signal) {
+    // What cannot be caught, stops, goes on, is ignored anyway, or was seen to at the beginning.
+    case SIGKILL: case SIGSTOP: case SIGTSTP: case SIGTTIN: case SIGTTOU: case SIGCONT: case SIGURG:
+    case SIGWINCH: case SIGCHLD: case SIGXFSZ:
+    // Faults of its own.
+    case SIGSEGV: case SIGBUS: case SIGFPE: case SIGILL: case SIGABRT: case SIGTRAP: case SIGSYS:
+      return 0;
+    // Two that the C library keeps to itself.
+    default: return signal < 32 || signal > 33;
+  }
+}
+
+void cl_signals_note_deadly(void) {
+  struct sigaction action = {.sa_handler = note}, before;
+  sigset_t all;
+  sigemptyset(&all);
+  for (int signal = 1; signal <= LAST_SIGNAL; signal++) {
+    if (!is_deadly(signal) || sigaction(signal, &action, &before) != 0) continue;
+    asked |= UINT64_C(1) << (signal - 1);
+    sigaddset(&all, signal);
+    if (before.sa_handler != SIG_IGN) continue;
+    came_ignored |= UINT64_C(1) << (signal - 1);
+    sigaction(signal, &before, NULL);
+    sigdelset(&all, signal);
+  }
+  sigprocmask(SIG_UNBLOCK, &all, NULL);
+}
+
 int cl_signal_default(int signal) { return act(signal, SIG_DFL); }
 
 int cl_signal_ignore(int signal) { return act(signal, SIG_IGN); }
@@ -100,8 +132,9 @@ uint64_t cl_signals_ignored(void) {
     uintptr_t handler, flags, restorer;
     uint64_t mask;
   } action;
-  uint64_t ignored = 0;
+  uint64_t ignored = came_ignored;
   for (int signal = 1; signal <= LAST_SIGNAL; signal++) {
+    if (asked >> (signal - 1) & 1) continue;
     if (syscall(SYS_rt_sigaction, signal, NULL, &action, 8) != 0) continue;
     if (action.handler == (uintptr_t)SIG_IGN) ignored |= UINT64_C(1) << (signal - 1);
   }

@@ -10,6 +10,8 @@ package enum Program {
 
   /// Does everything and ends the process.
   package static func main() -> Never {
+    Startup.begin()
+    Orphans.rememberInherited()
     Startup.openStandardDescriptors()
     OwnImage.takeName()
     let reporter = ConsoleReporter()

@@ -110,7 +110,7 @@ struct Runner {
 
   /// From here on there may be something to clean up; before, a signal may act as it likes.
   private func noteSignals() {
-    for signal in [Signal.hangup, .interrupt, .terminate, .quit, .pipe] { Signals.note(signal) }
+    Signals.noteDeadly()
   }
 
   private func runPrompt() throws(Interruption) -> Int32 {

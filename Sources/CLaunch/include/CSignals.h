@@ -13,6 +13,10 @@
 // ignored when the program started stays ignored unless `even_if_ignored`: nohup(1) means it.
 int cl_signal_note(int signal, int even_if_ignored);
 
+// Notes every signal that ends a process unless something else is said, but for faults of its own, and
+// leaves those ignored that were.
+void cl_signals_note_deadly(void);
+
 // Sends this process a signal and lets it act at once. Returns 0 or -errno.
 int cl_signal_raise(int signal);
 

@@ -1,7 +1,22 @@
 #ifndef CSTARTUP_H
 #define CSTARTUP_H
 
+#include <termios.h>
+
 #pragma clang assume_nonnull begin
+
+// To be called first of all: takes back what the beginning of the Swift runtime needed.
+void cl_begin(void);
+
+// The words of the command line, as the kernel has laid them out.
+int cl_argument_count(void);
+char *_Nullable *_Nullable cl_arguments(void);
+
+// Whether this process has had children before it began: those of a shell that has replaced itself.
+int cl_had_children(void);
+
+// How the terminal is to be left when cloche crashes.
+void cl_remember_terminal(const struct termios *attributes);
 
 // Whether the kernel started this process in secure-execution mode, see AT_SECURE in getauxval(3).
 int cl_is_secure(void);

@@ -36,6 +36,8 @@ final class PromptLoop {
     // A stop is noted and nothing more: nobody could wake cloche up again where no shell started it,
     // and what is ignored would stay so in programs.
     for signal in [Signal.windowChange, .child, .continue, .terminalStop] { Signals.note(signal) }
+    // Who sits at a prompt means ^C, whatever the one who started cloche ignored.
+    Signals.note(.interrupt, evenIfIgnored: true)
     session.terminal.presenter = { [editor] show in editor.interrupt(show) }
     greet()
     history = PromptHistory(session, editor, isKept: options.keepsHistory)

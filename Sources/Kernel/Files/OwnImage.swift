@@ -41,7 +41,7 @@ package enum OwnImage {
     "".withCString { empty in
       _ = cl_call(
         Int(SYS_execveat), UInt64(file), UInt64(UInt(bitPattern: empty)),
-        UInt64(UInt(bitPattern: CommandLine.unsafeArgv)),
+        UInt64(UInt(bitPattern: cl_arguments())),
         UInt64(UInt(bitPattern: environ)), AtFlag.emptyPath, 0)
     }
   }

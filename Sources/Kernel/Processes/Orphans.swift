@@ -11,6 +11,12 @@ package enum Orphans {
       "prctl PR_SET_CHILD_SUBREAPER")
   }
 
+  /// The children that were there before cloche: of a shell that has replaced itself by it.
+  private static let inherited: Set<Int32> = cl_had_children() == 0 ? [] : Set(children)
+
+  /// Takes note of them, before cloche has made any.
+  package static func rememberInherited() { _ = inherited }
+
   /// Kills all children but some, and what they leave behind in turn.
   package static func killAll(except kept: [Int32]) {
     let limit = Clock.deadline(after: 2_000_000_000)
@@ -20,12 +26,10 @@ package enum Orphans {
       if waitid(P_ALL, 0, &information, WEXITED | WNOHANG | WNOWAIT) == -1, errno == ECHILD {
         return
       }
-      let orphans = children.filter { !kept.contains($0) }
-      if orphans.isEmpty { return }
-      for orphan in orphans {
-        kill(orphan, SIGKILL)
-        waitpid(orphan, nil, 0)
-      }
+      let orphans = { children.filter { !kept.contains($0) && !inherited.contains($0) } }
+      if orphans().isEmpty { return }
+      // Not by waiting for each: one that somebody traces is reaped when he lets it go.
+      ProcessList.killAll(orphans)
     }
   }
 

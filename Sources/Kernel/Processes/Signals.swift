@@ -11,6 +11,9 @@ package enum Signals {
     _ = cl_signal_note(signal.number, evenIfIgnored ? 1 : 0)
   }
 
+  /// Notes every signal that would end this process, but for its own faults.
+  package static func noteDeadly() { cl_signals_note_deadly() }
+
   package static func setDefault(_ signal: Signal) { _ = cl_signal_default(signal.number) }
 
   package static func ignore(_ signal: Signal) { _ = cl_signal_ignore(signal.number) }

@@ -3,12 +3,14 @@ import Glibc
 
 /// What has to hold before anything else is done.
 package enum Startup {
+  /// Comes first of all.
+  package static func begin() { cl_begin() }
+
   /// The words of the command line, as bytes.
   package static var arguments: [[UInt8]] {
-    (0..<Int(CommandLine.argc)).compactMap { index in
-      CommandLine.unsafeArgv[index].map {
-        Array(UnsafeRawBufferPointer(start: $0, count: strlen($0)))
-      }
+    guard let words = cl_arguments() else { return [] }
+    return (0..<Int(cl_argument_count())).compactMap { index in
+      words[index].map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
     }
   }
 

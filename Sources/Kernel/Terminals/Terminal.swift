@@ -11,6 +11,7 @@ package struct Terminal: Sendable {
   package static func saved() -> Terminal? {
     var attributes = termios()
     guard tcgetattr(0, &attributes) == 0 else { return nil }
+    cl_remember_terminal(&attributes)
     return Terminal(attributes: attributes, flags: (0...2).map { fcntl($0, F_GETFL) })
   }
 
