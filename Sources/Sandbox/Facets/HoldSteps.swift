@@ -10,14 +10,14 @@ struct HoldSteps: Facet {
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     plan.asked(by: plan.program.origin) { plan in
-      if phase == .initDeathSignal { plan.dieWithParent() } else { hold(&plan) }
+      if phase == .initDeathSignal { plan.dieWithParent() } else { hold(context, &plan) }
     }
   }
 
   /// They are made for a box alone.
   func belongs(to purpose: Purpose, in phase: Phase, of context: Context) -> Bool { true }
 
-  private func hold(_ plan: inout PlanBuilder) {
+  private func hold(_ context: Context, _ plan: inout PlanBuilder) {
     // Cloche opens the namespaces while nobody else is in them; later on this process can not be
     // looked at. See ptrace(2).
     plan.control(ProcessControl.setDumpable, 1)
