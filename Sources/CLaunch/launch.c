@@ -35,6 +35,8 @@ typedef struct {
   cl_message *_Nullable own_message;
   // A seccomp filter is in place: what else is called may be refused, or be the end.
   int filtered;
+  // The clone has left cloche's signal handlers in place.
+  int has_handlers;
 } run_state;
 
 static void run(void *argument);
@@ -92,6 +94,36 @@ static void fail(const run_state *state, uint32_t index, int32_t error) {
   if (!state->own_message) RAW1(SYS_exit_group, FIRST_STATUS);
 }
 
+// clone3(2), or clone(2) where that is kept from us: a container's filter answers ENOSYS, since it cannot
+// look into the arguments. What only clone3 can do is then refused by the kernel's own word for it.
+static long make_process(struct clone_args *arguments, long size, run_state *state) {
+  long pid = raw_clone3(arguments, size, run, state);
+  uint64_t beyond = CLONE_INTO_CGROUP;
+  if (pid != -ENOSYS || arguments->flags & beyond) return pid;
+  uint64_t flags = arguments->flags & ~(uint64_t)CLONE_CLEAR_SIGHAND;
+  state->has_handlers = arguments->flags & CLONE_CLEAR_SIGHAND ? 1 : 0;
+  uint64_t stack = arguments->stack ? arguments->stack + arguments->stack_size : 0;
+  pid = raw_clone((long)(flags | arguments->exit_signal), (long)stack,
+                  (void *)(uintptr_t)arguments->pidfd, run, state);
+  state->has_handlers = 0;
+  return pid;
+}
+
+// As CLONE_CLEAR_SIGHAND does it: what is ignored stays so.
+static void clear_handlers(void) {
+  struct {
+    uint64_t handler, flags, restorer, mask;
+  } action;
+  for (int signal = 1; signal <= 64; signal++) {
+    if (RAW4(SYS_rt_sigaction, signal, 0, &action, KERNEL_SIGSET) < 0) continue;
+    if (action.handler == (uint64_t)(uintptr_t)SIG_DFL ||
+        action.handler == (uint64_t)(uintptr_t)SIG_IGN)
+      continue;
+    clear(&action, sizeof action);
+    RAW4(SYS_rt_sigaction, signal, &action, 0, KERNEL_SIGSET);
+  }
+}
+
 static int tolerates(const cl_step *step, long error) {
   for (int i = 0; i < 3; i++) {
     if (step->tolerated[i] != 0 && step->tolerated[i] == error) return 1;
@@ -132,7 +164,7 @@ static void make_steps(run_state *state, uint32_t end) {
       // works on a copy.
       program = *state;
       program.next = index + 1;
-      result = raw_clone3((void *)step->word[0], (long)step->word[1], run, &program);
+      result = make_process((void *)step->word[0], (long)step->word[1], &program);
     } else {
       if (step->kind == CL_EXEC && plan->timings) plan->timings[index].made = 1;
       result = make(plan, step);
@@ -172,6 +204,7 @@ static void make_steps(run_state *state, uint32_t end) {
 
 static void run(void *argument) {
   run_state *state = argument;
+  if (state->has_handlers) clear_handlers();
   make_steps(state, state->plan->init_first);
   RAW1(SYS_exit_group, FIRST_STATUS);
 }
@@ -213,7 +246,7 @@ pid_t cl_launch(const cl_plan *plan, int32_t *pidfd) {
   uint64_t all = ~UINT64_C(0);
   uint64_t before = 0;
   RAW4(SYS_rt_sigprocmask, SIG_SETMASK, &all, &before, KERNEL_SIGSET);
-  long pid = raw_clone3(&arguments, sizeof arguments, run, &state);
+  long pid = make_process(&arguments, sizeof arguments, &state);
   RAW4(SYS_rt_sigprocmask, SIG_SETMASK, &before, 0, KERNEL_SIGSET);
   if (plan->flags & CLONE_VM) pthread_mutex_unlock(&stack_in_use);
   return (pid_t)pid;

@@ -81,4 +81,51 @@ static inline __attribute__((always_inline)) long raw_clone3(void *arguments, lo
 #endif
 }
 
+// The same by clone(2), where clone3 is kept from us: `stack` is its upper end, or 0, and the pidfd comes
+// where the parent's thread id would. See CLONE_PIDFD in clone(2).
+static inline __attribute__((always_inline)) long raw_clone(long flags, long stack, void *pidfd,
+                                                            void (*body)(void *), void *argument) {
+#if defined(__x86_64__)
+  register void (*function)(void *) __asm__("r12") = body;
+  register void *parameter __asm__("r13") = argument;
+  register long r10 __asm__("r10") = 0;
+  register long r8 __asm__("r8") = 0;
+  long result;
+  __asm__ volatile("syscall\n\t"
+                   "test %%rax, %%rax\n\t"
+                   "jnz 1f\n\t"
+                   "xor %%ebp, %%ebp\n\t"
+                   "and $-16, %%rsp\n\t"
+                   "mov %%r13, %%rdi\n\t"
+                   "call *%%r12\n\t"
+                   "ud2\n"
+                   "1:"
+                   : "=a"(result)
+                   : "a"(56L), "D"(flags), "S"(stack), "d"(pidfd), "r"(r10), "r"(r8), "r"(function),
+                     "r"(parameter)
+                   : "rcx", "r11", "memory");
+  return result;
+#elif defined(__aarch64__)
+  register long x8 __asm__("x8") = 220;
+  register long x0 __asm__("x0") = flags;
+  register long x1 __asm__("x1") = stack;
+  register long x2 __asm__("x2") = (long)pidfd;
+  register long x3 __asm__("x3") = 0;
+  register long x4 __asm__("x4") = 0;
+  register void (*function)(void *) __asm__("x19") = body;
+  register void *parameter __asm__("x20") = argument;
+  __asm__ volatile("svc #0\n\t"
+                   "cbnz x0, 1f\n\t"
+                   "mov x29, xzr\n\t"
+                   "mov x0, x20\n\t"
+                   "blr x19\n\t"
+                   "brk #1\n"
+                   "1:"
+                   : "+r"(x0)
+                   : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(function), "r"(parameter)
+                   : "x30", "memory");
+  return x0;
+#endif
+}
+
 #endif

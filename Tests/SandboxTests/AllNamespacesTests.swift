@@ -10,10 +10,10 @@ import Testing
       limit pids 20
       """,
       is: """
-        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 3 mkdir GROUP
         parent 3 write pids.max "20"
         parent 3 clone_args.cgroup = open the group, O_DIRECTORY
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 \
         clone3({flags=CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWIPC|CLONE_NEWUSER|CLONE_NEWPID|CLONE_NEWNET|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
@@ -66,10 +66,10 @@ import Testing
       limit pids 20
       """, as: .root,
       is: """
-        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 5 mkdir GROUP
         parent 5 write pids.max "20"
         parent 5 clone_args.cgroup = open the group, O_DIRECTORY
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 \
         clone3({flags=CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)

@@ -84,7 +84,7 @@ import Testing
   @Test func aChrootIsMadeAgain() throws {
     let place = RunningPlace(kinds: [.uts, .user], entrance: nil, folder: Bytes("/".utf8))
     let lines = try lines("ns uts user\nroot /srv/tree", .join(place))
-    #expect(lines.contains("child chroot(\".\")"), "\(lines)")
+    #expect(lines.contains("init chroot(\".\")"), "\(lines)")
     let joined = try self.lines("ns uts user mnt\nroot /srv/tree", .join(Self.place))
     #expect(!joined.contains { $0.contains("root") }, "\(joined)")
   }
@@ -93,7 +93,7 @@ import Testing
     let base = "ns uts user pid mnt\n"
     let lines = try changes(from: base + "hostname a", to: base + "hostname b\ncd /tmp")
     #expect(
-      lines.dropFirst(2) == [
+      Array(lines.dropFirst(2)) == [
         "init close(parent_channel)", "init prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)",
         "init setns(userns, CLONE_NEWUSER)", "init setns(pidns, CLONE_NEWPID)",
         "init setns(utsns, CLONE_NEWUTS)", "init setns(mntns, CLONE_NEWNS)",

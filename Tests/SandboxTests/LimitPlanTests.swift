@@ -9,12 +9,12 @@ import Testing
     try expectPlan(
       limits,
       is: """
-        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 mkdir GROUP
         parent 1 write pids.max "20"
         parent 2 write memory.max "67108864"
         parent 3 write cpu.max "50000 100000"
         parent 1 clone_args.cgroup = open the group, O_DIRECTORY
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, \
         exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
@@ -47,13 +47,13 @@ import Testing
     try expectPlan(
       limits, as: .root.with(controllers: ["pids": 1, "memory": 1, "cpu": 1]),
       is: """
-        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 mkdir GROUP
         parent 1 write pids.max "20"
         parent 2 write memory.limit_in_bytes "67108864"
         parent 3 write cpu.cfs_period_us "100000"
         parent 3 write cpu.cfs_quota_us "50000"
         parent 1 open cgroup.procs of each v1 group, O_WRONLY
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   1 write(pids.procs, "0", 1)
@@ -90,12 +90,12 @@ import Testing
     try expectPlan(
       limits, as: .root.with(controllers: ["pids": 2, "memory": 1, "cpu": 2]),
       is: """
-        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 mkdir GROUP
         parent 1 write pids.max "20"
         parent 2 write memory.limit_in_bytes "67108864"
         parent 3 write cpu.max "50000 100000"
         parent 1 open cgroup.procs of each v1 group, O_WRONLY
+        parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, \
         exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)

@@ -123,6 +123,7 @@ extension PlanBuilder {
   /// The process becomes the init: nothing of cloche's stays with it, and what it may do is little. See
   /// CInit.h for what it begins with.
   mutating func settle(in context: Context) {
+    prepare(OpenInitImage())
     // Out of reach of the terminal's ^C, which would reach the program twice. Behind the spawn: the
     // program stays in the group that may read the terminal. Who leads a session is out already.
     if terminal == nil { call(.setpgid, .number(0), .number(0)) }

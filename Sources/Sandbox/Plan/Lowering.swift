@@ -16,7 +16,6 @@ package enum Lowering {
     }
     let facets = context.facets + alwaysFacets(for: context, purpose)
     builder.usesInit = purpose.isBox || InitProcess.isUsed(in: context, for: program)
-    if builder.usesInit { builder.prepare(OpenInitImage()) }
     try refuseMissingInit(context, builder)
     if purpose.place == nil {
       addNamespaces(of: context, to: &builder)
