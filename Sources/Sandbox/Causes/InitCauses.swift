@@ -12,8 +12,15 @@ enum InitCauses {
           "this host does not let programs run from memory (checked: vm.memfd_noexec is \(value))",
         fix: "`init off`, or as root: sysctl vm.memfd_noexec=0")
     }
-    guard refusal.errno == .tooManyOpenFiles else { return nil }
-    return Explanation(
-      .stepRefused, why: "cloche has no descriptor left", fix: "ulimit -n 64, before cloche")
+    switch refusal.errno {
+    case .tooManyOpenFiles:
+      return Explanation(
+        .stepRefused, why: "cloche has no descriptor left", fix: "ulimit -n 64, before cloche")
+    case .fileTooLarge:
+      return Explanation(
+        .stepRefused, why: "no file may grow here, and none in memory either",
+        fix: "ulimit -f 64, before cloche, or `init off`")
+    default: return nil
+    }
   }
 }
