@@ -41,7 +41,7 @@ import Testing
   }
 
   /// SIGKILL gives cloche no time for anything.
-  @Test(arguments: ["umask 022", "ns uts user", "ns pid user"])
+  @Test(arguments: ["umask 022", "ns uts user"])
   func theDeathOfCloche(_ context: String) throws {
     if context.contains("user"), !Machine.hasUserNamespaces {
       try Test.cancel("no user namespaces for this user")
