@@ -66,6 +66,10 @@ package struct Child: ~Copyable {
     }
   }
 
+  /// Closes the channel in both directions: for an init that is the order to end all that is below it,
+  /// and itself.
+  package func orderEnd() { _ = shutdown(channel.rawValue, Int32(SHUT_RDWR)) }
+
   /// Sends a signal; a process that has ended is no error. See pidfd_send_signal(2).
   package func send(_ signal: Signal) throws(KernelError) {
     let result = cl_call(
@@ -102,6 +106,23 @@ package struct Child: ~Copyable {
     var status: Int32 = 0
     while wait4(pid, &status, 0, nil) == -1, errno == EINTR {}
     return WaitStatus(rawValue: status)
+  }
+
+  /// Reaps the process, and waits for its end so long and no longer, whatever signals come.
+  ///
+  /// - Parameter nanoseconds: what is in the middle of a disk's answer, or held by a debugger, may need
+  ///   more than anybody has.
+  /// - Returns: nil when it has not ended by then.
+  package func waitForEnd(nanoseconds: Int) -> WaitStatus? {
+    let limit = Clock.deadline(after: nanoseconds)
+    while true {
+      if case .ended(let status) = nextChange() { return status }
+      let remaining = limit - Clock.monotonic
+      guard remaining > 0 else { return nil }
+      // A signal is for whoever asks for signals next.
+      _ = try? Poll.wait(
+        for: [processDescriptor.rawValue], nanoseconds: min(remaining, 50_000_000))
+    }
   }
 
   /// What each step that was made returned and took, where the launch was timed.

@@ -28,7 +28,7 @@ package struct InitProcess: Facet {
     [
       Setting(
         "init", "init", isOn ? "on" : "off", origin: origin,
-        meaning: "forwards signals, and ends what the program leaves running")
+        meaning: "forwards signals and reaps")
     ]
   }
 
@@ -173,7 +173,7 @@ extension PlanBuilder {
     let words = [
       ("group", plan.hasOwnGroup), ("linger", plan.ownsTerminal && !plan.isBox),
       ("tell", program.isInBackground), ("hold", plan.isBox), ("alone", program.replaces),
-      ("first", context.has(.pid) && purpose.isFresh),
+      ("first", plan.isFirstProcess),
     ]
     return (["cloche-init"] + words.filter(\.1).map(\.0)).map { Bytes($0.utf8) }
   }

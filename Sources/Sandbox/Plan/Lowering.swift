@@ -15,6 +15,7 @@ package enum Lowering {
       return try change(context, from: completed(old, on: host), in: place, &builder)
     }
     let facets = context.facets + alwaysFacets(for: context, purpose)
+    if context.has(.pid), purpose.isFresh { builder.isFirst() }
     builder.usesInit = purpose.isBox || InitProcess.isUsed(in: context, for: program)
     try refuseMissingInit(context, builder)
     if purpose.place == nil {

@@ -52,6 +52,9 @@ package struct Plan: Sendable {
   /// The program leads a process group.
   package var hasOwnGroup = false
 
+  /// The child is the first process of a pid namespace: with its end the kernel ends all that is below.
+  package var isFirstProcess = false
+
   /// A small process stands between cloche and the program.
   package var usesInit: Bool { !launch.initSteps.isEmpty }
 

@@ -58,6 +58,11 @@ package struct PlanBuilder {
     plan.isBox = purpose.isBox
   }
 
+  /// Notes that the child is the first process of a pid namespace.
+  mutating func isFirst() {
+    plan.isFirstProcess = true
+  }
+
   /// Adds steps that a command asks for, and says what may be behind their refusal.
   ///
   /// The origin and the causes that held before hold again when the closure has returned or thrown.

@@ -115,11 +115,12 @@ package final class Job {
     case .force: kill()
     case nil: break
     }
+    if let deadline = process.killDeadline, Clock.monotonic >= deadline { kill() }
   }
 
   /// Nanoseconds until something is due; nil where it has all the time of the world.
   var remaining: Int? {
-    [end.deadline, terminal.lineDeadline].compactMap { $0 }.min()
+    [end.deadline, terminal.lineDeadline, process.killDeadline].compactMap { $0 }.min()
       .map { max(0, $0 - Clock.monotonic) }
   }
 
@@ -129,7 +130,9 @@ package final class Job {
   /// it; for the others cloche is not woken.
   var descriptors: [Int32] {
     var descriptors = [process.child.processDescriptor.rawValue]
-    if process.channelIsOpen, plan.isHeld { descriptors.append(process.child.channel.rawValue) }
+    if process.channelIsOpen, plan.isHeld || plan.hasOwnGroup {
+      descriptors.append(process.child.channel.rawValue)
+    }
     if let capture { descriptors.append(capture.rawValue) }
     if let own = terminal.own { descriptors.append(own.descriptor.rawValue) }
     return descriptors

@@ -20,12 +20,21 @@ struct JobProcess: ~Copyable {
   /// The program's process as cloche sees it; 0 before it is ready.
   private(set) var programID: Int32 = 0
   private let usesInit: Bool
+  /// With the child's end the kernel ends all that is below.
+  private let isFirst: Bool
   private let hasOwnGroup: Bool
+  private let stepCount: Int
+  /// The init was told to end all.
+  private var wasOrdered = false
+  /// When it has to be gone.
+  private(set) var killDeadline: Int?
   private let ownsTerminal: Bool
 
   init(_ child: consuming Child, of plan: Plan) {
     self.child = child
     usesInit = plan.usesInit
+    isFirst = plan.isFirstProcess
+    stepCount = plan.launch.steps.count + plan.launch.initSteps.count
     hasOwnGroup = plan.hasOwnGroup
     ownsTerminal = plan.ownsTerminal
   }
@@ -55,13 +64,19 @@ struct JobProcess: ~Copyable {
     }
   }
 
+  /// What comes from inside is believed as far as it can be true: an init that somebody has got hold of
+  /// may say anything.
   private mutating func note(_ message: LaunchMessage) {
     switch message {
     case .ready(let pid):
+      guard !isReady else { return }
       isReady = true
       programID = pid
     case .terminal: break
-    case .failed(let failure): self.failure = failure
+    case .failed(let failure):
+      guard (0..<stepCount).contains(failure.step) else { return }
+      // The same one may be told twice, with more the second time; another one follows from the first.
+      if self.failure == nil || self.failure?.step == failure.step { self.failure = failure }
     case .executed: wasExecuted = true
     case .exited(let status):
       reported = status
@@ -95,7 +110,10 @@ struct JobProcess: ~Copyable {
   /// Sends a signal to the program, and to all of its process group where it has one.
   func send(_ signal: Signal) {
     switch signal {
-    case .kill where usesInit: kill()
+    case .kill where usesInit && isFirst: try? child.send(.kill)
+    case .kill where usesInit:
+      // The init sees the program's end, and ends the rest.
+      ProcessList.signal(programID, childOf: child.pid, signal, group: hasOwnGroup)
     case .stop where usesInit:
       // The init takes every other signal and hands it on; this one would stop the init alone.
       ProcessList.signal(programID, childOf: child.pid, signal, group: hasOwnGroup)
@@ -105,8 +123,27 @@ struct JobProcess: ~Copyable {
     }
   }
 
-  /// Ends it at once, and with it what an init of its own looks after.
-  func kill() { try? child.send(.kill) }
+  /// Ends it at once, and all that is below it.
+  ///
+  /// Outside of a pid namespace that takes the init, which is told first. One that does not end is made
+  /// to when its time is up: this is to be called again then.
+  mutating func kill() {
+    guard usesInit, !isFirst else {
+      try? child.send(.kill)
+      return
+    }
+    guard wasOrdered else {
+      wasOrdered = true
+      killDeadline = Clock.deadline(after: Self.patience)
+      return child.orderEnd()
+    }
+    guard let deadline = killDeadline, Clock.monotonic >= deadline else { return }
+    killDeadline = nil
+    try? child.send(.kill)
+  }
+
+  /// How long an init may take to end all, in nanoseconds: more than it waits for what cannot end.
+  private static let patience = 3_000_000_000
 
   /// Stops a program that leads the session of its terminal, unless it has something else in mind with
   /// SIGTSTP: the kernel drops the signal, because nobody in its session could continue it.

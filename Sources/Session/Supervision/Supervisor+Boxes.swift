@@ -24,7 +24,12 @@ extension Supervisor {
       jobs.forgetEnded(job)
     }
     box.holder.kill()
-    if box.holder.state != .ended { _ = box.holder.process.child.waitForEnd() }
+    if box.holder.state != .ended,
+      box.holder.process.child.waitForEnd(nanoseconds: 5_000_000_000) == nil
+    {
+      messages.say(
+        "note: the first process of the box `\(box.name)` does not end: \(box.holder.record.pid)")
+    }
     boxes.remove(box)
     takeDown(box.holder)
   }

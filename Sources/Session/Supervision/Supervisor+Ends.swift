@@ -51,7 +51,7 @@ extension Supervisor {
   /// Ends a job whose launch failed, and takes down what belongs to it.
   func abandon(_ job: Job) {
     job.kill()
-    _ = job.process.child.waitForEnd()
+    while job.state != .ended { _ = turn(nanoseconds: nil) }
     takeDown(job)
   }
 
@@ -60,7 +60,9 @@ extension Supervisor {
     jobs.remove(job)
     try? job.capture?.close()
     job.capture = nil
-    if !job.context.has(.pid), !jobs.running.contains(where: { $0.state != .ended }) {
+    if !job.plan.usesInit, !job.context.has(.pid),
+      !jobs.running.contains(where: { $0.state != .ended })
+    {
       // With another job running there is no telling whose they are; its end finds them.
       Orphans.killAll(except: jobs.withProcess.map { $0.process.child.pid } + boxes.pids)
     }
