@@ -166,7 +166,9 @@ static void make_steps(run_state *state, uint32_t end) {
       program.next = index + 1;
       result = make_process((void *)step->word[0], (long)step->word[1], &program);
     } else {
-      if (step->kind == CL_EXEC && plan->timings) plan->timings[index].made = 1;
+      // An execve that succeeds does not come back.
+      int may_stay = step->kind != CL_EXEC && step->number != SYS_execveat;
+      if (plan->timings && !may_stay) plan->timings[index].made = 1;
       result = make(plan, step);
       // With ".." in a path beneath a root, a mount or a rename anywhere on the machine makes the
       // kernel give up, and openat2(2) says to try again.

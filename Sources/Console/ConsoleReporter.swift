@@ -61,7 +61,8 @@ final class ConsoleReporter: Reporter {
     _ timing: (step: Int, result: Int, nanoseconds: Int), _ step: Step
   ) -> String {
     let microseconds = timing.nanoseconds / 1000
-    if step.kind == .execute, timing.nanoseconds == 0 { return "?" }
+    let mayStay = step.kind != .execute && step.call != .execveat
+    if !mayStay, timing.nanoseconds == 0 { return "?" }
     let value =
       timing.result < 0 && timing.result >= -4095
       ? Errno(rawValue: Int32(-timing.result)).name : String(timing.result)

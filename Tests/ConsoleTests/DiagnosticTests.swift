@@ -98,7 +98,7 @@ import Testing
     #expect(
       run.err.hasPrefix(
         """
-        error[E0413]: the kernel refused step 4 of 17, root = openat(AT_FDCWD, "/nowhere", \
+        error[E0413]: the kernel refused step 7 of 33, root = openat(AT_FDCWD, "/nowhere", \
         O_PATH|O_DIRECTORY|O_CLOEXEC, 0): ENOENT, No such file or directory
           --> -c:1:1
            |

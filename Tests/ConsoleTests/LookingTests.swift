@@ -76,47 +76,57 @@ import Testing
     #expect(run.err.isEmpty)
     #expect(
       run.out == """
-         1 parent clone3({flags=CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|
+         1 parent memfd_create("cloche-init", ...), written and sealed: the init's
+                      program
+         2 parent clone3({flags=CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|
                       CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)    -c:1
-         2 init   close(parent_channel)
-         3 init   proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
-         4 init   fstatfs(proc, buffer)
-         5 init   file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC,
+         3 init   close(parent_channel)
+         4 init   proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
+         5 init   fstatfs(proc, buffer)
+         6 init   file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC,
                       resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH},
                       24)
-         6 init   write(file, "deny", 4)
-         7 init   file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC,
+         7 init   write(file, "deny", 4)
+         8 init   file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC,
                       resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH},
                       24)                                                           -c:1
-         8 init   write(file2, "0 0 1", 5)                                          -c:1
-         9 init   file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC,
+         9 init   write(file2, "0 0 1", 5)                                          -c:1
+        10 init   file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC,
                       resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH},
                       24)                                                           -c:1
-        10 init   write(file3, "0 0 1", 5)                                          -c:1
-        11 init   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
-        12 init   mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
-        13 init   root = openat(AT_FDCWD, "/", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
-        14 init   fs = fsopen("proc", FSOPEN_CLOEXEC)                               -c:3
-        15 init   fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)                  -c:3
-        16 init   mount = fsmount(fs, FSMOUNT_CLOEXEC,
+        11 init   write(file3, "0 0 1", 5)                                          -c:1
+        12 init   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+        13 init   mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
+        14 init   root = openat(AT_FDCWD, "/", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
+        15 init   fs = fsopen("proc", FSOPEN_CLOEXEC)                               -c:3
+        16 init   fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)                  -c:3
+        17 init   mount = fsmount(fs, FSMOUNT_CLOEXEC,
                       MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC)         -c:3
-        17 init   target = openat2(root, "proc", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC,
+        18 init   target = openat2(root, "proc", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC,
                       resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|
                       RESOLVE_IN_ROOT}, 24)                                         -c:3
-        18 init   move_mount(mount, "", target, "",
+        19 init   move_mount(mount, "", target, "",
                       MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)              -c:3
-        19 init   sethostname("mocker", 6)                                          -c:2
-        20 init   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-        21 init   program = clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD,
-                      stack=stack, stack_size=65536}, 88)
-        22 child  close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
-        23 child  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        24 child  rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
-        25 child  write(channel, {kind=2}, 20)
-        26 child  execve("/bin/sh", ["/bin/sh"], environment)                       -c:4
-        27 init   setpgid(0, 0)
-        28 init   channel = dup3(channel, 3, O_CLOEXEC)
-        29 init   close_range(4, ~0U, 0)
+        20 init   sethostname("mocker", 6)                                          -c:2
+        21 init   socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        22 init   program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack,
+                      stack_size=65536}, 88)
+        23 child  close(link)
+        24 child  close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        25 child  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        26 child  rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
+        27 child  write(channel, {kind=2}, 20)
+        28 child  read(link[1], buffer, 1)
+        29 child  execve("/bin/sh", ["/bin/sh"], environment)                       -c:4
+        30 init   setpgid(0, 0)
+        31 init   fcntl(link, F_SETOWN, program)
+        32 init   dup3(channel, 0, 0)
+        33 init   dup3(link, 1, 0)
+        34 init   close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
+        35 init   capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20,
+                      permitted=0x20, inheritable=0x20})
+        36 init   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        37 init   execveat(init, "", ["cloche-init", "first"], [], AT_EMPTY_PATH)
 
         """)
     expectFits(run.out)
@@ -130,7 +140,7 @@ import Testing
       ["-c", seed + "plan /bin/true"], environment: ["COLUMNS": "1000"]
     ).out.split(separator: "\n").map { line in
       line.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
-    }.filter { $0.split(separator: " ")[1] == "child" }
+    }.filter { ["init", "child"].contains($0.split(separator: " ")[1]) }
     let traced = Cloche.run("-x", "-c", seed + "exec /bin/true").err.split(separator: "\n")
       .filter { $0.hasPrefix("  ") }.map { line in
         String(line.drop { $0 == " " }.replacing(#/ = [^=]*$/#, with: ""))
@@ -144,23 +154,41 @@ import Testing
     let run = Cloche.undisturbed(
       "let x = 1; try exec no-such-program $x; exec /bin/true", options: ["-x"])
     let text = run.err.replacing(/<\d+ us>/, with: "<T>")
+      .replacing(/stack_size=65536}, 88\) = \d+/, with: "stack_size=65536}, 88) = PID")
     let lines = text.split(separator: "\n").map(String.init)
     #expect(lines.first == "+ let x = 1")
     #expect(lines.dropFirst().first == "+ exec no-such-program 1")
     #expect(
       lines.contains(
-        #"  9 child execve("/usr/local/sbin/no-such-program", ["no-such-program", "1"], environment) = ENOENT <T>"#
+        #"  16 child execve("/usr/local/sbin/no-such-program", ["no-such-program", "1"], environment) = ENOENT <T>"#
       ), "\(text)")
     let last = lines.lastIndex(of: "+ exec /bin/true").map { Array(lines[$0...]) } ?? []
     #expect(
       last == [
-        "+ exec /bin/true", "  3 child close(parent_channel) = 0 <T>",
-        "  4 child close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) = 0 <T>",
-        "  5 child prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) = 0 <T>",
-        "  6 child prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) = 0 <T>",
-        "  7 child rt_sigprocmask(SIG_SETMASK, {}, NULL, 8) = 0 <T>",
-        "  8 child write(channel, {kind=2}, 20) = 20 <T>",
-        #"  9 child execve("/bin/true", ["/bin/true"], environment) = ?"#,
+        #"+ exec /bin/true"#,
+        #"  3 init close(parent_channel) = 0 <T>"#,
+        #"  4 init prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) = 0 <T>"#,
+        #"  5 init prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) = 0 <T>"#,
+        #"  6 init children = openat(AT_FDCWD, "/proc/thread-self/children", O_CLOEXEC, 0) = 4 <T>"#,
+        #"  7 init socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link) = 0 <T>"#,
+        #"  8 init program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, stack_size=65536}, 88) = PID <T>"#,
+        #"  9 child close(link) = 0 <T>"#,
+        #"  10 child close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) = 0 <T>"#,
+        #"  11 child prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) = 0 <T>"#,
+        #"  12 child prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) = 0 <T>"#,
+        #"  13 child rt_sigprocmask(SIG_SETMASK, {}, NULL, 8) = 0 <T>"#,
+        #"  14 child write(channel, {kind=2}, 20) = 20 <T>"#,
+        #"  15 child read(link[1], buffer, 1) = 1 <T>"#,
+        #"  16 child execve("/bin/true", ["/bin/true"], environment) = ?"#,
+        #"  17 init setpgid(0, 0) = 0 <T>"#,
+        #"  18 init fcntl(link, F_SETOWN, program) = 0 <T>"#,
+        #"  19 init dup3(channel, 0, 0) = 0 <T>"#,
+        #"  20 init dup3(link, 1, 0) = 1 <T>"#,
+        #"  21 init dup3(children, 2, 0) = 2 <T>"#,
+        #"  22 init close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) = 0 <T>"#,
+        #"  23 init capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20, permitted=0x20, inheritable=0x20}) = 0 <T>"#,
+        #"  24 init prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) = 0 <T>"#,
+        #"  25 init execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH) = ?"#,
       ], "\(text)")
   }
 

@@ -377,7 +377,7 @@ struct BoxLimitTests {
       host sh -c 'until test -e "$0"; do sleep 0.01; done' \(folder.path)/ready
       try undo 2
       limit
-      host sh -c 'cat /sys/fs/cgroup/pids/cloche-$PPID-1/pids.max 2>/dev/null || echo 20'
+      host sh -c 'cat /sys/fs/cgroup/pids/cloche-$1-1/pids.max 2>/dev/null || echo 20' sh ${host:pid}
       """)
     #expect(run.err.contains("could not be taken back"), "\(run.err)")
     #expect(

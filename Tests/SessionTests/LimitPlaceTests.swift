@@ -44,7 +44,7 @@ struct LimitPlaceTests {
       """
       limit memory 64M
       exec true
-      host sh -c 'mkdir \(group) && echo $PPID > \(group)/cgroup.procs'
+      host sh -c 'mkdir \(group) && echo $1 > \(group)/cgroup.procs' sh ${host:pid}
       limit pids 20
       exec cat /proc/self/cgroup
       """)

@@ -42,7 +42,7 @@ struct LiveLimitTests {
       capture stat --json
       kill -KILL %1
       try wait
-      assert $out contains '"pids.current":{"value":1,"limit":null}'
+      assert $out contains '"pids.current":{"value":2,"limit":null}'
       """)
     #expect(run.status == 0, "\(run.err)")
   }
@@ -197,7 +197,7 @@ struct LiveLimitTests {
       """)
     let lines = run.out.split(separator: "\n")
     #expect(
-      lines.prefix(3) == ["pids.current 1 of 20", "pids.current 1 of 20", "pids.current 1 of 20"])
+      lines.prefix(3) == ["pids.current 2 of 20", "pids.current 2 of 20", "pids.current 2 of 20"])
     let json = try StrictJSON(Array(lines.dropFirst(3).joined().utf8))
     #expect(json.elements.count == 2)
     #expect(Cloche.commands("watch nonsense").err.contains("unknown counter"))

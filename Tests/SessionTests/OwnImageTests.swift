@@ -48,7 +48,7 @@ struct OwnImageTests {
   }
 
   @Test func itKeepsItsName() {
-    let run = Cloche.commands("ns user; up; host sh -c 'cat /proc/$PPID/comm'")
+    let run = Cloche.commands("ns user; up; host sh -c 'cat /proc/$1/comm' sh ${host:pid}")
     #expect(run.out == "cloche\n", "\(run.err)")
   }
 

@@ -96,7 +96,8 @@ import Testing
 
   @Test(arguments: [("HUP", 1), ("INT", 2), ("QUIT", 3), ("TERM", 15)])
   func aFatalSignalIsPassedOn(_ name: String, _ number: Int32) {
-    let run = Cloche.commands("exec sh -c 'kill -\(name) $PPID; exec sleep 60'; echo not reached")
+    let run = Cloche.commands(
+      "exec sh -c 'kill -\(name) $1; exec sleep 60' sh ${host:pid}; echo not reached")
     #expect(run.signal == number)
     #expect(run.out.isEmpty)
   }
