@@ -21,7 +21,7 @@
 enum {
   KERNEL_SIGSET = 8,       // bytes; the kernel's set, not the libc's
   MOST_ATTEMPTS = 1000,    // of a step that the kernel asks to make again
-  FIRST_STATUS = 125,      // "the sandbox could not be set up", LANGUAGE.md section 1
+  FIRST_STATUS = 125,      // "the sandbox could not be set up", docs/language.md, section 1
 };
 
 // A process on its way through a plan.

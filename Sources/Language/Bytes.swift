@@ -11,7 +11,7 @@ extension UInt8 {
   static var escape: UInt8 { 0x1b }
   static var space: UInt8 { 0x20 }
 
-  /// A blank separates words. See section 2 of the language.
+  /// A blank separates words. See docs/language.md, section 2.
   var isBlank: Bool { self == .space || self == .tab }
 
   /// May stand in a word without quotes.

@@ -1,4 +1,5 @@
-/// What is wrong, where, why, and what mends it. The one shape of every refusal (section 6).
+/// What is wrong, where, why, and what mends it. The one shape of every refusal: see
+/// docs/language.md, section 6.
 package struct Diagnostic: Error, Sendable {
   package enum Severity: Sendable {
     case error

@@ -1,4 +1,4 @@
-/// Tokens to statements, by the grammar of section 2.
+/// Tokens to statements, by the grammar of docs/language.md, section 2.
 ///
 /// A function named after a construct reads the whole of it, from the current token, which is the
 /// construct's first, and leaves the current token behind it. What the user got wrong is thrown as

@@ -1,7 +1,8 @@
 import Language
 
 extension Diagnostic {
-  /// The status that a command ends with when it is refused for this. See section 1.
+  /// The status that a command ends with when it is refused for this: see docs/language.md,
+  /// section 1.
   package var exitStatus: Int32 {
     switch code {
     case .programNotFound: 127

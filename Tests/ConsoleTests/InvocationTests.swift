@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// The command line: section 1 of the contract.
+/// The command line: docs/language.md, section 1.
 @Suite struct InvocationTests {
   /// What a run prints and how it ends, by the letter.
   struct Case: CustomTestStringConvertible, Sendable {

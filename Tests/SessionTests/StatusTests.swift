@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// The exit statuses of section 1.
+/// The exit statuses of docs/language.md, section 1.
 @Suite struct StatusTests {
   struct Case: CustomTestStringConvertible {
     let commands: String

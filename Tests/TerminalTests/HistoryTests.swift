@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// The history between sessions. See section 8 of the language.
+/// The history between sessions. See docs/language.md, section 8.
 @Suite struct HistoryTests {
   private func file(_ home: TemporaryFolder) -> String {
     "\(home.path)/.local/state/cloche/history"

@@ -1,7 +1,7 @@
 import Language
 import Session
 
-/// Diagnostics as text, in the shape of section 6.
+/// Diagnostics as text, in the shape of docs/language.md, section 6.
 struct DiagnosticRenderer {
   let palette: Palette
   /// Columns; longer lines of a script are cut around the place.
