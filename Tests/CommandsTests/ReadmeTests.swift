@@ -68,16 +68,35 @@ import Testing
     for example in examples { #expect(Self.text.contains("(examples/\(example))")) }
   }
 
-  @Test(arguments: ["README.md", "CONTRIBUTING.md"])
+  @Test(arguments: [
+    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs/language.md",
+    "docs/design.md", "docs/security.md", "docs/reliability.md",
+  ])
   func itsLinksLeadSomewhere(document: String) throws {
     let text = try #require(Files.text("\(Machine.repository)/\(document)"))
+    let folder = document.hasPrefix("docs/") ? "docs/" : ""
     var count = 0
     for piece in text.split(separator: "](", omittingEmptySubsequences: false).dropFirst() {
       let target = piece.prefix { $0 != ")" }
       guard !target.hasPrefix("https://") else { continue }
       count += 1
-      #expect(Files.exists("\(Machine.repository)/\(target)"), "\(target)")
+      let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+      let path = parts[0].isEmpty ? document : folder + parts[0]
+      #expect(Files.exists("\(Machine.repository)/\(path)"), "\(target)")
+      guard parts.count == 2 else { continue }
+      let aim = try #require(Files.text("\(Machine.repository)/\(path)"), "\(target)")
+      #expect(Self.anchors(of: aim).contains(String(parts[1])), "\(target)")
     }
     #expect(count > 0)
+  }
+
+  /// The headings of a document, as links name them.
+  private static func anchors(of text: String) -> [String] {
+    text.split(separator: "\n").filter { $0.hasPrefix("#") }.map { line in
+      let title = line.drop { $0 == "#" }.dropFirst().lowercased()
+      return String(
+        title.filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" }
+          .map { $0 == " " ? "-" : $0 })
+    }
   }
 }
