@@ -152,8 +152,10 @@ static long make(const cl_plan *plan, const cl_step *step) {
 // Makes the steps from `next` up to `end`. Returns at `end`, or never.
 static void make_steps(run_state *state, uint32_t end) {
   const cl_plan *plan = state->plan;
-  // Of the process that a spawn makes. It runs beside this one, and finds it here all the time.
+  // Of the process that a spawn makes. It runs beside this one, and finds this here all the time: the
+  // caller's own may be gone when this process has executed something, which is what the caller waits for.
   run_state program;
+  cl_plan program_plan;
   for (; state->next < end; state->next++) {
     uint32_t index = state->next;
     const cl_step *step = &plan->steps[index];
@@ -163,6 +165,8 @@ static void make_steps(run_state *state, uint32_t end) {
       // The new process goes on behind this step. It may share this memory and run beside this one, so it
       // works on a copy.
       program = *state;
+      program_plan = *plan;
+      program.plan = &program_plan;
       program.next = index + 1;
       result = make_process((void *)step->word[0], (long)step->word[1], &program);
     } else {
@@ -211,19 +215,26 @@ static void run(void *argument) {
   RAW1(SYS_exit_group, FIRST_STATUS);
 }
 
-static void *_Nullable child_stack;
+// Two, one above the other: that of the child, and that of the program which it makes.
+static uint8_t *_Nullable stacks;
 
-static void make_child_stack(void) {
-  void *memory = mmap(NULL, CL_STACK_SIZE, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+static void make_stacks(void) {
+  uint8_t *memory = mmap(NULL, 2 * CL_STACK_SIZE, PROT_READ | PROT_WRITE,
+                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
   if (memory == MAP_FAILED) return;
-  if (mprotect(memory, 4096, PROT_NONE) == 0) child_stack = memory;
+  if (mprotect(memory, 4096, PROT_NONE) == 0 &&
+      mprotect(memory + CL_STACK_SIZE, 4096, PROT_NONE) == 0)
+    stacks = memory;
 }
 
 void *_Nullable cl_child_stack(void) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
-  pthread_once(&once, make_child_stack);
-  return child_stack;
+  pthread_once(&once, make_stacks);
+  return stacks;
+}
+
+void *_Nullable cl_program_stack(void) {
+  return cl_child_stack() ? stacks + CL_STACK_SIZE : NULL;
 }
 
 pid_t cl_launch(const cl_plan *plan, int32_t *pidfd) {

@@ -78,8 +78,9 @@ import Testing
       run.out == """
          1 parent memfd_create("cloche-init", ...), written and sealed: the init's
                       program
-         2 parent clone3({flags=CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|
-                      CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)    -c:1
+         2 parent clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_NEWUTS|
+                      CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND,
+                      exit_signal=SIGCHLD}, 88)                                     -c:1
          3 init   close(parent_channel)
          4 init   proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
          5 init   fstatfs(proc, buffer)

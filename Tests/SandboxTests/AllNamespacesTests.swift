@@ -71,7 +71,7 @@ import Testing
         parent 5 clone_args.cgroup = open the group, O_DIRECTORY
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 \
-        clone3({flags=CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, exit_signal=SIGCHLD}, 88)
+        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
         init   - fstatfs(proc, buffer)

@@ -6,8 +6,8 @@ import Testing
     try expectSteps(
       "ns mnt\nroot /srv/rootfs\nbind /usr/share", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
         init   2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)
@@ -26,8 +26,8 @@ import Testing
     try expectSteps(
       "ns mnt\nbind /etc/hostname /etc/name", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   2 tree = open_tree(AT_FDCWD, "/etc/hostname", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
         init   2 target = openat2(root, "etc/name", {flags=O_PATH|O_CLOEXEC, \
@@ -40,8 +40,8 @@ import Testing
     try expectSteps(
       "ns mnt\nbind ../share /mnt ro", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   2 tree = open_tree(AT_FDCWD, "../share", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
         init   2 mount_setattr(tree, "", AT_EMPTY_PATH|AT_RECURSIVE, {attr_set=MOUNT_ATTR_RDONLY}, \

@@ -7,8 +7,8 @@ import Testing
     try expectSteps(
       "ns user mnt\nroot host",
       are: """
-        parent 1 clone3({flags=CLONE_NEWNS|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
+        parent 1 \
+        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
         init   1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
         init   1 write(file2, "0 1000 1", 8)

@@ -7,7 +7,7 @@ import Testing
     try expectSteps(
       "ns user\nmap root", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
         init   2 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
@@ -23,7 +23,7 @@ import Testing
       "ns user\nmap self",
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
@@ -69,7 +69,7 @@ import Testing
     try expectSteps(
       "ns user\nmap uid 5:1000\nmap gid 7:1000",
       are: """
-        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
         init   2 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
@@ -139,7 +139,7 @@ import Testing
     try expectSteps(
       "ns user\nmap uid 0:100000:10",
       are: """
-        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
         init   2 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)

@@ -7,7 +7,8 @@ import Testing
       "as 65534:65533", as: .root,
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -73,7 +74,7 @@ import Testing
     try expectSteps(
       "ns user\nas 0",
       are: """
-        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
         init   1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)

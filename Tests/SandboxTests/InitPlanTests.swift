@@ -23,7 +23,8 @@ import Testing
       "init on",
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   1 prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   1 prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -54,8 +55,8 @@ import Testing
     try expectSteps(
       "ns user pid\ninit on",
       are: """
-        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
+        parent 1 \
+        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
         init   1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
         resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
         init   1 write(file2, "0 1000 1", 8)
@@ -90,8 +91,7 @@ import Testing
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 \
-        clone3({flags=CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
+        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
         init   - fstatfs(proc, buffer)

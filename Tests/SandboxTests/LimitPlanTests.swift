@@ -15,7 +15,8 @@ import Testing
         parent 3 write cpu.max "50000 100000"
         parent 1 clone_args.cgroup = open the group, O_DIRECTORY
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, \
+        parent - \
+        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, \
         exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
@@ -54,7 +55,8 @@ import Testing
         parent 3 write cpu.cfs_quota_us "50000"
         parent 1 open cgroup.procs of each v1 group, O_WRONLY
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   1 write(pids.procs, "0", 1)
         init   1 write(memory.procs, "0", 1)
@@ -96,7 +98,8 @@ import Testing
         parent 3 write cpu.max "50000 100000"
         parent 1 open cgroup.procs of each v1 group, O_WRONLY
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, \
+        parent - \
+        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, \
         exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   1 write(memory.procs, "0", 1)
@@ -134,7 +137,7 @@ import Testing
         parent 2 mkdir GROUP
         parent 2 write pids.max "5"
         parent 2 open cgroup.procs of each v1 group, O_WRONLY
-        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
         init   2 write(pids.procs, "0", 1)
         init   1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \

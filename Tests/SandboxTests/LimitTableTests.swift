@@ -141,8 +141,8 @@ import Testing
     try expectSteps(
       "ns net\nlimit net 1M",
       are: """
-        parent 1 clone3({flags=CLONE_NEWNET|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNET|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   2 netlink = socket(AF_NETLINK, SOCK_DGRAM|SOCK_CLOEXEC, 0)
         init   2 write(netlink, {RTM_NEWQDISC lo tbf rate 1M/s}, 96)
         init   2 read(netlink, buffer, 256)

@@ -8,8 +8,7 @@ import Testing
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 \
-        clone3({flags=CLONE_NEWNS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
+        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
         init   - fstatfs(proc, buffer)
@@ -58,8 +57,8 @@ import Testing
     try expectSteps(
       "ns mnt\nmount sysfs /sys ro", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   2 fs = fsopen("sysfs", FSOPEN_CLOEXEC)
         init   2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
         init   2 mount = fsmount(fs, FSMOUNT_CLOEXEC, \
@@ -74,8 +73,8 @@ import Testing
     try expectSteps(
       "ns mnt\nmount mqueue /dev/mqueue", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   2 fs = fsopen("mqueue", FSOPEN_CLOEXEC)
         init   2 fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)
         init   2 mount = fsmount(fs, FSMOUNT_CLOEXEC, \
@@ -90,8 +89,8 @@ import Testing
     try expectSteps(
       "ns mnt\nmount devpts /dev/pts", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   2 fs = fsopen("devpts", FSOPEN_CLOEXEC)
         init   2 fsconfig(fs, FSCONFIG_SET_STRING, "ptmxmode", "0666", 0)
         init   2 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "0620", 0)
@@ -107,8 +106,8 @@ import Testing
     try expectSteps(
       "ns mnt\nmount tmpfs //tmp/. size=64M mode=1777 noexec", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   2 fs = fsopen("tmpfs", FSOPEN_CLOEXEC)
         init   2 fsconfig(fs, FSCONFIG_SET_STRING, "size", "64M", 0)
         init   2 fsconfig(fs, FSCONFIG_SET_STRING, "mode", "1777", 0)
@@ -125,8 +124,8 @@ import Testing
     try expectSteps(
       "ns mnt\nroot /srv/rootfs\nmount dev /dev", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
         init   2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)

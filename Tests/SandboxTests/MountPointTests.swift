@@ -26,8 +26,8 @@ import Testing
       bind /usr /data/a/usr
       """, as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
         init   2 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)

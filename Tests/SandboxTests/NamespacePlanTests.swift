@@ -7,7 +7,8 @@ import Testing
       "",
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -39,8 +40,8 @@ import Testing
       "ns uts", as: .root,
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent 1 clone3({flags=CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -74,8 +75,8 @@ import Testing
       "ns ipc", as: .root,
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent 1 clone3({flags=CLONE_NEWIPC|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWIPC|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -109,8 +110,8 @@ import Testing
       "ns mnt", as: .root,
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -145,8 +146,8 @@ import Testing
       "ns net", as: .root,
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent 1 clone3({flags=CLONE_NEWNET|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNET|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -182,8 +183,8 @@ import Testing
       "ns pid", as: .root,
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent 1 clone3({flags=CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
@@ -213,7 +214,8 @@ import Testing
       "ns cgroup", as: .root,
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent 1 clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -282,7 +284,7 @@ import Testing
       "ns user",
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)

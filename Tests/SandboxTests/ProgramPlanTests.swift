@@ -9,7 +9,8 @@ import Testing
       "", program: .with { $0.input = .null },
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - null = openat(AT_FDCWD, "/dev/null", O_CLOEXEC, 0)
         init   - dup3(null, 0, 0)
@@ -43,8 +44,8 @@ import Testing
       "ns user pid", program: .with { $0.isCaptured = true },
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
-        exit_signal=SIGCHLD}, 88)
+        parent 1 \
+        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - dup3(capture, 1, 0)
         init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
@@ -90,7 +91,8 @@ import Testing
       },
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

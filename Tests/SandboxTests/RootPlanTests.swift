@@ -7,8 +7,8 @@ import Testing
       "ns mnt\nroot /srv/rootfs", as: .root,
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -49,7 +49,8 @@ import Testing
       "root rootfs", as: .root,
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -85,8 +86,8 @@ import Testing
     try expectSteps(
       "ns mnt\nroot /srv/rootfs chroot", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   2 root = openat(AT_FDCWD, "/srv/rootfs", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
         init   2 fchdir(root)
         init   2 chroot(".")
@@ -97,8 +98,8 @@ import Testing
     try expectSteps(
       "ns mnt\nroot /srv/rootfs ro", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   2 root = open_tree(AT_FDCWD, "/srv/rootfs", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
         init   2 mount_setattr(root, "", AT_EMPTY_PATH|AT_RECURSIVE, {attr_set=MOUNT_ATTR_RDONLY}, \
@@ -114,8 +115,8 @@ import Testing
     try expectSteps(
       "ns mnt\nroot host\nroot /srv/rootfs", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   3 root = open_tree(AT_FDCWD, "/srv/rootfs", \
         OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC|AT_RECURSIVE)
         init   3 move_mount(root, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH)

@@ -9,8 +9,8 @@ import Testing
     try expectSteps(
       "ns uts\nhostname mocker\ndomainname 'glass jar'\nhostname last", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   4 sethostname("last", 4)
         init   3 setdomainname("glass jar", 9)
         """)
@@ -20,8 +20,8 @@ import Testing
     try expectSteps(
       "ns uts\nhostname \"caf\u{e9}\\n\\\"\"", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, \
-        88)
+        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUTS|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   2 sethostname("café\\n\\"", 7)
         """)
   }
@@ -31,7 +31,8 @@ import Testing
       "cd work",
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -159,7 +160,8 @@ import Testing
       "tty none",
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent - clone3({flags=CLONE_PIDFD|CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)
+        parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        exit_signal=SIGCHLD}, 88)
         init   - close(parent_channel)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

@@ -86,6 +86,9 @@ enum { CL_STACK_SIZE = 64 * 1024 };  // the deepest path through the interpreter
 // memory.
 void *_Nullable cl_child_stack(void);
 
+// The same for the program's process where an init makes it: the two run beside each other.
+void *_Nullable cl_program_stack(void);
+
 // Clones the child, which runs the plan. Returns its pid and stores a pidfd, or returns -errno.
 // With CLONE_VM and CLONE_VFORK in the flags it returns when the child has executed or ended, and
 // no two threads do it at once.

@@ -5,7 +5,7 @@ extension Operand {
   ///
   /// - Parameter flags: with CLONE_VM the new process gets a stack of its own.
   package static func spawnArguments(flags: UInt64) -> Operand {
-    let stack = flags & CloneFlag.vm != 0 ? UInt64(UInt(bitPattern: cl_child_stack())) : 0
+    let stack = flags & CloneFlag.vm != 0 ? UInt64(UInt(bitPattern: cl_program_stack())) : 0
     let size = stack == 0 ? 0 : Int(CL_STACK_SIZE)
     return .structure(
       Structure(

@@ -157,10 +157,11 @@ package struct PlanBuilder {
       isBehind = false
     }
     plan.sources += initSources
-    // The cheap way to clone shares cloche's memory and stops cloche until execve: not with an init,
-    // which stays, nor with a child that waits for cloche.
+    // The cheap way to clone shares cloche's memory and stops cloche until execve, of the program or of
+    // its init, which waits for nobody: not with a child that waits for cloche.
     // Nor with one that joins: the memory of who enters a user namespace is hidden from others.
-    if !usesInit, !plan.isGated, !plan.isHeld, !plan.replaces, purpose.isSandbox {
+    let isLate = settles?.has(.time) ?? false
+    if !isLate, !plan.isGated, !plan.isHeld, !plan.replaces, purpose.isSandbox {
       addCloneFlags(CloneFlag.vm | CloneFlag.vfork)
     }
     if plan.isGated {
