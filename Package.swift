@@ -13,6 +13,9 @@ let package = Package(
   ],
   targets: [
     .target(name: "Language", swiftSettings: strict),
+    .target(name: "CDisplayWidth", cSettings: strictC),
+    .target(
+      name: "Presentation", dependencies: ["CDisplayWidth", "Language"], swiftSettings: strict),
     .target(name: "CLaunch", cSettings: strictC),
     .target(
       name: "Kernel",
@@ -23,7 +26,7 @@ let package = Package(
     .target(
       name: "ControlGroups", dependencies: ["CControlGroup", "Kernel"], swiftSettings: strict),
     .target(
-      name: "CLineEditor", cSettings: strictC,
+      name: "CLineEditor", dependencies: ["CDisplayWidth"], cSettings: strictC,
       linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
     .target(name: "LineEditing", dependencies: ["CLineEditor"], swiftSettings: strict),
     .target(
@@ -39,20 +42,27 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Session",
-      dependencies: ["Limits", "Sandbox", "Seccomp", "Kernel", "Language"],
+      dependencies: ["Limits", "Sandbox", "Seccomp", "Kernel", "Presentation", "Language"],
       swiftSettings: strict),
     .target(
       name: "Commands",
-      dependencies: ["Session", "Limits", "Sandbox", "Seccomp", "Kernel", "Language"],
+      dependencies: [
+        "Session", "Limits", "Sandbox", "Seccomp", "Kernel", "Presentation", "Language",
+      ],
       swiftSettings: strict),
     .target(
       name: "Console",
-      dependencies: ["Commands", "LineEditing", "Session", "Sandbox", "Kernel", "Language"],
+      dependencies: [
+        "Commands", "LineEditing", "Session", "Sandbox", "Kernel", "Presentation", "Language",
+      ],
       swiftSettings: strict),
     .executableTarget(name: "cloche", dependencies: ["Console"], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
     .testTarget(
       name: "LanguageTests", dependencies: ["Language", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PresentationTests", dependencies: ["Presentation", "CDisplayWidth", "Language"],
+      swiftSettings: strict),
     .testTarget(
       name: "SandboxTests",
       dependencies: [
@@ -62,8 +72,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "cloche", "Console", "Commands", "Session", "Limits", "Sandbox", "Kernel", "Language",
-        "TestSupport",
+        "cloche", "Console", "Commands", "Session", "Limits", "Sandbox", "Kernel", "Presentation",
+        "Language", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <wchar.h>
 
+#include <CDisplayWidth.h>
 #include <readline/readline.h>
 
 typedef struct {
@@ -47,8 +48,8 @@ static int measure(const char *text, size_t length, size_t *taken) {
     return is_shown && strcmp(is_shown, "on") == 0 ? 1 : 4;
   }
   *taken = count;
-  int columns = wcwidth(character);
-  return columns < 0 ? 1 : columns;
+  // Each by itself, as readline counts them: to it a sequence of emoji is not one picture.
+  return cdw_columns((uint32_t)character);
 }
 
 static void show_prompt(const char *prompt, walk *drawn, walk *wrapped) {

@@ -1,5 +1,6 @@
 import Kernel
 import Language
+import Presentation
 import Sandbox
 import Session
 
@@ -36,7 +37,15 @@ final class ConsoleReporter: Reporter {
   func report(_ diagnostic: Diagnostic, sources: SourceMap, calls: [Call]) {
     let renderer = DiagnosticRenderer(
       palette: palette, width: width, isForTerminal: Descriptors.isTerminal(.standardError))
-    write(renderer.render(diagnostic, sources: sources, calls: calls))
+    let source = diagnostic.span.map { sources[$0.source] }
+    write(renderer.render(diagnostic, in: source, chain: chain(diagnostic, sources, calls)))
+  }
+
+  /// How the run came to this place: the calls and the inclusions, the nearest first.
+  private func chain(_ diagnostic: Diagnostic, _ sources: SourceMap, _ calls: [Call]) -> [String] {
+    guard let span = diagnostic.span else { return [] }
+    return calls.reversed().map { "in `\($0.name)`, called at \(sources.place(of: $0.span))" }
+      + sources.inclusions(of: span.source).map { "sourced at \(sources.place(of: $0))" }
   }
 
   func say(_ line: String) { write(Bytes(line.utf8).displayed + "\n") }
@@ -80,7 +89,7 @@ final class ConsoleReporter: Reporter {
     }
   }
 
-  func present(_ kind: Presentation, _ text: String) {
+  func present(_ kind: Narration, _ text: String) {
     let style = TextStyle(width: min(width, 80))
     switch kind {
     case .note: write(palette.paint(style.wrap(text, first: 0, indent: ""), .faint) + "\n")

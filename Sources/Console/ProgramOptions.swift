@@ -1,6 +1,7 @@
 import Commands
 import Kernel
 import Language
+import Presentation
 import Sandbox
 import Session
 
@@ -105,9 +106,10 @@ struct ProgramOptions {
 
   /// `--help`.
   static var helpText: String {
+    let table = Table(.left(25, breaks: true), indent: 2)
     let options = syntax.options.map { option in
       let name = option.short.map { "\($0), \(option.usage)" } ?? option.usage
-      return "  " + name.paddedForHelp + option.meaning
+      return table.row(name, text: option.meaning)
     }
     return """
       usage: cloche [OPTION...]                       a prompt, or a script from stdin
@@ -122,13 +124,5 @@ struct ProgramOptions {
       cloche -c help          the commands
 
       """
-  }
-}
-
-extension String {
-  fileprivate var paddedForHelp: String {
-    displayWidth < 26
-      ? self + String(repeating: " ", count: 26 - displayWidth)
-      : self + "\n" + String(repeating: " ", count: 28)
   }
 }

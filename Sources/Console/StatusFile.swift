@@ -1,5 +1,6 @@
 import Kernel
 import Language
+import Presentation
 import Session
 
 /// `--status-file`: how the last job ended.

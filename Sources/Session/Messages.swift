@@ -1,5 +1,6 @@
 import Kernel
 import Language
+import Presentation
 import Sandbox
 
 /// What is said to a person, with the texts that it points into.
@@ -42,7 +43,7 @@ package final class Messages {
   package func say(_ line: String) { reporter.say(line) }
 
   /// Shows a text of the script's, behind what was printed before.
-  package func present(_ kind: Presentation, _ text: String) {
+  package func present(_ kind: Narration, _ text: String) {
     output.flush()
     reporter.present(kind, text)
   }

@@ -1,5 +1,6 @@
 import Kernel
 import Language
+import Presentation
 import Sandbox
 
 /// Where a session says what a person should know. The console shows it.
@@ -19,7 +20,7 @@ package protocol Reporter: AnyObject {
   /// A line for a person, on standard error.
   func say(_ line: String)
   /// What a script says to a person: `note`, `section` and `pause`.
-  func present(_ kind: Presentation, _ text: String)
+  func present(_ kind: Narration, _ text: String)
 }
 
 /// The answer to `--step`.
@@ -30,7 +31,8 @@ package enum Confirmation: Sendable {
   case quit
 }
 
-package enum Presentation: Sendable {
+/// What a script says to a person, and how it is shown.
+package enum Narration: Sendable {
   case note
   case section
   /// What is answered in the same line: the cursor stays behind it.

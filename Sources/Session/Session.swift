@@ -1,6 +1,7 @@
 import Kernel
 import Language
 import Limits
+import Presentation
 import Sandbox
 
 /// What lives as long as the program, as a command sees it: a few rooms, each with its own work.

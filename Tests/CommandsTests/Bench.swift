@@ -1,6 +1,7 @@
 import Commands
 import Kernel
 import Language
+import Presentation
 import Sandbox
 import Session
 
@@ -17,7 +18,7 @@ final class CollectingReporter: Reporter {
   func trace(_ plan: Plan, timings: [(step: Int, result: Int, nanoseconds: Int)]) {}
   func confirm(_ command: String) -> Confirmation { .run }
   func say(_ line: String) { lines.append(line) }
-  func present(_ kind: Presentation, _ text: String) { lines.append(text) }
+  func present(_ kind: Narration, _ text: String) { lines.append(text) }
 }
 
 /// A session on a host that is a value, to check scripts in, and to run those that launch nothing.

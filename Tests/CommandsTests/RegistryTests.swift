@@ -1,5 +1,6 @@
 import Commands
 import Language
+import Presentation
 import Sandbox
 import Session
 import Testing

@@ -1,6 +1,7 @@
 import Console
 import Kernel
 import Language
+import Presentation
 import Sandbox
 import Session
 // By name, as Testing has another one.
@@ -138,5 +139,5 @@ private final class SilentReporter: Reporter {
   func trace(_ plan: Plan, timings: [(step: Int, result: Int, nanoseconds: Int)]) {}
   func confirm(_ command: String) -> Confirmation { .run }
   func say(_ line: String) {}
-  func present(_ kind: Presentation, _ text: String) {}
+  func present(_ kind: Narration, _ text: String) {}
 }

@@ -1,7 +1,7 @@
 import Language
 import Testing
 
-/// What is shown on a terminal can not drive it, and takes the columns that it is said to.
+/// What is shown on a terminal can not drive it.
 @Suite struct DisplayTests {
   @Test(arguments: [
     ("", ""), ("plain text ~ {}", "plain text ~ {}"), ("größe 日本 🫖", "größe 日本 🫖"),
@@ -63,15 +63,5 @@ import Testing
       if text != nil { valid += 1 }
     }
     #expect((500..<4_500).contains(valid), "neither kind of bytes is rare")
-  }
-
-  @Test(arguments: [
-    ("", 0), ("abc", 3), ("größe", 5), ("e\u{301}", 1), ("\u{301}", 0), ("日本", 4), ("한국", 4),
-    ("ｆｕｌｌ", 8), ("ﾊﾝ", 2), ("🫖🧪", 4), ("a日e\u{301}🙂", 6), ("—…", 2), ("αβ", 2), ("\u{200b}", 0),
-    ("\u{303f}\u{3040}", 2), ("\u{1f54f}\u{1f54e}", 3), ("\u{18d08}", 2), ("\u{20000}", 2),
-    ("\u{2028}", 1), ("\u{20dd}", 0),
-  ])
-  func widths(_ text: String, _ columns: Int) {
-    #expect(text.displayWidth == columns)
   }
 }

@@ -1,4 +1,5 @@
 import Language
+import Presentation
 import Sandbox
 import Session
 
@@ -63,12 +64,13 @@ enum BoxesCommand: ActingCommand {
       session.output.writeLine(JSON.array(rows).text)
       return 0
     }
+    let table = Table(.left(14), style: session.textStyle)
     for box in session.boxes.boxes {
       let isUp = session.liveBoxes.named(box.name) != nil
       let labels = ((isUp ? ["up"] : []) + box.context.facets.compactMap(\.promptLabel))
         .joined(separator: " ")
       let name = "\(box.name == current ? "*" : " ") \(box.name)"
-      session.output.writeLine(labels.isEmpty ? name : session.textStyle.row(name, 15, labels))
+      session.output.writeLine(table.row(name, text: labels))
     }
     return 0
   }

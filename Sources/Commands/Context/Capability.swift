@@ -1,5 +1,6 @@
 import Kernel
 import Language
+import Presentation
 import Sandbox
 
 /// `cap`: which capabilities the program has.
@@ -24,7 +25,8 @@ enum CapabilityCommand: BuildingCommand {
     in there, over nothing but that: `seccomp default` forbids it.
 
     """
-    + Capability.all.map { "  \($0.word.padded(to: 18)) \($0.meaning)" }.joined(separator: "\n")
+    + Capability.all.map { names.row($0.word, text: $0.meaning) }.joined(separator: "\n")
+  private static let names = Table(.left(18), indent: 2)
   static let manualPages = ["capabilities(7)", "capset(2)", "prctl(2)"]
   static let syntax = Syntax(
     Syntax.Form(

@@ -1,5 +1,6 @@
 import Language
 import Limits
+import Presentation
 import Sandbox
 import Session
 
@@ -24,12 +25,12 @@ struct LimitList {
     guard !entries.isEmpty else {
       return session.output.writeLine("no limits; `limit pids 20` sets one")
     }
-    let width = max(18, entries.map(\.text.count).max() ?? 0)
+    let table = Table(.fitting(entries.map(\.text), atLeast: 18, gap: 1))
     for entry in entries {
       let known = stored[entry.storedKey].map { "stored: \($0)" }
       let inside = entry.resource == .net ? "made inside, in no group" : nil
       session.output.writeLine(
-        entry.text.padded(to: width) + " " + (known ?? inside ?? "not run yet"))
+        table.row(entry.text, text: known ?? inside ?? "not run yet"))
     }
   }
 

@@ -1,5 +1,6 @@
 import Kernel
 import Language
+import Presentation
 import Sandbox
 import Session
 
@@ -15,8 +16,9 @@ enum NamespaceCommand: BuildingCommand, ActingCommand {
     the others. `ns` alone lists the namespaces of this machine, as far as you may see them.
 
     """
-    + NamespaceKind.allCases.map { "  \($0.rawValue.padded(to: 7)) \($0.isolates)" }
+    + NamespaceKind.allCases.map { kinds.row($0.rawValue, text: $0.isolates) }
     .joined(separator: "\n")
+  private static let kinds = Table(.left(7), indent: 2)
   static let manualPages = ["namespaces(7)", "clone(2)", "unshare(2)"]
   static let syntax = Syntax(Syntax.Form(.some("KIND", kind)), options: [.json])
   static let example = """

@@ -1,5 +1,6 @@
 import Language
 import Limits
+import Presentation
 import Session
 
 /// How a sample is shown: as lines, or as a part of a document.
@@ -8,26 +9,27 @@ extension Sample {
   func lines(_ style: TextStyle) -> [String] {
     let names =
       rows.map(\.counter.name) + pressures.map(\.kind.counterName) + waited.map(\.name)
-    let width = (names.map(\.count).max() ?? 0) + 2
     let texts = rows.map { row -> (String, Row) in
       let unit = row.counter.unit
       return (unit.text(row.value) + (row.limit.map { " of \(unit.text($0))" } ?? ""), row)
     }
-    let columns = (texts.map(\.0.count).max() ?? 0) + 2
-    let room = min(30, style.width - width - columns - 8)
+    let table = Table(.fitting(names), .fitting(texts.map(\.0)))
+    let room = min(30, style.width - table.textColumn - 8)
     return texts.map { text, row in
-      let head = row.counter.name.padded(to: width)
-      guard let limit = row.limit, limit > 0, room > 4 else { return head + text }
-      return head + text.padded(to: columns) + style.bar(row.value, of: limit, columns: room)
-        + " \(row.value * 100 / limit) %"
+      guard let limit = row.limit, limit > 0, room > 4 else {
+        return table.row(row.counter.name, text: text)
+      }
+      let bar = style.bar(row.value, of: limit, columns: room)
+      return table.row(row.counter.name, text, text: "\(bar) \(row.value * 100 / limit) %")
     }
       + pressures.map { kind, pressure in
-        kind.counterName.padded(to: width)
-          + "waited \(pressure.some.last10 / 100) % of the last 10s, "
-          + "\(Counter.Unit.microseconds.text(pressure.some.total)) in all"
+        table.row(
+          kind.counterName,
+          text: "waited \(pressure.some.last10 / 100) % of the last 10s, "
+            + "\(Counter.Unit.microseconds.text(pressure.some.total)) in all")
       }
       + waited.map { name, microseconds in
-        name.padded(to: width) + "waited \(Counter.Unit.microseconds.text(microseconds)) in all"
+        table.row(name, text: "waited \(Counter.Unit.microseconds.text(microseconds)) in all")
       }
       + (lacksPressure
         ? ["pressure is not counted: this kernel has it off; `psi=1` on its command line has it on"]

@@ -1,5 +1,6 @@
 import Language
 import Limits
+import Presentation
 import Sandbox
 import Session
 

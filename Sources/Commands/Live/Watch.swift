@@ -1,6 +1,7 @@
 import Kernel
 import Language
 import Limits
+import Presentation
 import Sandbox
 import Session
 

@@ -1,5 +1,6 @@
 import Language
 import Limits
+import Presentation
 import Sandbox
 import Session
 
@@ -29,9 +30,10 @@ enum DoctorCommand: ActingCommand {
       session.output.writeLine(json(features, found).text)
       return 0
     }
+    let table = Table(.left(25), style: session.textStyle)
     for (feature, isPresent) in features {
       let text = isPresent ? "yes" : "no: \(feature.remedy)"
-      session.output.writeLine(session.textStyle.row(feature.name, 26, text))
+      session.output.writeLine(table.row(feature.name, text: text))
     }
     let verb = arguments.hasOption("--clean") ? "removed " : "left by a dead session: "
     for path in found { session.output.writeLine(verb + path) }

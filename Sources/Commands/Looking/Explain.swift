@@ -1,4 +1,5 @@
 import Language
+import Presentation
 import Sandbox
 import Session
 

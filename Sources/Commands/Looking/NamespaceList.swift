@@ -1,5 +1,6 @@
 import Kernel
 import Language
+import Presentation
 import Sandbox
 import Session
 
@@ -33,14 +34,15 @@ enum NamespaceList {
     guard !asJSON else {
       return session.output.writeLine(JSON.array(rows.map(json)).text)
     }
-    session.output.writeLine("kind    namespace            count  first one")
+    let table = Table(.left(7), .left(20), .left(6))
+    session.output.writeLine(table.row("kind", "namespace", "count", text: "first one"))
     for row in rows {
       let first = row.processes[0]
       let name = SmallFile.line(FilePath("/proc/\(first)/comm")) ?? "?"
       session.output.writeLine(
-        row.kind.rawValue.padded(to: 8) + row.identity.padded(to: 21)
-          + String(row.processes.count).padded(to: 7) + "\(first) \(Bytes(name.utf8).displayed)"
-          + (row.isOwn ? "  (own)" : ""))
+        table.row(
+          row.kind.rawValue, row.identity, String(row.processes.count),
+          text: "\(first) \(Bytes(name.utf8).displayed)" + (row.isOwn ? "  (own)" : "")))
     }
   }
   private static func json(_ row: Row) -> JSON {

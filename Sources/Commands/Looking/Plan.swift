@@ -1,5 +1,6 @@
 import Kernel
 import Language
+import Presentation
 import Sandbox
 import Session
 
@@ -48,15 +49,12 @@ enum PlanCommand: ActingCommand {
   /// A line for each step: number, who, the call, and who asked for it where there is room.
   private static func lines(_ plan: Plan, _ session: Session) -> [String] {
     let style = session.textStyle
-    let digits = String(plan.stepCount).count
+    let table = Table(
+      .right(String(plan.stepCount).count), .left(6), style: style, leastRoom: nil, hanging: 4)
     return plan.lines.map { line in
-      let number =
-        String(repeating: " ", count: digits - String(line.number).count) + "\(line.number)"
-      let head = "\(number) \(line.actor.rawValue.padded(to: 6)) "
       let place = line.origin.map { session.messages.place(of: $0) } ?? ""
-      let indent = String(repeating: " ", count: head.displayWidth + 4)
-      let wrapped = style.wrap(line.text, first: head.displayWidth, indent: indent)
-      return style.withMargin(head + wrapped, place)
+      let row = table.row(String(line.number), line.actor.rawValue, text: line.text)
+      return style.withMargin(row, place)
     }
   }
 

@@ -1,5 +1,6 @@
 import Kernel
 import Language
+import Presentation
 import Sandbox
 import Session
 
@@ -26,10 +27,10 @@ enum JobsCommand: ActingCommand {
     if arguments.hasOption("--json") {
       session.output.writeLine(JSON.array(jobs.map(json)).text)
     } else {
+      let table = Table(.left(4), .left(21), .left(8))
       for job in jobs {
         session.output.writeLine(
-          "%\(job.number)".padded(to: 5) + job.stateText.padded(to: 22)
-            + String(job.record.pid).padded(to: 9) + job.text)
+          table.row("%\(job.number)", job.stateText, String(job.record.pid), text: job.text))
       }
     }
     _ = session.supervisor.takeNotices()

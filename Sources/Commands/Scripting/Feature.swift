@@ -1,6 +1,7 @@
 import Kernel
 import Language
 import Limits
+import Presentation
 import Sandbox
 import Session
 
@@ -61,7 +62,7 @@ struct Feature {
 
   static var list: String {
     let all = all
-    let width = all.map { $0.name.count }.max() ?? 0
-    return all.map { "  \($0.name.padded(to: width))  \($0.meaning)" }.joined(separator: "\n")
+    let table = Table(.fitting(all.map(\.name)), indent: 2)
+    return all.map { table.row($0.name, text: $0.meaning) }.joined(separator: "\n")
   }
 }

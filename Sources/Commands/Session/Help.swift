@@ -1,4 +1,5 @@
 import Language
+import Presentation
 import Sandbox
 import Session
 
@@ -60,8 +61,9 @@ enum AproposCommand: ActingCommand {
         .unknownWord, "nothing is about `\(word.displayed)`", at: word.span, label: "nothing found"
       ).fix("`help` lists the commands and topics")
     }
+    let table = Table(.left(13), style: session.textStyle)
     for entry in found {
-      session.output.writeLine(session.textStyle.row(entry.name, 14, entry.title))
+      session.output.writeLine(table.row(entry.name, text: entry.title))
     }
     return 0
   }

@@ -1,4 +1,5 @@
 import Language
+import Presentation
 import Sandbox
 import Session
 
@@ -8,14 +9,17 @@ enum HelpText {
   static func overview(_ session: Session) -> String {
     let style = session.textStyle
     var text = ""
+    let groups = Table(.left(16), style: style)
     for group in CommandGroup.allCases {
       let commands = session.commands.commands.map { $0.command }.filter { $0.group == group }
       guard !commands.isEmpty else { continue }
       let names = commands.map { $0.name }.joined(separator: " ")
-      text += style.row(group.rawValue, 17, names, isHeading: true) + "\n"
+      text += groups.row(group.rawValue, text: names, role: .emphasis) + "\n"
     }
-    text += style.row("topics", 17, Topic.names.joined(separator: " "), isHeading: true) + "\n\n"
-    for (command, meaning) in beginning { text += style.row(command, 21, meaning) + "\n" }
+    let topics = Topic.names.joined(separator: " ")
+    text += groups.row("topics", text: topics, role: .emphasis) + "\n\n"
+    let lines = Table(.left(20), style: style)
+    for (command, meaning) in beginning { text += lines.row(command, text: meaning) + "\n" }
     return text + "\n"
       + style.wrap(
         "`help COMMAND` tells more, `help language` how to write, `quit` leaves.", first: 0,
@@ -56,13 +60,9 @@ enum HelpText {
     text += "\n\(style.paragraphs("\(command.summary).\n\n\(command.meaning)", indent: "  "))\n"
     let details = details(command.syntax)
     if !details.isEmpty {
-      let width = details.map(\.0.displayWidth).max() ?? 0
+      let table = Table(.fitting(details.map(\.0)), indent: 2, style: style, leastRoom: nil)
       text += "\n"
-      for (name, meaning) in details {
-        let head = "  \(name.padded(to: width))  "
-        let indent = String(repeating: " ", count: head.displayWidth)
-        text += head + style.wrap(meaning, first: head.displayWidth, indent: indent) + "\n"
-      }
+      for (name, meaning) in details { text += table.row(name, text: meaning) + "\n" }
     }
     if !command.manualPages.isEmpty {
       let pages = command.manualPages.joined(separator: ", ")

@@ -1,4 +1,5 @@
 import Language
+import Presentation
 import Sandbox
 import Session
 
@@ -17,13 +18,12 @@ enum HistoryCommand: ActingCommand {
     }
     let entries = session.history.all
     let first = entries.count - min(entries.count, count ?? entries.count)
+    let table = Table(.right(5, gap: 2))
     for index in first..<entries.count {
-      let number = String(index + 1)
       let lines = entries[index].split(separator: 0x0a, omittingEmptySubsequences: false)
         .map(\.displayed)
       session.output.writeLine(
-        String(repeating: " ", count: max(0, 5 - number.count)) + "\(number)  "
-          + lines.joined(separator: "\n       "))
+        table.row(String(index + 1), text: lines.joined(separator: "\n")))
     }
     return 0
   }

@@ -1,5 +1,6 @@
 import Language
 import LineEditing
+import Presentation
 import Session
 
 /// Completion and `?` for the line editor.
@@ -31,7 +32,9 @@ final class Completer: LineEditor.Assistant {
   }
 
   func listing() -> [String] {
-    CandidateList(last, width: reporter.width, rows: reporter.rows).lines
+    CandidateList(
+      last.map { ($0.text, $0.description) }, width: reporter.width, rows: reporter.rows
+    ).lines
   }
 
   /// Shows the usage of the command that is being typed; false when there is none.

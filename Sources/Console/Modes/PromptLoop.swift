@@ -1,6 +1,7 @@
 import Kernel
 import Language
 import LineEditing
+import Presentation
 import Sandbox
 import Session
 

@@ -1,4 +1,5 @@
 import Language
+import Presentation
 import Sandbox
 import Session
 
@@ -10,16 +11,17 @@ struct PromptText {
   /// As readline wants it: what takes no column stands between \u{1} and \u{2}.
   func text(_ session: Session) -> String {
     let box = session.boxes.current
-    var text = painted("cloche", "1")
+    let palette = Palette(isColored: reporter.isColored, isForPrompt: true)
+    var text = palette.paint("cloche", .emphasis)
     if box.name != "main" { text += ":" + shown(box.name) }
     let labels = labels(box.context.facets.compactMap(\.promptLabel).map { shown($0) })
-    let up = session.liveBoxes.current == nil ? "" : painted("up", "32")
+    let up = session.liveBoxes.current == nil ? "" : palette.paint("up", .up)
     let separator = up.isEmpty || labels.isEmpty ? "" : " "
-    let state = up + separator + (labels.isEmpty ? "" : painted(labels, "36"))
+    let state = up + separator + palette.paint(labels, .isolation)
     if !state.isEmpty { text += "[" + state + "]" }
-    if session.boxes.hasChangedSinceRun { text += painted("*", "33") }
+    if session.boxes.hasChangedSinceRun { text += palette.paint("*", .change) }
     if session.interpreter.lastStatus != 0 {
-      text += " " + painted("(\(session.interpreter.lastStatus))", "31")
+      text += " " + palette.paint("(\(session.interpreter.lastStatus))", .failure)
     }
     return text + "> "
   }
@@ -42,9 +44,5 @@ struct PromptText {
   /// Nothing but ASCII where the terminal may know nothing else.
   private func shown(_ text: String) -> String {
     reporter.isUnicode ? text : text.unicodeScalars.map { $0.escaped(asASCII: true) }.joined()
-  }
-
-  private func painted(_ text: String, _ code: String) -> String {
-    reporter.isColored ? "\u{1}\u{1b}[\(code)m\u{2}\(text)\u{1}\u{1b}[0m\u{2}" : text
   }
 }

@@ -1,5 +1,6 @@
 import Kernel
 import Language
+import Presentation
 import Session
 
 /// A recording in the format "asciicast v2": a header, then a line for each event.

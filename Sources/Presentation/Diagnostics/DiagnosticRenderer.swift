@@ -1,32 +1,40 @@
 import Language
-import Session
 
 /// Diagnostics as text, in the shape of docs/language.md, section 6.
-struct DiagnosticRenderer {
-  let palette: Palette
-  /// Columns; longer lines of a script are cut around the place.
-  let width: Int
-  /// A person reads it: the message is broken at words too. In a file it stays a line.
-  var isForTerminal = false
+package struct DiagnosticRenderer: Sendable {
+  private let palette: Palette
+  private let width: Int
+  private let isForTerminal: Bool
+
+  /// Makes a renderer.
+  ///
+  /// - Parameters:
+  ///   - palette: the colours of the stream that it renders for.
+  ///   - width: columns; longer lines of a script are cut around the place.
+  ///   - isForTerminal: a person reads it: the message is broken at words too. In a file it stays a
+  ///     line.
+  package init(palette: Palette, width: Int, isForTerminal: Bool) {
+    self.palette = palette
+    self.width = width
+    self.isForTerminal = isForTerminal
+  }
 
   /// The whole diagnostic with a newline at its end.
   ///
   /// - Parameters:
-  ///   - sources: the texts that its places are in.
-  ///   - calls: the definitions that were being run, the outermost first.
-  func render(_ given: Diagnostic, sources: SourceMap, calls: [Call] = []) -> String {
+  ///   - given: the diagnostic.
+  ///   - source: the text that its place is in; nil where it has none.
+  ///   - chain: how the run came to this place, the calls and the inclusions, the nearest first.
+  package func render(_ given: Diagnostic, in source: Source?, chain: [String]) -> String {
     let diagnostic = Self.harmless(given)
     var text = head(diagnostic)
     var gutter = 1
-    if let span = diagnostic.span {
-      let source = sources[span.source]
+    if let span = diagnostic.span, let source {
       let place = LineIndex(source).position(of: Int(span.start))
       gutter = String(place.line).utf8.count
       text += excerpt(diagnostic, span, source, place, gutter)
     }
-    for remark in diagnostic.remarks + chain(diagnostic, sources, calls) {
-      text += self.remark(remark, gutter)
-    }
+    for remark in diagnostic.remarks + Self.shortened(chain) { text += self.remark(remark, gutter) }
     return text
   }
 
@@ -46,12 +54,20 @@ struct DiagnosticRenderer {
     return text.prefix(200) + "..." + text.suffix(200)
   }
 
+  private static func role(of diagnostic: Diagnostic) -> Palette.Role {
+    switch diagnostic.severity {
+    case .error: .error
+    case .warning: .warning
+    case .note: .note
+    }
+  }
+
   private func head(_ diagnostic: Diagnostic) -> String {
-    let (word, role): (String, Palette.Role) =
+    let word =
       switch diagnostic.severity {
-      case .error: ("error[\(diagnostic.code)]", .error)
-      case .warning: ("warning[\(diagnostic.code)]", .warning)
-      case .note: ("note", .note)
+      case .error: "error[\(diagnostic.code)]"
+      case .warning: "warning[\(diagnostic.code)]"
+      case .note: "note"
       }
     let first = word.utf8.count + 2
     let lines =
@@ -60,16 +76,16 @@ struct DiagnosticRenderer {
         separator: "\n")
       : [diagnostic.message[...]]
     let message = lines.map { palette.paint(String($0), .emphasis) }
-      .joined(separator: "\n" + String(repeating: " ", count: first))
-    return "\(palette.paint(word, role)): \(message)\n"
+      .joined(separator: "\n" + String.blanks(first))
+    return "\(palette.paint(word, Self.role(of: diagnostic))): \(message)\n"
   }
 
   private func remark(_ remark: Diagnostic.Remark, _ gutter: Int) -> String {
-    let margin = String(repeating: " ", count: gutter + 2)
+    let margin = String.blanks(gutter + 2)
     let kind = palette.paint(remark.kind.rawValue, remark.kind == .fix ? .fix : .note)
     let first = gutter + 2 + "= \(remark.kind.rawValue): ".utf8.count
     let text = TextStyle(width: width).wrap(
-      remark.text, first: first, indent: String(repeating: " ", count: first))
+      remark.text, first: first, indent: String.blanks(first))
     return "\(margin)\(palette.paint("=", .gutter)) \(kind): \(text)\n"
   }
 
@@ -77,22 +93,16 @@ struct DiagnosticRenderer {
     _ diagnostic: Diagnostic, _ span: SourceSpan, _ source: Source, _ place: LineIndex.Position,
     _ gutter: Int
   ) -> String {
-    let margin = String(repeating: " ", count: gutter + 1)
+    let margin = String.blanks(gutter + 1)
     let bar = palette.paint("|", .gutter)
     let arrow = palette.paint("-->", .gutter)
     let number = palette.paint(String(place.line), .gutter)
     let line = ShownLine(
       source.bytes, place.lineRange, marking: span.range, width: width - gutter - 4)
     let carets = String(repeating: "^", count: max(1, line.markWidth))
-    let role: Palette.Role =
-      switch diagnostic.severity {
-      case .error: .error
-      case .warning: .warning
-      case .note: .note
-      }
     let label = diagnostic.label.isEmpty ? "" : " " + diagnostic.label
     let pointer =
-      String(repeating: " ", count: line.indent) + palette.paint(carets + label, role)
+      String.blanks(line.indent) + palette.paint(carets + label, Self.role(of: diagnostic))
     return """
       \(margin)\(arrow) \(source.name):\(place.line):\(place.column)
       \(margin) \(bar)
@@ -102,15 +112,9 @@ struct DiagnosticRenderer {
       """
   }
 
-  /// How the run came to this place: the calls and the inclusions, the nearest first.
-  private func chain(
-    _ diagnostic: Diagnostic, _ sources: SourceMap, _ calls: [Call]
-  ) -> [Diagnostic.Remark] {
-    guard let span = diagnostic.span else { return [] }
-    var lines = calls.reversed().map { "in `\($0.name)`, called at \(sources.place(of: $0.span))" }
-    lines += sources.inclusions(of: span.source).map {
-      "sourced at \(sources.place(of: $0))"
-    }
+  /// A recursion may be thousands of calls deep.
+  private static func shortened(_ chain: [String]) -> [Diagnostic.Remark] {
+    var lines = chain
     if lines.count > 6 {
       let left = lines.count - 4
       lines = Array(lines.prefix(3)) + ["... \(left) more of the same kind"] + lines.suffix(1)

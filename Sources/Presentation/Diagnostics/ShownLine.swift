@@ -2,32 +2,41 @@ import Language
 
 /// A line of a script as it is shown, with a part marked: tabs as blanks, what would act on the
 /// terminal escaped, and cut to the width around the mark.
-struct ShownLine {
-  private(set) var text = ""
+package struct ShownLine: Sendable {
+  package private(set) var text = ""
   /// Columns before the mark.
-  private(set) var indent = 0
+  package private(set) var indent = 0
   /// Columns of the mark.
-  private(set) var markWidth = 0
+  package private(set) var markWidth = 0
 
-  init(_ bytes: Bytes, _ line: Range<Int>, marking mark: Range<Int>, width: Int) {
+  /// Shows a line of a text.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole text.
+  ///   - line: the bytes of the line, without its ending.
+  ///   - mark: the bytes that are marked; may reach beyond the line.
+  ///   - width: columns; never fewer than 20.
+  package init(_ bytes: Bytes, _ line: Range<Int>, marking mark: Range<Int>, width: Int) {
     let width = max(20, width)
     let from = Self.start(bytes, line, mark, width)
     var shown = from > line.lowerBound ? "..." : ""
-    var columns = shown.utf8.count
-    let end = Self.fits(bytes, from..<line.upperBound, width - columns) ? width : width - 3
+    var counter = ColumnCounter()
+    counter.add(shown)
+    let isWhole = Self.fits(bytes, from..<line.upperBound, width - counter.columns)
+    let end = isWhole ? width : width - 3
     var scalars = ScalarSequence(bytes, in: from..<line.upperBound)
     var offset = scalars.offset
     while let scalar = scalars.next() {
       let piece = Self.shown(scalar)
-      let pieceWidth = piece.displayWidth
-      if offset < mark.lowerBound { indent = columns + pieceWidth }
-      if columns + pieceWidth > end {
+      let before = counter.columns
+      counter.add(piece)
+      if offset < mark.lowerBound { indent = counter.columns }
+      if counter.columns > end {
         shown += "..."
         break
       }
-      if mark.contains(offset) { markWidth += pieceWidth }
+      if mark.contains(offset) { markWidth += counter.columns - before }
       shown += piece
-      columns += pieceWidth
       offset = scalars.offset
     }
     if from >= mark.lowerBound { indent = max(indent, from > line.lowerBound ? 3 : 0) }
@@ -48,11 +57,11 @@ struct ShownLine {
   }
 
   private static func fits(_ bytes: Bytes, _ part: Range<Int>, _ width: Int) -> Bool {
-    var columns = 0
+    var counter = ColumnCounter()
     var scalars = ScalarSequence(bytes, in: part)
     while let scalar = scalars.next() {
-      columns += shown(scalar).displayWidth
-      if columns > width { return false }
+      counter.add(shown(scalar))
+      if counter.columns > width { return false }
     }
     return true
   }
