@@ -79,13 +79,17 @@ final class ConsoleReporter: Reporter {
   }
 
   func confirm(_ command: String) -> Confirmation {
-    write("\(command)  [Enter runs, s skips, a runs all, q quits] ")
-    guard let answer = LineInput.read() else { return .quit }
-    switch answer {
-    case "", "y": return .run
-    case "s", "n": return .skip
-    case "a": return .runAll
-    default: return .quit
+    let question = "\(command)  [Enter runs, s skips, a runs all, q quits] "
+    while true {
+      write(question)
+      guard let answer = LineInput.read() else { return .quit }
+      switch answer {
+      case "", "y": return .run
+      case "s", "n": return .skip
+      case "a": return .runAll
+      case "q": return .quit
+      default: write("there is no key `\(Bytes(answer.utf8).displayed)` here\n")
+      }
     }
   }
 

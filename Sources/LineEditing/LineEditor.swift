@@ -79,6 +79,15 @@ package final class LineEditor {
   /// Input was read already and waits for `read`; standard input need not be ready.
   package var hasInput: Bool { cle_unread_count() > 0 }
 
+  /// Gives input to `read` that somebody else has read.
+  package func putBack(_ input: [UInt8]) { cle_unread(input, input.count) }
+
+  /// Takes what was read and not acted on, for a program.
+  package func takeInput() -> [UInt8] {
+    let count = cle_unread_count()
+    return count > 0 ? Self.take(count) : []
+  }
+
   /// Takes what was typed. Call when standard input is ready; what came of it, if anything.
   package func read() -> Event? {
     // The key that begins a paste is read as any other.

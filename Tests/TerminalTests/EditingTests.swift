@@ -183,7 +183,7 @@ import Testing
     try terminal.wait(atCursor: "two! pasted")
     try terminal.type("\u{3}")
     try terminal.wait(atCursor: "cloche> ")
-    try terminal.type("quit?")
+    try terminal.type("quit ?")
     try terminal.wait(for: "usage: quit [N]")
   }
 

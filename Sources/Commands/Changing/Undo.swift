@@ -9,7 +9,9 @@ enum UndoCommand: ActingCommand {
   static var errors: [ErrorCode] { [.nothingToUndo] }
   static let summary = "take the last change of the context back"
   static let meaning = """
-    The context is a value, so that an earlier one can be put back whole. What has run stays run.
+    The context is a value, so that an earlier one can be put back whole. What has run stays run. At \
+    the prompt all that one entry has changed is one change; in a script each command's is. What is \
+    taken back is said.
     """
   static let effect = CommandEffect.unknown
   static let syntax = Syntax(Syntax.Form(.optional([.value("N", Counts.positive)])))
@@ -31,8 +33,10 @@ enum UndoCommand: ActingCommand {
         label: available == 0
           ? "this box has not been changed" : "only \(available) changes were made")
     }
+    let difference = SettingsDifference(from: session.context, to: context)
     try session.liveBoxes.apply(context, at: arguments.span)
     _ = session.boxes.undo(count ?? 1)
+    difference.say(in: session)
     return 0
   }
 }
@@ -58,8 +62,10 @@ enum RedoCommand: ActingCommand {
         .nothingToUndo, "nothing to redo", at: arguments.span,
         label: "no `undo` was made since the last change")
     }
+    let difference = SettingsDifference(from: session.context, to: context)
     try session.liveBoxes.apply(context, at: arguments.span)
     _ = session.boxes.redo()
+    difference.say(in: session)
     return 0
   }
 }
@@ -81,6 +87,13 @@ enum ResetCommand: ActingCommand {
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     try session.liveBoxes.change(to: Context(), at: arguments.span)
     return 0
+  }
+}
+
+extension SettingsDifference {
+  fileprivate func say(in session: Session) {
+    let text = session.textStyle.wrap(text, first: 0, indent: "  ")
+    for line in text.split(separator: "\n") { session.messages.say(String(line)) }
   }
 }
 

@@ -79,6 +79,7 @@ final class PromptLoop {
     pending = []
     // A program may have had the terminal meanwhile, and its window another size.
     reporter.resize()
+    editor.putBack(session.terminal.takeTypedAhead())
     editor.begin(prompt: prompt.text(session))
   }
 
@@ -130,6 +131,8 @@ final class PromptLoop {
       let entry = pending
       line += entry.count { $0 == UInt8(ascii: "\n") } + 1
       history?.remember(entry)
+      session.terminal.keep(typedAhead: editor.takeInput())
+      session.boxes.beginEntry()
       try run(parsed)
       session.output.flush()
       if session.output.failure != nil { throw .output }

@@ -62,6 +62,15 @@ package struct Terminal: Sendable {
   /// SIGTTOU.
   package static func takeForeground() { giveForeground(to: getpgrp()) }
 
+  /// Puts this process's group into the foreground where that of a program is there that has ended. A
+  /// shell in a pid namespace cannot give the terminal back: it does not see the group that had it.
+  package static func takeForegroundFromEnded() {
+    guard let group = foregroundGroup, group > 0, group != getpgrp(), kill(-group, 0) == -1,
+      errno == ESRCH
+    else { return }
+    takeForeground()
+  }
+
   /// Puts a process group of this session into the foreground.
   package static func giveForeground(to group: Int32) { _ = cl_terminal_foreground(0, group) }
 }

@@ -52,6 +52,8 @@ package struct Cursor: Equatable, Sendable {
   package internal(set) var variable: Variable?
   /// The word under the cursor begins with a `~` that is the home.
   package internal(set) var mayBeHome = false
+  /// A word has begun, be it by a quote and without a value yet.
+  package internal(set) var hasWord = false
   /// The last byte is a backslash, which gives the next one another meaning.
   package internal(set) var isEscaping = false
 
@@ -66,6 +68,10 @@ package struct Cursor: Equatable, Sendable {
     self.words = words
     self.start = start
   }
+
+  /// No word has begun, so that whatever is typed next begins one: not within a word, behind `$` or a
+  /// backslash, in quotes or in a comment.
+  package var isBetweenWords: Bool { !hasWord && !isEscaping && place != .comment }
 
   /// A command may begin here.
   package var takesCommand: Bool { place == .command || place == .condition }

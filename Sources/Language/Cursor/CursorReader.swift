@@ -40,6 +40,7 @@ struct CursorReader {
   private func inside(_ value: Bytes) -> Cursor {
     var cursor = Cursor(place, words, start: lexer.tokenStart)
     cursor.value = value
+    cursor.hasWord = true
     cursor.variable = variable
     cursor.isEscaping = lexer.endsInEscape
     switch lexer.openQuote {
@@ -143,6 +144,7 @@ extension CursorReader {
     guard lexer.index == lexer.bytes.count else { return nil }
     var cursor = Cursor(.refused, words, start: start)
     cursor.value = Bytes(lexer.bytes[start...])
+    cursor.hasWord = true
     return cursor
   }
 }

@@ -7,15 +7,24 @@ package final class BoxStore {
     package let name: String
     package internal(set) var context = Context()
     /// Contexts before each change, the latest last.
-    var past: [Context] = []
+    var past: [Change] = []
     /// Contexts that were undone, the latest last.
-    var future: [Context] = []
+    var future: [Change] = []
+  }
+
+  /// What a change has left, or an undo.
+  struct Change: Sendable {
+    let context: Context
+    /// The entry at the prompt that the change belongs to; nil for a script, where each is one.
+    let entry: Int?
   }
 
   package private(set) var boxes: [Box]
   private var index = 0
   /// The context of the last launch.
   private var launchedContext: Context?
+  /// Counts what is entered at the prompt.
+  private var entry: Int?
 
   init() { boxes = [Box(name: "main")] }
 
@@ -38,27 +47,33 @@ package final class BoxStore {
     return true
   }
 
+  /// Something was entered at the prompt: its changes are one for `undo`.
+  package func beginEntry() { entry = (entry ?? 0) + 1 }
+
   /// A new context for the current box; the present one can be had back by `undo`.
   func change(to context: Context) {
-    boxes[index].past.append(boxes[index].context)
+    if entry == nil || boxes[index].past.last?.entry != entry {
+      boxes[index].past.append(Change(context: boxes[index].context, entry: entry))
+    }
     boxes[index].future = []
     boxes[index].context = context
   }
 
   /// What `undo` would go back to; nil where there are not that many changes.
   package func contextBefore(_ count: Int) -> Context? {
-    count <= current.past.count ? current.past[current.past.count - count] : nil
+    count <= current.past.count ? current.past[current.past.count - count].context : nil
   }
 
   /// What `redo` would bring back.
-  package var undoneContext: Context? { current.future.last }
+  package var undoneContext: Context? { current.future.last?.context }
 
   /// Goes back by some changes; false when there are not that many.
   package func undo(_ count: Int) -> Bool {
     guard count <= boxes[index].past.count else { return false }
     for _ in 0..<count {
-      boxes[index].future.append(boxes[index].context)
-      boxes[index].context = boxes[index].past.removeLast()
+      let change = boxes[index].past.removeLast()
+      boxes[index].future.append(Change(context: boxes[index].context, entry: change.entry))
+      boxes[index].context = change.context
     }
     return true
   }
@@ -66,8 +81,8 @@ package final class BoxStore {
   /// Takes the last `undo` back; false when there is none.
   package func redo() -> Bool {
     guard let next = boxes[index].future.popLast() else { return false }
-    boxes[index].past.append(boxes[index].context)
-    boxes[index].context = next
+    boxes[index].past.append(Change(context: boxes[index].context, entry: next.entry))
+    boxes[index].context = next.context
     return true
   }
 

@@ -4,10 +4,10 @@ import Sandbox
 
 extension TypedLine {
   /// What the key `?` tells: the usage of what is being typed. Nil where the
-  /// key is a character, within quotes.
+  /// key is a character: anywhere but where a word may begin.
   package var help: [String]? {
-    guard cursor.quoting == .bare, cursor.place != .comment else { return nil }
-    guard let name = cursor.words.first ?? (cursor.value.isEmpty ? nil : cursor.value) else {
+    guard cursor.isBetweenWords else { return nil }
+    guard let name = cursor.words.first else {
       return [
         "a command with its arguments: `help` lists the commands, Tab completes words,",
         "and `?` behind a command shows how it is used",

@@ -40,12 +40,12 @@ package final class JobControl {
   func attend(_ job: Job, isForeground: Bool) throws(Diagnostic) -> Int32 {
     job.isInBackground = false
     terminal.attend(job, isForeground: isForeground)
-    wait(for: job)
+    let unsent = wait(for: job)
     if let interruption = supervisor.interruption {
       if case .deadline = interruption { job.end.record.reason = .timedOut }
       supervisor.end(job)
     }
-    terminal.takeBack(from: job, isForeground: isForeground)
+    terminal.takeBack(from: job, isForeground: isForeground, typed: unsent)
     if case .stopped(let signal) = job.state { return leave(job, stoppedBy: signal) }
     try supervisor.drain(job)
     return try finish(job)
@@ -63,8 +63,11 @@ package final class JobControl {
   }
 
   /// Waits until a job has ended or an interruption has come; at a prompt also until it has stopped.
-  private func wait(for job: Job) {
-    var relay = InputRelay(isOpen: job.terminal.takesInput)
+  /// What was typed meanwhile and its terminal did not take.
+  private func wait(for job: Job) -> Bytes {
+    var relay = InputRelay(
+      isOpen: job.terminal.takesInput,
+      typed: job.terminal.isRelayed ? terminal.takeTypedAhead() : [])
     while !isOver(job), !supervisor.isInterrupted {
       switch turn(relaying: &relay, to: job) {
       case .interrupted, .timedOut: supervisor.takeInterruption()
@@ -74,6 +77,7 @@ package final class JobControl {
         terminal.stop(with: job)
       }
     }
+    return relay.pending
   }
 
   /// Nobody waits for it any longer. A script has no one who could make a stopped job go on.

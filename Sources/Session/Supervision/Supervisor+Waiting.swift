@@ -32,6 +32,7 @@ extension Supervisor {
   /// - Returns: whether someone answered.
   package func waitForEnter() -> Bool {
     guard Descriptors.isTerminal(.standardInput) else { return false }
+    if terminal.takeTypedLine() { return true }
     while !isInterrupted {
       let outcome = turn(watching: [0], nanoseconds: surroundings.remaining)
       guard case .ready(let indices) = outcome else {

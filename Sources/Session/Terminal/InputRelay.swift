@@ -3,14 +3,23 @@ import Language
 
 /// What is typed, on its way to the terminal of a job.
 struct InputRelay {
-  /// Not yet taken by the program.
-  private var pending: [UInt8] = []
+  /// Not yet taken by the program's terminal.
+  private(set) var pending: [UInt8] = []
   /// What was typed last began a line.
   private var endsLine = true
   /// There is more to come.
   private var isOpen: Bool
 
-  init(isOpen: Bool) { self.isOpen = isOpen }
+  /// - Parameter typed: what was typed before and is still to be sent.
+  init(isOpen: Bool, typed: [UInt8]) {
+    self.isOpen = isOpen
+    pending = typed
+    if let last = typed.last { endsLine = Self.isLineEnd(last) }
+  }
+
+  private static func isLineEnd(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+  }
 
   /// Another piece can be taken.
   var takes: Bool { isOpen && pending.isEmpty }
@@ -27,7 +36,7 @@ struct InputRelay {
       if error.errno == .resourceTemporarilyUnavailable || error.errno == .interrupted { return }
     }
     if let last = pending.last {
-      endsLine = last == UInt8(ascii: "\n")
+      endsLine = Self.isLineEnd(last)
       return
     }
     isOpen = false

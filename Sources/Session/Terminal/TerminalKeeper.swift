@@ -15,6 +15,8 @@ package final class TerminalKeeper {
   private var saved: Terminal?
   /// The job that is waited for, where it has the terminal or what is typed is passed on to it.
   private var attended: Job?
+  /// What was typed for programs and read by none of them.
+  private var typedAhead: Bytes = []
 
   init(_ surroundings: Surroundings, _ output: Output) {
     self.surroundings = surroundings
@@ -46,11 +48,17 @@ package final class TerminalKeeper {
   }
 
   /// Whatever a program has done to it, the prompt has it as it was.
-  func takeBack(from job: Job, isForeground: Bool) {
+  ///
+  /// - Parameter typed: what was typed for the job and did not reach its terminal.
+  func takeBack(from job: Job, isForeground: Bool, typed: Bytes) {
     takeOutput(of: job)
+    takeUnread(of: job)
+    typedAhead += typed
     attended = nil
     job.terminal.left = isForeground ? Terminal.saved() : nil
-    if isForeground, !job.plan.ownsTerminal { Terminal.takeForeground() }
+    if !job.plan.ownsTerminal {
+      if isForeground { Terminal.takeForeground() } else { Terminal.takeForegroundFromEnded() }
+    }
     saved?.restore()
     saved = nil
     let wasCutOff = job.record.signal == .kill || job.record.reason == .timedOut
@@ -94,6 +102,31 @@ package final class TerminalKeeper {
     for job in jobs { job.terminal.own?.resize(to: size) }
   }
 
+  // MARK: - What is typed ahead
+
+  /// Keeps what was typed and nobody has read, for whoever reads next.
+  package func keep(typedAhead bytes: Bytes) { typedAhead += bytes }
+
+  /// What was typed while programs ran that did not read it; it is forgotten then.
+  package func takeTypedAhead() -> Bytes {
+    defer { typedAhead = [] }
+    return typedAhead
+  }
+
+  /// Takes a line of what was typed ahead; false where none was finished.
+  func takeTypedLine() -> Bool {
+    let ends = [UInt8(ascii: "\n"), UInt8(ascii: "\r")]
+    guard let end = typedAhead.firstIndex(where: { ends.contains($0) }) else { return false }
+    typedAhead.removeFirst(end + 1)
+    return true
+  }
+
+  /// What a job in the foreground was given and has not read.
+  private func takeUnread(of job: Job) {
+    guard job === attended, job.terminal.isRelayed, let own = job.terminal.own else { return }
+    typedAhead += own.takeUnread()
+  }
+
   // MARK: - What jobs show on it
 
   /// Shows what a job has written to its terminal, as far as it is there.
@@ -132,6 +165,7 @@ package final class TerminalKeeper {
   func finishOutput(of job: Job) {
     takeOutput(of: job)
     showOpenLine(of: job)
+    takeUnread(of: job)
     job.terminal.close()
   }
 
