@@ -3,14 +3,17 @@ package enum Suggestion {
   /// The nearest candidate, or nil where none is near enough to be helpful.
   ///
   /// Near is one edit in three letters (an insertion, a deletion, a substitution or a swap of
-  /// neighbours), and at least one.
+  /// neighbours), and at least one. With two letters another letter makes another word; and the opposite of
+  /// what was asked helps nobody.
   package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let typed = Array(word.utf8)
     // Nobody mistypes a paragraph, and the distance is quadratic.
     guard !typed.isEmpty, typed.count <= 64 else { return nil }
     var best: (distance: Int, name: String)?
-    for candidate in candidates where candidate.utf8.count <= 64 {
+    for candidate in candidates
+    where candidate.utf8.count <= 64 && !areOpposites(word, candidate) {
       let letters = Array(candidate.utf8)
+      if typed.count == 2, letters.count == 2, word.lowercased() != candidate { continue }
       let allowed = max(1, max(typed.count, letters.count) / 3)
       guard abs(letters.count - typed.count) <= allowed else { continue }
       let distance = distance(typed, letters)
@@ -21,6 +24,15 @@ package enum Suggestion {
       }
     }
     return best?.name
+  }
+
+  private static let opposites = [
+    ("on", "off"), ("allow", "deny"), ("keep", "drop"), ("add", "remove"), ("freeze", "thaw"),
+    ("up", "down"), ("undo", "redo"), ("ro", "rw"),
+  ]
+
+  private static func areOpposites(_ word: String, _ candidate: String) -> Bool {
+    opposites.contains { $0 == (word, candidate) || $0 == (candidate, word) }
   }
 
   /// The label for a caret, or nothing.

@@ -32,7 +32,9 @@ import Testing
     arguments: [
       // The nearest one, and of two that are as near the first.
       ("hostnam", ["hostile", "hostname"], "hostname"),
-      ("ab", ["ac", "ad"], "ac"),
+      ("abx", ["acx", "adx"], "acx"), ("ab", ["ac", "ad"], nil), ("ON", ["on"], "on"),
+      // Never the opposite.
+      ("undo", ["redo"], nil), ("on", ["off", "one"], "one"),
       ("pids", ["pid", "uid"], "pid"),
       // A swap of neighbours is one edit.
       ("abcd", ["abdc", "abxx"], "abdc"),

@@ -43,7 +43,7 @@ import Testing
 
   @Test(arguments: [
     ("tmpfs", "sise=1M", "E0206", ""), ("tmpfs", "noexecc", "E0206", "did you mean `noexec`?"),
-    ("tmpfs", "rw", "E0206", "did you mean `ro`?"),
+    ("tmpfs", "rw", "E0206", ""),
     ("tmpfs", "", "E0206", ""),
     ("tmpfs", "size=0", "E0205", "at least 1 byte"),
     ("tmpfs", "size=64", "E0204", "expected a size with a unit: K, M, G or T"),

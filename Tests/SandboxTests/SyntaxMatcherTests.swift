@@ -148,7 +148,7 @@ import Testing
       refusal("flags x rw") == """
         E0206 unknown word `rw`
         at: rw
-        label: did you mean `ro`?
+        label:\u{20}
         note: usage: flags A [ro] [rec]
         """)
     #expect(

@@ -9,6 +9,8 @@ import Testing
 
   @Test(arguments: JobKind.allCases) func theProgramSeesATerminal(_ kind: JobKind) throws {
     let terminal = try kind.prompt(rows: 20, columns: 70)
+    // What there is to remark on the context has been said then.
+    try terminal.enter("exec true")
     let outer = try terminal.answer(to: "host tty")
     let answer = try terminal.answer(to: "exec sh -c 'tty; stty size; echo x >/dev/tty'")
     try #require(answer.count == 3)
@@ -36,6 +38,8 @@ import Testing
     .enabled(if: Machine.hasProgram("perl"), "perl is not installed"), arguments: JobKind.allCases)
   func nothingOfClocheIsOpenInside(_ kind: JobKind) throws {
     let terminal = try kind.prompt(columns: 200)
+    // What there is to remark on the context has been said then.
+    try terminal.enter("exec true")
     let list =
       "perl -MPOSIX -e 'print join(q(,), grep { my $d = POSIX::dup($_); $d && POSIX::close($d) } 0..99), qq(\\n)'"
     #expect(try terminal.answer(to: "exec \(list)") == ["0,1,2"])
@@ -166,6 +170,8 @@ import Testing
 
   @Test(arguments: JobKind.allCases) func inputFromNowhere(_ kind: JobKind) throws {
     let terminal = try kind.prompt()
+    // What there is to remark on the context has been said then.
+    try terminal.enter("exec true")
     #expect(try terminal.answer(to: "exec --stdin null sh -c 'cat; echo done'") == ["done"])
     try terminal.start("exec --stdin null tail -f \(terminal.home.write("ready", "ready\n"))")
     try terminal.type("\u{3}")
@@ -174,6 +180,8 @@ import Testing
 
   @Test(arguments: JobKind.allCases) func capturedOutput(_ kind: JobKind) throws {
     let terminal = try kind.prompt()
+    // What there is to remark on the context has been said then.
+    try terminal.enter("exec true")
     #expect(
       try terminal.answer(to: "capture exec sh -c 'echo out; echo error >&2; stty size'")
         == ["error"])

@@ -50,4 +50,13 @@ import Testing
     try terminal.wait(forLine: "second")
     #expect(!terminal.screen.transcript.contains("first"))
   }
+
+  @Test(.enabled(if: Machine.hasProgram("perl"), "perl is not installed"))
+  func whatIsErasedWhileItIsTypedIsNotTyped() throws {
+    let terminal = try JobKind.own.prompt()
+    try terminal.start(Self.deaf)
+    try terminal.type("echo wrong\u{15}echo tw''p\u{7f}o\r")
+    try terminal.wait(forLine: "two")
+    #expect(!terminal.screen.transcript.contains { $0 == "wrong" || $0 == "twp" })
+  }
 }

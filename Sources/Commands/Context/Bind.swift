@@ -35,6 +35,34 @@ enum BindCommand: BuildingCommand {
     }
   }
 
+  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
+    let name = [Bytes("bind".utf8)]
+    let dashed = arguments.words.filter {
+      $0.bytes.first == UInt8(ascii: "-") && $0.bytes.count > 1
+    }
+    let operands = arguments.words.map(\.bytes).filter { $0.first != UInt8(ascii: "-") }
+    if let first = dashed.first, !operands.isEmpty {
+      let isReadOnly = dashed.contains {
+        $0.text.hasPrefix("--r") && $0.text != "--rbind" || $0.text == "-r"
+      }
+      return .habit(
+        first, "options have no dashes, and stand at the end",
+        write: name + operands + (isReadOnly ? [Bytes("ro".utf8)] : []))
+    }
+    // `/a:/b:ro` of docker and podman.
+    guard let word = arguments.words.first else { return nil }
+    let parts = word.split(UInt8(ascii: ":")).map(\.bytes)
+    guard parts.count > 1, !parts[0].isEmpty, parts[1].first == UInt8(ascii: "/"),
+      arguments.words.count < 2 || arguments.words[1].bytes.first != UInt8(ascii: "/")
+    else { return nil }
+    let options = parts.dropFirst(2).flatMap { $0.split(separator: UInt8(ascii: ",")) }
+    let isReadOnly = options.contains { $0.elementsEqual("ro".utf8) }
+    return .habit(
+      word, "two words, and options behind them",
+      write: name + parts[..<2] + (isReadOnly ? [Bytes("ro".utf8)] : [])
+        + arguments.words.dropFirst().map(\.bytes))
+  }
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     guard let source = arguments["SRC"] else { return }
     let destination = arguments["DST"] ?? source

@@ -50,6 +50,15 @@ enum CapabilityCommand: BuildingCommand {
       && !arguments.dropFirst().contains { Capability(named: $0.displayed) == capability }
   }
 
+  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
+    guard let verb = arguments.words.first, verb.matches("add"), arguments.words.count > 1 else {
+      return nil
+    }
+    return .habit(
+      verb, "what is named is kept",
+      write: [Bytes("cap".utf8), Bytes("keep".utf8)] + arguments.words.dropFirst().map(\.bytes))
+  }
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     let words = arguments.all("all|CAP")
     var capabilities: [Capability] = []
@@ -77,7 +86,7 @@ enum CapabilityCommand: BuildingCommand {
 
   /// Nil for `all`.
   private static func parse(_ word: Argument) throws(Diagnostic) -> Capability? {
-    if word.matches("all") { return nil }
+    if word.text.lowercased() == "all" { return nil }
     if let capability = Capability(named: word.text) { return capability }
     let names = Capability.all.map(\.word)
     let lower = word.text.lowercased()

@@ -24,6 +24,15 @@ enum EnvironmentCommand: BuildingCommand {
     assert $out is 'hello there'
     """
 
+  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
+    guard arguments.words.count == 2, arguments.words[0].matches("-u"),
+      arguments.words[1].bytes.isName
+    else { return nil }
+    return .habit(
+      arguments.words[0], "the name stands right behind the dash",
+      write: [Bytes("env".utf8), Bytes("-".utf8) + arguments.words[1].bytes])
+  }
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     var environment = context[Environment.self] ?? Environment()
     for word in arguments.all("NAME|all") {

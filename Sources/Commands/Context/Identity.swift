@@ -23,6 +23,11 @@ enum IdentityCommand: BuildingCommand {
     _ = try parse(word, origin: nil)
   }
 
+  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
+    guard let word = arguments.words.first, word.matches("root") else { return nil }
+    return .habit(word, "ids are numbers, those inside", write: .init(words: "as", "0"))
+  }
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     guard let word = arguments["UID[:GID[,GID...]]"] else { return }
     context[Identity.self] = try parse(word, origin: arguments.span)

@@ -68,6 +68,15 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     return GroupMaker.version(of: controller) != nil
   }
 
+  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
+    guard arguments.words.count == 2,
+      ["unlimited", "infinity", "-1"].contains(arguments.words[1].text)
+    else { return nil }
+    return .habit(
+      arguments.words[1], "no limit is `max` here",
+      write: [Bytes("limit".utf8), arguments.words[0].bytes, Bytes("max".utf8)])
+  }
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     if arguments.hasOption("--json") { throw setsNone(arguments) }
     var limits = context[LimitSet.self] ?? LimitSet()

@@ -28,6 +28,17 @@ enum MapCommand: BuildingCommand {
 
   private static let range = ValueKind { (word) throws(Diagnostic) in _ = try parse(word) }
 
+  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
+    let words = arguments.words.map(\.text)
+    let numbers = Array(
+      words.first == "uid" || words.first == "gid" ? words.dropFirst() : words[...])
+    guard numbers.count == 3, numbers.allSatisfy({ Int($0) != nil }) else { return nil }
+    return .habit(
+      arguments.words[words.count - 3], "one word, with colons",
+      write: .init(
+        words: "map", words.first == "gid" ? "gid" : "uid", numbers.joined(separator: ":")))
+  }
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     switch arguments.form {
     case 0: context[IDMapping.self] = IDMapping(both: .root, origin: arguments.span)

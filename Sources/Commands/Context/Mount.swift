@@ -41,6 +41,10 @@ enum MountCommand: BuildingCommand {
     return MountOptions.accepts(word, for: kind)
   }
 
+  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
+    MountProgramWords(arguments).refusal
+  }
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     guard let type = arguments["TYPE"], let destination = arguments["DST"] else { return }
     guard let kind = NewMount.Kind(rawValue: type.text) else { return }

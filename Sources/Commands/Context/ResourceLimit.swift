@@ -24,6 +24,15 @@ enum ResourceLimitCommand: BuildingCommand {
     assert $out is 64
     """
 
+  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
+    guard arguments.words.count == 2,
+      ["unlimited", "infinity", "-1"].contains(arguments.words[1].text)
+    else { return nil }
+    return .habit(
+      arguments.words[1], "no limit is `max` here",
+      write: [Bytes("rlimit".utf8), arguments.words[0].bytes, Bytes("max".utf8)])
+  }
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     guard let name = arguments["NAME"], let value = arguments["SOFT[:HARD]"],
       let resource = ResourceLimits.Resource(rawValue: name.text)

@@ -57,6 +57,11 @@ enum SystemCallCommand: BuildingCommand {
     if try action(word) == nil { try check(word) }
   }
 
+  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
+    guard let word = arguments.words.first, word.matches("unconfined") else { return nil }
+    return .habit(word, "without a filter", write: .init(words: "seccomp", "off"))
+  }
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     if let filter = arguments["FILTER"] {
       if filter.matches("off") {

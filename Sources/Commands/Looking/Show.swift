@@ -42,7 +42,9 @@ enum ShowCommand: ActingCommand {
       }, empty: "none")
     tree.add(
       "environment",
-      rows: Environment.resolved(in: context, host: session.host).map { ($0.displayed, "") },
+      rows: environment(of: context, session).map { name, value in
+        value.map { (name + "=" + $0.displayed, "") } ?? (name, "cloche's own value is kept")
+      },
       empty: "empty")
     session.output.write(tree.text(session.textStyle))
     return 0
@@ -50,6 +52,19 @@ enum ShowCommand: ActingCommand {
 
   private static func line(_ setting: Setting) -> String {
     ScriptText.line(setting.words).displayed
+  }
+
+  /// The environment of the program. What is kept of cloche's own has no value here: there are
+  /// passwords among it, and an audience.
+  private static func environment(
+    of context: Context, _ session: Session
+  ) -> [(name: String, value: Bytes?)] {
+    let kept = context[Environment.self]
+    return Environment.resolved(in: context, host: session.host).map { entry in
+      let name = entry.prefix { $0 != UInt8(ascii: "=") }
+      let isKept = kept?.keeps(Bytes(name)) ?? false
+      return (name.displayed, isKept ? nil : Bytes(entry.dropFirst(name.count + 1)))
+    }
   }
 
   private static func json(
@@ -72,7 +87,10 @@ enum ShowCommand: ActingCommand {
       ("default", .array(defaults.map(row))),
       (
         "environment",
-        .array(Environment.resolved(in: context, host: session.host).map { .bytes($0) })
+        .array(
+          environment(of: context, session).map { name, value in
+            .bytes(Bytes(name.utf8) + (value.map { [UInt8(ascii: "=")] + $0 } ?? []))
+          })
       ),
     ])
   }

@@ -43,6 +43,11 @@ enum ExecCommand: ActingCommand {
     }
   }
 
+  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
+    guard arguments.words.first?.bytes.first == UInt8(ascii: "-") else { return nil }
+    return ContainerProgramWords(arguments, options: syntax.options).refusal
+  }
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     var program = session.launcher.program(for: arguments)
     if let input = arguments.option("--stdin") {

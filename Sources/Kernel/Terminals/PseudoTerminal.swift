@@ -9,7 +9,7 @@ package final class PseudoTerminal: Sendable {
   package let descriptor: FileDescriptor
   /// The other end, held as well: a program that closes it, or hangs it up as getty(8) does, may
   /// open it again.
-  private let peer: Int32
+  let peer: Int32
 
   /// Takes the descriptor over.
   init(_ descriptor: FileDescriptor) {
@@ -62,41 +62,6 @@ package final class PseudoTerminal: Sendable {
   /// Types for the programs inside.
   package func write(_ bytes: ArraySlice<UInt8>) -> Progress {
     bytes.withUnsafeBytes { progress(Glibc.write(descriptor.rawValue, $0.baseAddress, $0.count)) }
-  }
-
-  /// Takes what was typed for the programs inside and was read by none of them, as it was typed.
-  ///
-  /// The end of the process that leads the session empties the terminal: before that.
-  package func takeUnread() -> [UInt8] {
-    var attributes = termios()
-    guard peer >= 0, tcgetattr(peer, &attributes) == 0 else { return [] }
-    // Only so can a line be read that is not finished, and no read waits.
-    var raw = attributes
-    cfmakeraw(&raw)
-    (raw.c_cc.5, raw.c_cc.6) = (0, 0)  // VTIME and VMIN
-    guard tcsetattr(peer, TCSANOW, &raw) == 0 else { return [] }
-    defer { tcsetattr(peer, TCSANOW, &attributes) }
-    var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 4096)
-    while true {
-      let count = Glibc.read(peer, &piece, piece.count)
-      guard count > 0 else { break }
-      bytes += piece[..<count]
-    }
-    return Self.asTyped(bytes, under: attributes)
-  }
-
-  /// Undoes what the terminal has made of keys: Enter is kept as LF, and the end of input as NUL.
-  private static func asTyped(_ bytes: [UInt8], under attributes: termios) -> [UInt8] {
-    let turnsReturns = attributes.c_iflag & tcflag_t(ICRNL) != 0
-    let isByLine = attributes.c_lflag & tcflag_t(ICANON) != 0
-    return bytes.map { byte in
-      switch byte {
-      case UInt8(ascii: "\n") where turnsReturns: UInt8(ascii: "\r")
-      case 0 where isByLine: attributes.c_cc.4
-      default: byte
-      }
-    }
   }
 
   private func progress(_ result: Int) -> Progress {

@@ -242,7 +242,7 @@ struct Execution: Facet {
   func lower(
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    let environment = Environment.resolved(in: context, host: plan.host)
+    let environment = Self.environment(of: context, plan)
     let path = environment.first { $0.starts(with: "PATH=".utf8) }.map { Bytes($0.dropFirst(5)) }
     plan.asked(by: plan.program.origin, causes: ExecutionCauses.explain) { plan in
       for candidate in Self.candidates(plan.program, path: path, host: plan.host) {
@@ -254,6 +254,16 @@ struct Execution: Facet {
         plan.add(step)
       }
     }
+  }
+
+  /// An interactive shell's prompt says where it is, unless that was set.
+  private static func environment(of context: Context, _ plan: PlanBuilder) -> [Bytes] {
+    let environment = Environment.resolved(in: context, host: plan.host)
+    guard let name = plan.program.promptName, plan.program.isShell,
+      !environment.contains(where: { $0.starts(with: "PS1=".utf8) })
+    else { return environment }
+    let isRoot = Identity.resolved(in: context, for: plan.host.credentials).uid == 0
+    return environment + [Bytes("PS1=[\(name)] \(isRoot ? "#" : "$") ".utf8)]
   }
 
   /// Where the program may be: as given where there is a slash in it, else along PATH. Without a

@@ -50,6 +50,15 @@ package struct Environment: Facet {
       }
   }
 
+  /// Whether `env keep` lets a variable of cloche's own through that would not be there otherwise.
+  package func keeps(_ name: Bytes) -> Bool {
+    guard let variable = variables.first(where: { $0.name == name }) else {
+      return keepsAll && !Self.isStandard(name)
+    }
+    if case .keep = variable.change { return true }
+    return false
+  }
+
   /// The whole environment, `NAME=VALUE` each, in a stable order.
   package static func resolved(in context: Context, host: Host) -> [Bytes] {
     let environment = context[Environment.self] ?? Environment()

@@ -18,6 +18,8 @@ package struct Program: Sendable {
   package var hasOwnGroup = false
   /// Waits before execve until cloche has looked at its namespaces.
   package var isObserved = false
+  /// The name of the box, for the prompt of an interactive shell; nil for none.
+  package var promptName: String?
   /// Takes cloche's place instead of being forked.
   package var replaces = false
 
@@ -25,6 +27,15 @@ package struct Program: Sendable {
     case inherited
     /// /dev/null
     case null
+  }
+
+  /// A shell that reads commands from whoever is there: one without arguments but `-i` and its like.
+  package var isShell: Bool {
+    guard let name = words.first?.split(separator: UInt8(ascii: "/")).last else {
+      return words.isEmpty
+    }
+    return ["sh", "bash", "dash", "ash", "ksh", "mksh"].contains { name.elementsEqual($0.utf8) }
+      && words.dropFirst().allSatisfy { $0.first == UInt8(ascii: "-") && $0 != Bytes("-c".utf8) }
   }
 
   package init(words: [Bytes], origin: SourceSpan? = nil) {

@@ -24,6 +24,9 @@ package protocol Command: Sendable {
   /// Of a command that both builds and acts: whether it acts, with these arguments. It matches them
   /// itself then.
   static func acts(on arguments: Arguments) -> Bool
+  /// That the arguments are written as another tool wants them, with what to write instead; nil where
+  /// they are not.
+  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic?
   /// Whether completion offers a word of the syntax after the arguments so far: this host may lack
   /// what it names, or it may not go with them.
   static func offers(_ word: String, after arguments: [Bytes]) -> Bool
@@ -53,6 +56,14 @@ extension Command {
   package static var errors: [ErrorCode] { [] }
   package static var effect: CommandEffect { .none }
   package static func offers(_ word: String, after arguments: [Bytes]) -> Bool { true }
+
+  package static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? { nil }
+
+  /// Matches arguments with the syntax, or says what is wrong with them.
+  package static func match(_ arguments: Arguments) throws(Diagnostic) -> Arguments {
+    if arguments.areKnown, let refusal = refusalOfHabit(arguments) { throw refusal }
+    return try syntax.match(arguments)
+  }
 
   package static func acts(on arguments: Arguments) -> Bool { arguments.words.isEmpty }
 

@@ -19,6 +19,7 @@ package enum Quantity {
     if argument.matches("0") { return try check(0, argument, what, range, shown: sizeText) }
     guard let last = argument.bytes.last, let shift = sizeShift(last) else {
       let error = malformed(argument, what, "a size with a unit: K, M, G or T")
+      if let written = asWrittenHere(argument.text) { throw error.fix("`\(written)`") }
       throw Int(argument.text).map { $0 > 0 } == true
         ? error.fix("`\(argument.text)M`? a bare number would leave the unit to guess") : error
     }
@@ -43,6 +44,16 @@ package enum Quantity {
     let (nanoseconds, overflow) = number.multipliedReportingOverflow(by: factor)
     guard !overflow else { throw tooLarge(argument, what) }
     return nanoseconds
+  }
+
+  /// `10M` for `10m`, `10MB`, `10MiB` and their like.
+  private static func asWrittenHere(_ text: String) -> String? {
+    let number = text.prefix { $0.isASCII && $0.isNumber }
+    let unit = text.dropFirst(number.count).uppercased()
+    guard !number.isEmpty, let letter = unit.first, "KMGT".contains(letter),
+      ["", "B", "I", "IB"].contains(String(unit.dropFirst()))
+    else { return nil }
+    return String(number) + String(letter)
   }
 
   /// A size as people write it: the largest unit that divides it.

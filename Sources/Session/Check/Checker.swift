@@ -273,7 +273,7 @@ package struct Checker {
       if !lists { _ = try type.syntax.match(arguments) }
       return
     }
-    let matched = try entry.command.syntax.match(arguments)
+    let matched = try entry.command.match(arguments)
     switch entry {
     case .building(let type): try build(type, matched, &state)
     case .both(let type): try build(type, matched, &state)

@@ -69,8 +69,28 @@ extension Interpreter {
     return Diagnostic(
       .unknownCommand, "unknown command `\(name.displayed)`", at: name.span,
       label: Suggestion.label(for: name.text, among: candidates)
-    ).fix("`help` lists the commands; `exec \(name.displayed)` runs a program of this name")
+    ).fix(
+      Self.otherTools[name.text]
+        ?? "`help` lists the commands; `exec \(name.displayed)` runs a program of this name")
   }
+
+  /// What commands of other tools are here.
+  private static let otherTools = [
+    "unshare": "`ns user pid mnt` asks for new namespaces, `exec` runs a program in them",
+    "chroot": "`root` takes the folder that the program sees as its /: `help root`",
+    "docker": "a container is put together here: `ns all`, `root host`, `exec sh`",
+    "podman": "a container is put together here: `ns all`, `root host`, `exec sh`",
+    "bwrap": "a sandbox is put together here: `ns user mnt`, `root host`, `exec sh`",
+    "export": "`env` sets a variable of the program: `help env`",
+    "set": "`let` sets a variable: `help let`",
+    "ulimit": "`rlimit` is what ulimit is in sh: `help rlimit`",
+    "prlimit": "`rlimit` is what prlimit does: `help rlimit`",
+    "capsh": "`cap` says which capabilities the program has: `help cap`",
+    "setpriv": "`as` and `cap` say what the program may: `help as`, `help cap`",
+    "user": "`as` says who the program is: `help as`",
+    "volume": "`bind` shows a part of the host inside: `help bind`",
+    "sudo": "`! sudo` runs it on the host; `map root` makes you root inside",
+  ]
 
   private func run(
     _ entry: RegisteredCommand, _ arguments: Arguments, in session: Session
@@ -78,7 +98,7 @@ extension Interpreter {
     if case .both(let type) = entry, type.acts(on: arguments) {
       return try type.run(arguments, in: session)
     }
-    let matched = try entry.command.syntax.match(arguments)
+    let matched = try entry.command.match(arguments)
     switch entry {
     case .building(let type): try build(type, matched)
     case .both(let type): try build(type, matched)

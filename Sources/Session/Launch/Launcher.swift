@@ -13,6 +13,7 @@ package final class Launcher {
   private let terminal: TerminalKeeper
   private let control: JobControl
   private let groupMaker: GroupMaker
+  private var remarks = ContextRemarks()
 
   init(
     _ surroundings: Surroundings, _ messages: Messages, _ output: Output, _ boxes: BoxStore,
@@ -40,6 +41,9 @@ package final class Launcher {
     program.hasOwnGroup = isInteractive || arguments.isBackground
     program.isForeground =
       isInteractive && !arguments.isBackground && program.input == .inherited
+    if program.isForeground, !boxes.context.settings.isEmpty {
+      program.promptName = boxes.current.name
+    }
     // Two readers of one input would each get a part of it. At a prompt the terminal sees to it.
     if arguments.isBackground, !isInteractive { program.input = .null }
     program.isObserved = isInteractive || surroundings.namesNamespaces
@@ -127,11 +131,22 @@ package final class Launcher {
     _ program: Program, in context: Context? = nil
   ) throws(Diagnostic) -> Job {
     do throws(Diagnostic) {
-      if context == nil { boxes.noteLaunch() }
+      if context == nil { remark() }
       return try launch(program, in: context)
     } catch {
       supervisor.lastRecord = JobRecord(unlaunched: program.words, error)
       throw error
+    }
+  }
+
+  /// Takes note that the current context is launched, and says what may surprise about it.
+  private func remark() {
+    boxes.noteLaunch()
+    guard surroundings.isInteractive, runningBox == nil else { return }
+    for note in remarks.take(for: boxes.context) {
+      for line in messages.textStyle.wrap(note, first: 0, indent: "      ").split(separator: "\n") {
+        messages.say(String(line))
+      }
     }
   }
 

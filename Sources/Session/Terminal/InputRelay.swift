@@ -51,6 +51,7 @@ struct InputRelay {
     let stop = job.plan.usesInit ? nil : pending.firstIndex { terminal.stops($0) }
     switch terminal.write(pending[...]) {
     case .bytes(let count):
+      job.terminal.note(sent: pending[..<count])
       pending.removeFirst(count)
       if let stop, stop < count { job.process.stopLeader(of: terminal) }
     case .notNow: break

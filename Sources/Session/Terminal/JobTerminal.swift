@@ -13,6 +13,8 @@ struct JobTerminal {
   private(set) var own: PseudoTerminal?
   /// What is typed while it is in the foreground is for its terminal.
   var takesInput = false
+  /// The end of what was typed at its terminal.
+  private var sent: Bytes = []
   /// Cloche's own terminal as a stopped program left it.
   var left: Terminal?
   /// When the line that it has begun is shown as it is, on the monotonic clock.
@@ -41,6 +43,18 @@ struct JobTerminal {
   }
 
   mutating func close() { own = nil }
+
+  /// Takes note of what was typed at it.
+  mutating func note(sent bytes: ArraySlice<UInt8>) {
+    sent += bytes
+    sent.removeFirst(max(0, sent.count - PseudoTerminal.mostUnread))
+  }
+
+  /// Takes what was typed at it and its programs have not read.
+  mutating func takeUnread() -> Bytes {
+    defer { sent = [] }
+    return sent.isEmpty ? [] : own?.takeUnread(ofSent: sent) ?? []
+  }
 
   /// A piece of what was written to it, as far as it is there.
   mutating func read() -> Bytes {

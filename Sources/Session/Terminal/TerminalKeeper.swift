@@ -123,8 +123,8 @@ package final class TerminalKeeper {
 
   /// What a job in the foreground was given and has not read.
   private func takeUnread(of job: Job) {
-    guard job === attended, job.terminal.isRelayed, let own = job.terminal.own else { return }
-    typedAhead += own.takeUnread()
+    guard job === attended, job.terminal.isRelayed else { return }
+    typedAhead += job.terminal.takeUnread()
   }
 
   // MARK: - What jobs show on it

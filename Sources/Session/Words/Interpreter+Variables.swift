@@ -59,6 +59,9 @@ extension Interpreter {
     if text.hasPrefix("env:") {
       return error.fix("`${\(text):-default}` gives a value where there is none")
     }
+    if surroundings.host.variable(text) != nil {
+      return error.fix("`${env:\(text)}` is that of cloche's environment")
+    }
     return error.fix(
       "`let NAME = WORD` sets one; `${NAME:-default}` gives a value where there is none")
   }
