@@ -32,7 +32,7 @@ import Testing
     arguments: [
       // The nearest one, and of two that are as near the first.
       ("hostnam", ["hostile", "hostname"], "hostname"),
-      ("abx", ["acx", "adx"], "acx"), ("ab", ["ac", "ad"], nil), ("ON", ["on"], "on"),
+      ("abx", ["acx", "adx"], "acx"), ("ab", ["ac", "ad"], nil),
       // Never the opposite.
       ("undo", ["redo"], nil), ("on", ["off", "one"], "one"),
       ("pids", ["pid", "uid"], "pid"),

@@ -38,7 +38,7 @@ import Testing
     try terminal.wait(atCursor: "[web] # ")
     try terminal.type("exit\r")
     try terminal.wait(atCursor: "> ")
-    #expect(try terminal.answer(to: "exec sh -c 'echo PS1=$PS1'") == ["PS1="])
+    #expect(try terminal.answer(to: "try exec printenv PS1") == [])
     try terminal.enter("env PS1=mine:")
     try terminal.type("exec \(shell)\r")
     try terminal.wait(atCursor: "mine:")
