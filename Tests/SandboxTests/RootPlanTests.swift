@@ -142,7 +142,6 @@ import Testing
       is: """
         E0206 unknown word `ro`
         at: ro
-        label:\u{20}
         note: usage: root host [rw]
         note:        root DIR [ro] [chroot]
         """)

@@ -148,7 +148,6 @@ import Testing
       refusal("flags x rw") == """
         E0206 unknown word `rw`
         at: rw
-        label:\u{20}
         note: usage: flags A [ro] [rec]
         """)
     #expect(
