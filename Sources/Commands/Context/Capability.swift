@@ -9,15 +9,22 @@ enum CapabilityCommand: BuildingCommand {
   static let group = CommandGroup.context
   static let summary = "which of root's powers the program has, and may ever get"
   static let meaning = """
-    `cap drop` takes capabilities away: from the bounding set, so that no program inside can get \
-    them back by a set-user-ID bit or a file, and from the permitted and the effective set. Each \
-    `cap drop` adds to those before. `cap keep` keeps only those that are named, and replaces all \
-    that was said; `cap drop all` keeps none. In a box that is up they hold for the next program.
+    `cap container`, `cap all` and `cap none` say which set to start from, and replace all that was \
+    said. `cap drop` takes capabilities away and `cap keep` adds them; each adds to those before. \
+    Without a base, `container` holds as soon as the context has a root or a mount: with more, the \
+    program could make writable what is read-only, and take away what hides the host. A context \
+    without these starts from `all`. In a box that is up they hold for the next program.
 
-    A program that is uid 0 inside has what is left of the bounding set. Any other loses its \
-    capabilities when it is executed, unless `cap keep` names them: it gets them as ambient ones, \
-    after PR_SET_KEEPCAPS where `as` gives uid 0 up. The inheritable set is always empty, but for \
-    these: the kernel lets nothing be ambient that is not inheritable.
+    `container` is chown dac_override fowner fsetid kill setgid setuid setpcap setfcap \
+    net_bind_service net_raw sys_chroot audit_write, and net_admin with `ns net`.
+
+    What is not there is gone from the bounding set, so that no program inside can get it back by a \
+    set-user-ID bit or a file, and from the permitted and the effective set. A program that is uid 0 \
+    inside has what is left of the bounding set. Any other loses its capabilities when it is \
+    executed, except those that `cap keep` names: it gets them as ambient ones, after \
+    PR_SET_KEEPCAPS where `as` gives uid 0 up. The inheritable set is always empty, but for these: \
+    the kernel lets nothing be ambient that is not inheritable. `cap drop all` is `cap none`, and \
+    `cap keep all` is `cap all`.
 
     With `ns user` they are all there, and reach as far as what belongs to the new namespace; \
     without it the bounding set takes CAP_SETPCAP to change. Names are those of capabilities(7), \
@@ -30,11 +37,19 @@ enum CapabilityCommand: BuildingCommand {
   static let manualPages = ["capabilities(7)", "capset(2)", "prctl(2)"]
   static let syntax = Syntax(
     Syntax.Form(
-      .choice("VERB", [("drop", "take these away"), ("keep", "take all others away")]),
+      .choice(
+        "BASE",
+        [
+          ("container", "start from what the programs of a container need"),
+          ("all", "start from all of them"), ("none", "start from nothing"),
+        ])),
+    Syntax.Form(
+      .choice("VERB", [("drop", "take these away"), ("keep", "add these")]),
       .some("all|CAP", capability)))
   static let example = """
     ns user
-    cap drop net_raw sys_admin
+    cap none
+    cap keep net_raw chown
     exec true
     """
 
@@ -60,6 +75,12 @@ enum CapabilityCommand: BuildingCommand {
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    var facet = context[Capabilities.self] ?? Capabilities()
+    if let base = arguments["BASE"].flatMap({ Capabilities.Base(rawValue: $0.displayed) }) {
+      facet.start(from: base, origin: arguments.span)
+      context[Capabilities.self] = facet
+      return
+    }
     let words = arguments.all("all|CAP")
     var capabilities: [Capability] = []
     for word in words {
@@ -73,12 +94,11 @@ enum CapabilityCommand: BuildingCommand {
       }
       capabilities.append(capability)
     }
-    var facet = context[Capabilities.self] ?? Capabilities()
     let isAll = capabilities.isEmpty
     switch (arguments["VERB"]?.matches("keep") == true, isAll) {
-    case (true, true): facet.keepAll(origin: arguments.span)
+    case (true, true): facet.start(from: .all, origin: arguments.span)
     case (true, false): facet.keep(capabilities, origin: arguments.span)
-    case (false, true): facet.dropAll(origin: arguments.span)
+    case (false, true): facet.start(from: .none, origin: arguments.span)
     case (false, false): facet.drop(capabilities, origin: arguments.span)
     }
     context[Capabilities.self] = facet

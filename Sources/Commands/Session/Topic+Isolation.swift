@@ -75,8 +75,10 @@ extension Topic {
 
       ns user               all of them inside, for anybody
       cap drop net_raw      one less, for good: no execve brings it back
-      cap drop all          uid 0 inside, and as powerless as nobody
-      cap keep chown        all others go
+      cap none              uid 0 inside, and as powerless as nobody
+      cap keep chown        one more; behind `cap none`, the only one
+      cap container         what a container needs: the default with a root or a mount
+      cap all               all of them, with which the program can undo its mounts
       as 1000               who is not uid 0 loses them when a program starts
       as 1000               with `cap keep chown` keeps that one, as ambient
       no-new-privs on       the default: set-user-ID programs bring nothing
@@ -87,6 +89,7 @@ extension Topic {
     forbids that too.
 
         ns user
+        cap none
         cap keep chown net_bind_service
         exec grep Cap /proc/self/status
     """

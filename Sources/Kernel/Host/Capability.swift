@@ -47,13 +47,21 @@ package struct Capability: Hashable, Sendable {
     Constants(values: { all.map { ($0.name, UInt64($0.number)) } })
   }
 
+  package static let chown = Capability(number: 0)
+  package static let overrideAccess = Capability(number: 1)
+  package static let fileOwner = Capability(number: 3)
+  package static let keepSetID = Capability(number: 4)
   package static let kill = Capability(number: 5)
   package static let setGID = Capability(number: 6)
   package static let setUID = Capability(number: 7)
   package static let setCapabilities = Capability(number: 8)
+  package static let bindService = Capability(number: 10)
+  package static let administrateNetwork = Capability(number: 12)
+  package static let rawNetwork = Capability(number: 13)
   package static let systemChroot = Capability(number: 18)
   package static let systemAdmin = Capability(number: 21)
   package static let systemResource = Capability(number: 24)
+  package static let writeAudit = Capability(number: 29)
   package static let setFileCapabilities = Capability(number: 31)
 
   private static let table: [(name: String, meaning: String)] = [
@@ -130,6 +138,10 @@ package struct CapabilitySet: Sendable, Equatable {
 
   package func intersection(_ other: CapabilitySet) -> CapabilitySet {
     CapabilitySet(bits: bits & other.bits)
+  }
+
+  package func union(_ other: CapabilitySet) -> CapabilitySet {
+    CapabilitySet(bits: bits | other.bits)
   }
 
   package func subtracting(_ other: CapabilitySet) -> CapabilitySet {

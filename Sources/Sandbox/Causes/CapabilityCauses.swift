@@ -27,7 +27,7 @@ extension ErrorCode {
         A process has five sets of them (capabilities(7)). What it may do now is effective, what it \
         can make effective is permitted; the bounding set is the most that any execve can give, and \
         what is ambient survives the execve of a program that is not uid 0. The fifth, the inheritable \
-        set, is kept empty but for what is ambient. `cap drop` takes away from all of them, which \
+        set, is kept empty but for what is ambient. What `cap` leaves out is gone from all of them, which \
         can never be taken back.
 
         EPERM at PR_CAPBSET_DROP: the bounding set takes CAP_SETPCAP to change, which users have in a \
@@ -38,6 +38,7 @@ extension ErrorCode {
 
             ! grep Cap /proc/self/status
             ns user
+            cap none
             cap keep net_raw
             exec grep Cap /proc/self/status
         """)

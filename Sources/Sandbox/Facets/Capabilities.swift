@@ -3,96 +3,115 @@ import Language
 
 /// Which capabilities the program has, and may ever get. See capabilities(7).
 package struct Capabilities: Facet {
-  /// What the drops are taken from.
-  private enum Base {
-    /// Nothing was said: what the program would have anyway.
-    case unsaid
-    case keepAll
-    case keepOnly([Capability])
-    case dropAll
+  /// The set that the changes start from.
+  package enum Base: String, Sendable, CaseIterable {
+    /// What the usual programs of a container need, and nothing that could undo its isolation.
+    case container
+    case all
+    case none
   }
 
-  private var base = Base.unsaid
+  private typealias Change = (capability: Capability, origin: SourceSpan?)
+
+  /// Nil where nothing was said: the context tells, see `standard`.
+  private var base: Base?
   private var baseOrigin: SourceSpan?
-  private var dropped: [(capability: Capability, origin: SourceSpan?)] = []
+  private var kept: [Change] = []
+  private var dropped: [Change] = []
+  /// The command that makes `container` the default, for `show`; nil until the context is completed.
+  private var reason: [Bytes]?
 
   package init() {}
 
-  /// Adds to what is taken away.
+  /// Takes capabilities away from what there is.
   package mutating func drop(_ capabilities: [Capability], origin: SourceSpan?) {
-    switch base {
-    case .dropAll: break
-    case .keepOnly(let kept):
-      let left = kept.filter { !capabilities.contains($0) }
-      base = left.isEmpty ? .dropAll : .keepOnly(left)
-    case .unsaid, .keepAll:
-      dropped.removeAll { capabilities.contains($0.capability) }
-      dropped += capabilities.unique.map { ($0, origin) }
-    }
+    forget(capabilities)
+    dropped += capabilities.unique.map { ($0, origin) }
   }
 
-  package mutating func dropAll(origin: SourceSpan?) {
-    (base, baseOrigin, dropped) = (.dropAll, origin, [])
+  /// Adds capabilities to what there is. A program that is not uid 0 gets them as ambient ones.
+  package mutating func keep(_ capabilities: [Capability], origin: SourceSpan?) {
+    forget(capabilities)
+    kept += capabilities.unique.map { ($0, origin) }
+  }
+
+  private mutating func forget(_ capabilities: [Capability]) {
+    kept.removeAll { capabilities.contains($0.capability) }
+    dropped.removeAll { capabilities.contains($0.capability) }
   }
 
   /// Replaces all that was said.
-  package mutating func keep(_ capabilities: [Capability], origin: SourceSpan?) {
-    (base, baseOrigin, dropped) = (.keepOnly(capabilities.unique), origin, [])
+  package mutating func start(from base: Base, origin: SourceSpan?) {
+    (self.base, baseOrigin, kept, dropped) = (base, origin, [], [])
   }
 
-  package mutating func keepAll(origin: SourceSpan?) {
-    (base, baseOrigin, dropped) = (.keepAll, origin, [])
+  /// The same, knowing what the context makes of it where no base was said.
+  func completed(in context: Context) -> Capabilities {
+    var copy = self
+    if base == nil { copy.reason = Self.protected(in: context) }
+    return copy
   }
 
-  /// What is not taken away.
-  var left: CapabilitySet {
-    switch base {
-    case .dropAll: .none
-    case .keepOnly(let kept): CapabilitySet(kept)
-    case .unsaid, .keepAll: CapabilitySet.all.subtracting(CapabilitySet(dropped.map(\.capability)))
-    }
+  /// The command that set something that only holds as long as the program cannot undo it: a root,
+  /// something read-only, or a mount, which hides what is below. Nil where there is none.
+  static func protected(in context: Context) -> [Bytes]? {
+    if let root = context[RootFileSystem.self] { return root.settings.first?.words }
+    guard context.has(.mnt) else { return nil }
+    return context[Mounts.self]?.entries.first?.words
   }
 
-  /// A program that is not uid 0 has them too.
-  private var keeps: Bool {
-    switch base {
-    case .keepAll, .keepOnly: true
-    case .unsaid, .dropAll: false
-    }
+  /// What a context leaves to the program, the limits of the host aside.
+  static func left(in context: Context) -> CapabilitySet {
+    (context[Capabilities.self] ?? Capabilities()).left(in: context)
+  }
+
+  private func left(in context: Context) -> CapabilitySet {
+    let start: CapabilitySet =
+      switch base ?? (Self.protected(in: context) == nil ? .all : .container) {
+      case .all: .all
+      case .none: .none
+      case .container: .container(ownsNetwork: context.has(.net))
+      }
+    return start.union(CapabilitySet(kept.map(\.capability)))
+      .subtracting(CapabilitySet(dropped.map(\.capability)))
   }
 
   package var settings: [Setting] {
-    let base: [String] =
-      switch base {
-      case .unsaid: []
-      case .keepAll: ["cap", "keep", "all"]
-      case .keepOnly(let kept): ["cap", "keep"] + kept.map(\.word)
-      case .dropAll: ["cap", "drop", "all"]
+    var settings: [Setting] = []
+    if let base {
+      settings.append(Setting("cap", "cap", base.rawValue, origin: baseOrigin))
+    } else if let reason {
+      settings.append(
+        Setting(
+          "cap", "cap", Base.container.rawValue, origin: nil,
+          meaning:
+            "because of `\(ScriptText.line(reason).displayed)`; `cap all` gives the rest back"))
+    }
+    for (verb, changes) in [("keep", kept), ("drop", dropped)] {
+      settings += changes.map { capability, origin in
+        Setting("cap \(capability.word)", "cap", verb, capability.word, origin: origin)
       }
-    let first = base.isEmpty ? [] : [Setting("cap", base.map { Bytes($0.utf8) }, baseOrigin)]
-    return first
-      + dropped.map { capability, origin in
-        Setting("cap \(capability.word)", "cap", "drop", capability.word, origin: origin)
-      }
+    }
+    return settings
   }
 
   package var commands: [[Bytes]] {
-    let words = settings.map(\.words)
-    guard !dropped.isEmpty else { return words }
-    let drop = (["cap", "drop"] + dropped.map(\.capability.word)).map { Bytes($0.utf8) }
-    return words.dropLast(dropped.count) + [drop]
+    var commands = base.map { [["cap", $0.rawValue]] } ?? []
+    for (verb, changes) in [("keep", kept), ("drop", dropped)] where !changes.isEmpty {
+      commands.append(["cap", verb] + changes.map(\.capability.word))
+    }
+    return commands.map { $0.map { Bytes($0.utf8) } }
   }
 
   package var promptLabel: String? {
-    switch base {
-    case .dropAll: return "cap=none"
-    case .keepOnly(let kept):
-      return kept.count <= 2
-        ? "cap=" + kept.map(\.word).joined(separator: ",") : "cap=\(kept.count)"
-    case .unsaid, .keepAll:
-      guard let first = dropped.first else { return "cap=all" }
-      return dropped.count == 1 ? "cap-\(first.capability.word)" : "cap-\(dropped.count)"
+    func part(_ sign: String, _ changes: [Change], upTo most: Int) -> String {
+      guard !changes.isEmpty else { return "" }
+      return changes.count <= most
+        ? sign + changes.map(\.capability.word).joined(separator: ",") : "\(sign)\(changes.count)"
     }
+    if base == Base.none, !kept.isEmpty { return "cap" + part("=", kept, upTo: 2) }
+    let changes = part("+", kept, upTo: 1) + part("-", dropped, upTo: 1)
+    return changes.isEmpty ? base.map { "cap=\($0.rawValue)" } : "cap" + changes
   }
 
   package var phases: [Phase] { [.boundingSet, .capabilities] }
@@ -103,17 +122,19 @@ package struct Capabilities: Facet {
     let sets = try Sets(self, in: context, plan.host)
     plan.asked(by: newestOrigin, causes: CapabilityCauses.explain) { plan in
       if phase == .boundingSet {
-        lowerBounding(sets, &plan)
+        lowerBounding(sets, left(in: context), &plan)
       } else if let kept = sets.permitted {
         lowerKept(kept, sets, &plan)
       }
     }
   }
 
-  private func lowerBounding(_ sets: Sets, _ plan: inout PlanBuilder) {
+  private func lowerBounding(
+    _ sets: Sets, _ left: CapabilitySet, _ plan: inout PlanBuilder
+  ) {
     for capability in sets.bounding.subtracting(left).members {
       let drop = dropped.first { $0.capability == capability }
-      plan.asked(by: drop?.origin ?? newestOrigin) {
+      plan.asked(by: drop?.origin ?? baseOrigin) {
         $0.call(
           .prctl, .constant(ProcessControl.dropFromBoundingSet, ProcessControl.names),
           .constant(UInt64(capability.number), Capability.names), .number(0), .number(0),
@@ -133,7 +154,12 @@ package struct Capabilities: Facet {
     }
   }
 
-  private var newestOrigin: SourceSpan? { dropped.last?.origin ?? baseOrigin }
+  private var newestOrigin: SourceSpan? {
+    dropped.last?.origin ?? kept.last?.origin ?? baseOrigin
+  }
+
+  /// Nothing was said: what cannot be done without a privilege is then not attempted.
+  private var isDefault: Bool { base == nil && kept.isEmpty && dropped.isEmpty }
 
   /// Whether a program in a context has CAP_SYS_ADMIN over its user namespace when it is executed.
   static func canAdministrate(in context: Context, on host: Host) throws(Diagnostic) -> Bool {
@@ -162,17 +188,19 @@ extension Capabilities {
       // A new user namespace gives all of them, see user_namespaces(7).
       let available =
         context.has(.user) ? known : host.credentials.permitted.intersection(known)
-      let isSaid = context[Capabilities.self] != nil
-      bounding = context.has(.user) || !isSaid ? known : host.boundingSet().intersection(known)
-      if case .keepOnly(let kept) = wanted.base {
-        try Self.check(kept, available.intersection(bounding), wanted.baseOrigin)
-      }
+      let left = wanted.left(in: context)
+      // An ordinary user has nothing that could be dropped; `no-new-privs` sees to the rest.
+      let cannotDrop = wanted.isDefault && !context.has(.user) && !host.can(.setCapabilities)
+      let isWhole =
+        context.has(.user) || cannotDrop || left == .all && wanted.kept.isEmpty
+      let most = isWhole ? known : host.boundingSet().intersection(known)
+      bounding = cannotDrop ? most.intersection(left) : most
+      try Self.check(wanted.kept, available.intersection(most))
       let before = CredentialSteps.present(in: context, host)
       let after = Identity.resolved(in: context, for: host.credentials)
       let loses = before.uid == 0 && after.uid != 0
       present = loses ? .none : available
-      let left = wanted.left
-      guard wanted.keeps, after.uid != 0 else {
+      guard !wanted.kept.isEmpty, after.uid != 0 else {
         needsKeeping = false
         let kept = present.intersection(left)
         permitted = kept == present ? nil : kept
@@ -180,19 +208,18 @@ extension Capabilities {
         ambient = .none
         return
       }
-      let kept = available.intersection(bounding).intersection(left)
+      let kept = available.intersection(most).intersection(left)
       needsKeeping = loses && !kept.isEmpty
       permitted = kept.isEmpty && present.isEmpty ? nil : kept
       effective = kept
-      ambient = kept
+      ambient = kept.intersection(CapabilitySet(wanted.kept.map(\.capability)))
     }
 
     private static func check(
       _ wanted: Capabilities, _ known: CapabilitySet
     ) throws(Diagnostic) {
-      var named = wanted.dropped
-      if case .keepOnly(let kept) = wanted.base { named += kept.map { ($0, wanted.baseOrigin) } }
-      for (capability, origin) in named where !known.contains(capability) {
+      for (capability, origin) in wanted.kept + wanted.dropped
+      where !known.contains(capability) {
         let last = Capability(number: UInt32(63 - known.bits.leadingZeroBitCount))
         throw Diagnostic(
           .capabilityRefused, "this kernel has no capability `\(capability.word)`", at: origin,
@@ -202,15 +229,27 @@ extension Capabilities {
     }
 
     private static func check(
-      _ kept: [Capability], _ available: CapabilitySet, _ origin: SourceSpan?
+      _ kept: [Change], _ available: CapabilitySet
     ) throws(Diagnostic) {
-      guard let missing = kept.first(where: { !available.contains($0) }) else { return }
+      guard let (missing, origin) = kept.first(where: { !available.contains($0.capability) })
+      else { return }
       throw Diagnostic(
-        .capabilityRefused, "`\(missing.word)` can not be kept", at: origin,
+        .capabilityRefused, "`\(missing.word)` cannot be kept", at: origin,
         label: "cloche has not got it itself"
       ).why("a program gets no capability that the one who starts it has not")
         .fix("`ns user`, which gives all of them over what is inside, or run cloche as root")
     }
+  }
+}
+
+extension CapabilitySet {
+  /// What container engines leave to a program, too.
+  fileprivate static func container(ownsNetwork: Bool) -> CapabilitySet {
+    let always: [Capability] = [
+      .chown, .overrideAccess, .fileOwner, .keepSetID, .kill, .setGID, .setUID, .setCapabilities,
+      .setFileCapabilities, .bindService, .rawNetwork, .systemChroot, .writeAudit,
+    ]
+    return CapabilitySet(always + (ownsNetwork ? [.administrateNetwork] : []))
   }
 }
 

@@ -165,7 +165,7 @@ package struct SystemCallFilter: Facet {
           .fix("`seccomp off` first, or leave the action out"))
     }
     if !isOff, let privileges = context[NoNewPrivileges.self], !privileges.isOn,
-      context[Capabilities.self]?.left.contains(.systemAdmin) == false
+      !Capabilities.left(in: context).contains(.systemAdmin)
     {
       found.append(needsNoNewPrivileges(privileges))
     }

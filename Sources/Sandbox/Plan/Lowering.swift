@@ -125,6 +125,10 @@ package enum Lowering {
       context[NoNewPrivileges.self] = NoNewPrivileges(isOn: true, origin: nil)
     }
     if context[SystemCallFilter.self] == nil { context[SystemCallFilter.self] = SystemCallFilter() }
+    if Capabilities.protected(in: context) != nil {
+      context[Capabilities.self] = (context[Capabilities.self] ?? Capabilities())
+        .completed(in: context)
+    }
     return context
   }
 
