@@ -53,7 +53,8 @@ import Testing
 
   @Test func execJoinsWhatIsThere() throws {
     let lines = try lines(
-      "ns uts user pid mnt\nhostname glass\nmount tmpfs /tmp\numask 077", .join(Self.place))
+      "ns uts user pid mnt\nhostname glass\nmount tmpfs /tmp\numask 077\ncap all", .join(Self.place)
+    )
     #expect(
       lines == [
         "parent memfd_create(\"cloche-init\", ...), written and sealed: the init's program",

@@ -12,7 +12,7 @@ enum Contexts {
     "ns pid\ninit off\nno-new-privs off",
     "init on\nrlimit core 0",
     "cap drop net_raw\nas 5",
-    "cap none\ncap keep chown\nas 5:6\ninit on",
+    "cap keep chown\nas 5:6\ninit on",
     "ns user\nmap self\ncap drop all",
     "seccomp default\nseccomp deny socket\nas 5",
     everything,
@@ -21,7 +21,7 @@ enum Contexts {
   /// Each kind of setting once, in an order that is none of the launch's.
   static let everything = """
     rlimit nofile 64
-    cap none\ncap keep chown
+    cap keep chown
     seccomp default
     as 1:2,3
     umask 77
