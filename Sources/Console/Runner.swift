@@ -24,7 +24,7 @@ struct Runner {
     }
     session.tearDown()
     session.output.flush()
-    StatusFile.write(status, session, to: options.statusFile)
+    status = StatusFile.write(status, session, to: options.statusFile)
     switch ending {
     case .signal(let signal): Signals.die(of: signal)
     case .deadline:

@@ -5,16 +5,23 @@ import Session
 
 /// `--status-file`: how the last job ended.
 enum StatusFile {
-  /// Writes one JSON object. A file that can not be written costs a warning, not the status.
-  static func write(_ status: Int32, _ session: Session, to path: Bytes?) {
-    guard let path else { return }
+  /// Writes one JSON object; `-` is standard output.
+  ///
+  /// - Returns: the status of the whole run: a file that cannot be written fails one that went well.
+  static func write(_ status: Int32, _ session: Session, to path: Bytes?) -> Int32 {
+    guard let path else { return status }
+    let text = json(status, session.supervisor.lastRecord).text + "\n"
+    if path == Bytes("-".utf8) {
+      session.output.write(text)
+      session.output.flush()
+      return status
+    }
     do throws(KernelError) {
-      try NewFile.write(
-        Bytes((json(status, session.supervisor.lastRecord).text + "\n").utf8),
-        to: FilePath(bytes: path),
-        overwriting: true)
+      try NewFile.write(Bytes(text.utf8), to: FilePath(bytes: path), overwriting: true)
+      return status
     } catch {
-      session.messages.report(error, .unwritableFile, severity: .warning)
+      session.messages.report(error, .unwritableFile)
+      return status == 0 ? 1 : status
     }
   }
 

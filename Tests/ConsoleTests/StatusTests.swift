@@ -78,10 +78,10 @@ import Testing
     #expect(words?.last == "\\xff")
   }
 
-  @Test func aFileThatCanNotBeWrittenCostsAWarning() {
+  @Test func aFileThatCannotBeWrittenKeepsTheStatusOfAFailure() {
     let run = Cloche.run("--status-file", "/nowhere/x", "-c", "exec sh -c 'exit 3'")
     #expect(run.status == 3)
-    #expect(run.err.contains("warning[E0311]: could not write /nowhere/x: ENOENT"))
+    #expect(run.err.contains("error[E0311]: could not write /nowhere/x: ENOENT"))
   }
 
   @Test(arguments: ["--timeout", "exec --timeout"]) func theTimeIsUp(_ way: String) {

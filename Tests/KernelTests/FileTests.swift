@@ -69,6 +69,7 @@ import Testing
     #expect(error == KernelError("write \(path)", .fileExists))
     #expect(try SmallFile.read(path) == bytes("one, which is longer"))
     try NewFile.write(bytes("three"), to: path, overwriting: true)
+    #expect(Folder.entries(in: bytes(folder.path)).count == 1)
     #expect(try SmallFile.read(path) == bytes("three"))
     // A link that leads nowhere counts as something.
     #expect(Finished.running(["ln", "-s", "target", "\(folder.path)/link"]).status == 0)

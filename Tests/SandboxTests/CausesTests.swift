@@ -93,8 +93,8 @@ import Testing
       is: """
         E0413
         why: there is no /nowhere
-        fix: `scripts/rootfs /nowhere busybox` makes a small root file system
-        fix: `root host` needs none
+        fix: `root host` needs no folder
+        fix: or unpack a root file system there: `mmdebstrap --variant=minbase stable /nowhere` as root
         """)
   }
 

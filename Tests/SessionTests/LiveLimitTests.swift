@@ -222,3 +222,14 @@ struct LiveLimitTests {
     #expect(Cloche.commands("exec sleep 60 &\nstat").err.contains("nothing is counted of %1"))
   }
 }
+
+/// What is read of a job that is gone.
+@Suite(.enabled(if: Machine.canLimit, "no control groups can be made here"))
+struct EndedCounterTests {
+  /// The group is removed with its job; its counters and limits stay until the next one.
+  @Test func countersStayReadable() {
+    let run = Cloche.commands("limit pids 10\nexec true\nstat\nstat --json")
+    #expect(run.status == 0, "\(run.err)")
+    #expect(run.out.contains("of 10"), "\(run.out)")
+  }
+}

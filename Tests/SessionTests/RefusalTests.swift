@@ -40,7 +40,7 @@ import Testing
       commands: "root /nowhere; exec true", code: "E0413",
       parts: [
         "openat(AT_FDCWD, \"/nowhere\"", "ENOENT", "root /nowhere", "there is no /nowhere",
-        "scripts/rootfs /nowhere busybox",
+        "`root host` needs no folder",
       ]),
     Case(
       commands: "root /etc/passwd; exec true", code: "E0413",

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -92,6 +93,20 @@ import Testing
     #expect(killed.contains(#""status":137,"source":"child","reason":"killed","signal":"SIGKILL""#))
     _ = Cloche.run("--status-file", file.path, "-c", "echo nothing ran")
     #expect(String(decoding: file.content, as: UTF8.self).contains(#""status":null"#))
+  }
+
+  /// `-` is standard output, and what cannot be written fails the run.
+  @Test func whereTheStatusGoes() {
+    let shown = Cloche.run("--status-file", "-", "-c", "exec true")
+    #expect(shown.out.hasPrefix(#"{"exit_status":0,"status":0,"source":"child""#), "\(shown.out)")
+    let refused = Cloche.run("--status-file", "/nowhere/file", "-c", "exec true")
+    #expect(refused.status == 1)
+    #expect(refused.err.contains("error[E0311]: could not write /nowhere/file: ENOENT"))
+    #expect(Cloche.run("--status-file", "/nowhere/file", "-c", "exec sh -c 'exit 7'").status == 7)
+    // Nobody reads this one: it is not waited for.
+    let folder = TemporaryFolder()
+    #expect(mkfifo("\(folder.path)/pipe", 0o600) == 0)
+    #expect(Cloche.run("--status-file", "\(folder.path)/pipe", "-c", "exec true").status == 1)
   }
 
   @Test(arguments: [("HUP", 1), ("INT", 2), ("QUIT", 3), ("TERM", 15)])

@@ -78,7 +78,7 @@ enum StatCommand: ActingCommand {
     guard let record = session.supervisor.lastRecord, !record.counters.isEmpty else {
       throw notCounted("the last job", arguments.span)
     }
-    let sample = Sample(ended: record.counters)
+    let sample = Sample(ended: record.counters, record.limits)
     if arguments.hasOption("--json") {
       session.output.writeLine(
         JSON.object([

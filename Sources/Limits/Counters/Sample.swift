@@ -36,10 +36,12 @@ package struct Sample {
     lacksPressure = names.isEmpty && pressures.isEmpty && held.group.canHavePressure
   }
 
-  /// Of a job that has ended: its counters, by name.
-  package init(ended counters: [String: Int]) {
+  /// Of a job that has ended: its counters, by name, and the limits that it had.
+  package init(ended counters: [String: Int], _ limits: LimitSet? = nil) {
     rows = Counter.all.compactMap { counter in
-      counters[counter.name].map { Row(counter: counter, value: $0, limit: nil) }
+      counters[counter.name].map {
+        Row(counter: counter, value: $0, limit: limits?.amount(besides: counter))
+      }
     }
     pressures = []
     waited = Pressure.Kind.allCases.compactMap { kind in

@@ -35,8 +35,9 @@ enum RootCauses {
     case .noSuchFileOrDirectory:
       return Explanation(
         .rootRefused, why: "there is no \(path.displayed)",
-        fix: "`scripts/rootfs \(path.displayed) busybox` makes a small root file system",
-        "`root host` needs none")
+        fix: "`root host` needs no folder",
+        "or unpack a root file system there: `mmdebstrap --variant=minbase stable \(path.displayed)` as root"
+      )
     case .notDirectory:
       return Explanation(
         .rootRefused, why: "\(path.displayed) is no folder", fix: "unpack it into one")

@@ -32,7 +32,6 @@ package struct ValueKind: Sendable {
     case topics
     case users
     case hostVariables
-    case controllers
     case systemCalls
     /// `errno=NAME`
     case errors
@@ -54,6 +53,4 @@ package struct ValueKind: Sendable {
   package static let any = ValueKind()
   package static let file = ValueKind(.files)
   package static let directory = ValueKind(.directories)
-  package static let insideFile = ValueKind(.insideFiles)
-  package static let insideDirectory = ValueKind(.insideDirectories)
 }

@@ -128,7 +128,6 @@ struct CompletionSources {
       for entry in session.host.environment {
         add(Bytes(entry.prefix { $0 != UInt8(ascii: "=") }), "", isFinal: true)
       }
-    case .controllers: break
     case .systemCalls: for name in SystemCallName.all { add(name) }
     case .errors:
       // They are many, and seldom what is looked for.

@@ -24,8 +24,20 @@ package final class ScriptReader {
       Source(name: name, bytes: bytes, firstLine: firstLine), path: path, includedAt: includedAt)
     let result = Parser.parse(bytes, source: id)
     if result.script.namesNamespaces { surroundings.namesNamespaces = true }
-    if result.script.namesCounters { surroundings.namesCounters = true }
+    if result.script.namesCounters || Self.mayAskForCounters(bytes) {
+      surroundings.namesCounters = true
+    }
     return result
+  }
+
+  /// Whether a command of the script may look at the counters of a job that has ended. Long scripts are
+  /// not searched: to keep counters costs little beside what else they do.
+  private static func mayAskForCounters(_ bytes: Bytes) -> Bool {
+    let word = Bytes("stat".utf8)
+    guard bytes.count <= 1 << 16 else { return true }
+    return bytes.indices.dropLast(3).contains { start in
+      bytes[start] == word[0] && bytes[start..<start + word.count].elementsEqual(word)
+    }
   }
 
   /// Reads and parses a file that a command names, ahead of the run; nil when it can not be read, or

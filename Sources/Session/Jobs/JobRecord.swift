@@ -26,6 +26,9 @@ package struct JobRecord: Sendable {
   /// Counters of its control group.
   package var counters: [String: Int] = [:]
 
+  /// The limits that it had.
+  package internal(set) var limits: LimitSet?
+
   /// What its limits did to it.
   package internal(set) var troubles: [Trouble] = []
 

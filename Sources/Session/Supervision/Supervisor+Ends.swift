@@ -66,6 +66,7 @@ extension Supervisor {
       // With another job running there is no telling whose they are; its end finds them.
       Orphans.killAll(except: jobs.withProcess.map { $0.process.child.pid } + boxes.pids)
     }
+    job.end.record.limits = job.context[LimitSet.self]
     job.end.note(
       job.limits, withCounters: surroundings.isInteractive || surroundings.namesCounters)
     release(job.groups)
