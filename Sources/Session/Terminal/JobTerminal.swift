@@ -84,9 +84,11 @@ struct JobTerminal {
       openLine = []
     }
     openLine += bytes[lines.endIndex...]
-    lineDeadline = Clock.deadline(after: Self.lineTime)
     return whole
   }
+
+  /// The time of the line that it has begun starts now.
+  mutating func startLineTime() { lineDeadline = Clock.deadline(after: Self.lineTime) }
 
   /// More of a line than is worth to be kept.
   var isLineTooLong: Bool { openLine.count > Self.pieceSize }

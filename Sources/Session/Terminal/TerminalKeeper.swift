@@ -143,6 +143,8 @@ package final class TerminalKeeper {
     guard job !== attended, let presenter else { return output.pass(bytes) }
     let lines = job.terminal.takeLines(of: bytes)
     if !lines.isEmpty { presenter { output.pass(lines) } }
+    // Not before they were shown: a terminal that takes them slowly is no fault of the program's.
+    job.terminal.startLineTime()
     if job.terminal.isLineTooLong { showOpenLine(of: job) }
   }
 
