@@ -14,6 +14,7 @@ extension Host {
       blockDevice: { BlockDevice.behind($0) })
     host.boundingSet = { .bounding }
     host.lastCapability = { Capability.last }
+    host.hardLimit = { ProcessLimit.hard($0) }
     return host
   }
 

@@ -169,6 +169,39 @@ import Testing
         """)
   }
 
+  @Test func thePresentHardLimitIsNamed() throws {
+    var host = Host.user
+    host.hardLimit = { $0 == 7 ? 4096 : nil }
+    try expectCause(
+      "rlimit nofile 99999999", as: host, call: .prlimit64, .notPermitted,
+      is: """
+        E0415
+        why: only CAP_SYS_RESOURCE of the host raises a hard limit, which is 4096 here (checked; \
+        you are uid 1000)
+        fix: `rlimit nofile 4096`
+        """)
+  }
+
+  @Test func aFileOntoAFolder() throws {
+    try expectCause(
+      "ns user mnt\nbind /etc/hostname /home", call: .moveMount, .invalidArgument,
+      is: """
+        E0411
+        why: /etc/hostname is a file, and /home is a folder inside: a file goes on a file only
+        fix: `mount tmpfs /home` first, then `bind /etc/hostname /home/hostname`
+        """)
+  }
+
+  @Test func aFolderOntoAFile() throws {
+    try expectCause(
+      "ns user mnt\nbind /usr /etc/hostname", call: .openat2, .notDirectory,
+      is: """
+        E0411
+        why: /usr is a folder, and /etc/hostname is none inside: a folder goes on a folder only
+        fix: `bind /usr /mnt`
+        """)
+  }
+
   @Test func aFolderThatIsNotInside() throws {
     try expectCause(
       "cd /nowhere", call: .openat, .noSuchFileOrDirectory,
@@ -188,7 +221,8 @@ import Testing
     ),
     (
       .noSuchFileOrDirectory, 0o100755, "#!/bin/sh\r\n", .programNotExecutable,
-      "the file is there, but its interpreter /bin/sh is not (checked inside)"
+      "the file has Windows line ends: the kernel takes the carriage return (\\r) behind /bin/sh for "
+        + "a part of the interpreter's name (checked inside)"
     ),
     (
       .noSuchFileOrDirectory, 0o100755, "\u{7f}ELF\0\0x\0/lib64/ld.so\0y", .programNotExecutable,

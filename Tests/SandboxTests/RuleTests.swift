@@ -145,6 +145,27 @@ import Testing
         """)
   }
 
+  /// A program keeps the root that it has when something is mounted over it.
+  @Test(arguments: [
+    ("bind / / ro", "bind", "`root / ro`"), ("bind /srv /", "bind", "`root /srv`"),
+    ("bind /srv //. nodev", "bind", "`root /srv`"),
+    (
+      "mount tmpfs /", "mount",
+      "`root host` for a fresh root with the host's system folders, or `root DIR`"
+    ),
+  ])
+  func aMountOverTheRoot(line: String, command: String, fix: String) throws {
+    try expectViolations(
+      "ns mnt\n" + line,
+      are: """
+        E0451 `\(command)` on the root `/`
+        at: \(line)
+        label: it would have no effect
+        why: a program keeps the root that it has when something is mounted over it
+        fix: \(fix)
+        """)
+  }
+
   @Test func inOrderOfPosition() throws {
     let violations = try Building.context(
       "mount proc /p\nhostname a\nmount tmpfs /t\ndomainname b\nmap root"

@@ -114,6 +114,54 @@ import Testing
     }
   }
 
+  /// What each refusal says to write instead is written, and the program starts.
+  @Test(
+    .enabled(if: Machine.hasUserNamespaces, "no user namespaces for this user"),
+    arguments: [
+      (
+        "ns user mnt; bind / / ro; exec true", "`root / ro`",
+        "ns user mnt; root / ro; not exec touch /tmp/cloche-read-only-root"
+      ),
+      (
+        "ns user mnt; bind /dev/null /home; exec true", "`mount tmpfs /home` first",
+        "ns user mnt; mount tmpfs /home; bind /dev/null /home/null; exec test -c /home/null"
+      ),
+      (
+        "ns user mnt; bind /usr /etc/passwd; exec true", "`bind /usr /mnt`",
+        "ns user mnt; bind /usr /mnt; exec test -d /mnt/bin"
+      ),
+    ])
+  func theFixEndsTheRefusal(commands: String, fix: String, mended: String) {
+    let refused = Cloche.run(["-c", commands], environment: ["COLUMNS": "1000"])
+    #expect(refused.status != 0)
+    #expect(refused.err.contains(fix), "\(refused.err)")
+    let run = Cloche.commands(mended)
+    #expect(run.status == 0, "\(run.err)")
+  }
+
+  @Test(.enabled(if: Machine.canBecomeNobody, "needs root and setpriv to become somebody else"))
+  func theHardLimitThatIsNamedIsTaken() throws {
+    let refused = Cloche.run(
+      ["-c", "rlimit nofile 99999999; exec true"], environment: ["COLUMNS": "1000"],
+      asNobody: true)
+    let fix = try #require(
+      refused.err.split(separator: "`").first { $0.hasPrefix("rlimit nofile ") }.map(String.init),
+      "\(refused.err)")
+    #expect(Cloche.run(["-c", fix + "; exec true"], asNobody: true).status == 0)
+  }
+
+  @Test func windowsLineEnds() throws {
+    let folder = TemporaryFolder()
+    folder.write("crlf", "#!/bin/sh\r\nexit 7\r\n", mode: 0o755)
+    let run = Cloche.run(
+      ["-c", "exec \(folder.path)/crlf"], environment: ["COLUMNS": "1000"])
+    #expect(run.status == 126)
+    #expect(run.err.contains("Windows line ends"), "\(run.err)")
+    #expect(run.err.contains("sed -i 's/\\r$//' FILE"), "\(run.err)")
+    _ = Cloche.commands("exec sed -i 's/\\r$//' \(folder.path)/crlf")
+    #expect(Cloche.commands("exec \(folder.path)/crlf").status == 7)
+  }
+
   @Test(.enabled(if: Machine.hasUserNamespaces, "no user namespaces for this user"))
   func theInterpreterThatIsMissingIsNamed() throws {
     guard let rootfs = Machine.rootfs else { try Test.cancel("no static busybox for a rootfs") }

@@ -87,6 +87,10 @@ struct BindMount: MountEntry {
       + flags.map { Bytes($0.utf8) }
   }
 
+  var fixesOnTheRoot: [String] {
+    ["`root \(source.displayed)\(flags.contains("ro") ? " ro" : "")`"]
+  }
+
   private var attributes: UInt64 {
     let bits: [(String, UInt64)] = [
       ("ro", MountAttribute.readOnly), ("noexec", MountAttribute.noExecute),
@@ -102,6 +106,12 @@ struct BindMount: MountEntry {
     plan.noteMount(at: destination, own: nil)
   }
 
+  /// A place for a file within a destination that is a folder.
+  private var placeWithin: Bytes {
+    MountLayout.normalized(destination) + [UInt8(ascii: "/")]
+      + (MountLayout.lastName(source) ?? Bytes("file".utf8))
+  }
+
   func lowerSource(into plan: inout PlanBuilder) {
     plan.takenTrees.append(cloneTree(into: &plan))
   }
@@ -113,6 +123,11 @@ struct BindMount: MountEntry {
   var causes: Causes? {
     { refusal in
       switch (refusal.call, refusal.errno) {
+      case (.openat2, .notDirectory) where !refusal.host.isFile(source):
+        Explanation(
+          .mountRefused,
+          why: "\(source.displayed) is a folder, and \(destination.displayed) is none inside: a "
+            + "folder goes on a folder only", fix: "`bind \(source.displayed) /mnt`")
       case (.openat2, _), (.mkdirat, .readOnlyFileSystem), (.openat, .readOnlyFileSystem):
         MountPointCauses.explain(destination, refusal)
       case (.openTree, .noSuchFileOrDirectory):
@@ -128,9 +143,14 @@ struct BindMount: MountEntry {
           .mountRefused,
           why: "a folder on the way to \(source.displayed) may not be entered "
             + "(checked: you are uid \(refusal.host.credentials.uid))")
-      case (.moveMount, .notDirectory):
+      case (.moveMount, .invalidArgument) where refusal.host.isFile(source),
+        (.moveMount, .notDirectory):
         Explanation(
-          .mountRefused, why: "a file goes on a file and a folder on a folder, not otherwise")
+          .mountRefused,
+          why: "\(source.displayed) is a file, and \(destination.displayed) is a folder inside: a "
+            + "file goes on a file only",
+          fix: "`mount tmpfs \(destination.displayed)` first, then `bind \(source.displayed) "
+            + "\(placeWithin.displayed)`")
       case (.openTree, .notPermitted)
       where refusal.context.has(.user) && !refusal.host.can(.systemAdmin):
         Explanation(

@@ -105,6 +105,10 @@ struct NewMount: MountEntry {
       || (kind == .devpts && destination == Bytes("/dev/pts".utf8))
   }
 
+  var fixesOnTheRoot: [String] {
+    ["`root host` for a fresh root with the host's system folders, or `root DIR`"]
+  }
+
   func violations(in context: Context) -> [Diagnostic] {
     let needed: (NamespaceKind, String)? =
       switch kind {

@@ -149,6 +149,15 @@ struct ResourceLimits: Facet {
   private static func causes(of limit: Limit) -> Causes {
     { refusal in
       guard refusal.errno == .notPermitted else { return nil }
+      let mayRaise = refusal.host.can(.systemResource) && !refusal.context.has(.user)
+      let present = refusal.host.hardLimit(limit.resource.number)
+      if !mayRaise, let present, limit.hard > present {
+        return Explanation(
+          .resourceLimitRefused,
+          why: "only CAP_SYS_RESOURCE of the host raises a hard limit, which is \(present) here "
+            + "(checked; you are uid \(refusal.host.credentials.uid))",
+          fix: "`rlimit \(limit.resource.rawValue) \(present)`")
+      }
       if limit.resource == .nofile, let most = SmallFile.number("/proc/sys/fs/nr_open"),
         limit.hard > UInt64(most)
       {

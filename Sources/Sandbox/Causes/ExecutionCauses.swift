@@ -51,6 +51,14 @@ enum ExecutionCauses {
       return Explanation(
         .programNotExecutable, why: "the file is there, but not the interpreter that it names")
     }
+    let line = head.prefix { $0 != 0x0a }
+    if head.starts(with: "#!".utf8), line.count < head.count, line.last == 0x0d {
+      return Explanation(
+        .programNotExecutable,
+        why: "the file has Windows line ends: the kernel takes the carriage return (\\r) behind "
+          + "\(name.displayed) for a part of the interpreter's name (checked inside)",
+        fix: "sed -i 's/\\r$//' FILE")
+    }
     return Explanation(
       .programNotExecutable,
       why: "the file is there, but its interpreter \(name.displayed) is not (checked inside)",

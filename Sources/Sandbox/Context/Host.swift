@@ -20,6 +20,9 @@ package struct Host: Sendable {
   package var boundingSet: @Sendable () -> CapabilitySet = { .all }
   /// The highest capability that the kernel has.
   package var lastCapability: @Sendable () -> UInt32 = { 40 }
+  /// The hard resource limit of this process, by the kernel's number for the resource; nil where it
+  /// cannot be told.
+  package var hardLimit: @Sendable (Int) -> UInt64? = { _ in nil }
 
   /// 1 or 2 where a cgroup controller is mounted, else nil.
   package var controllerVersion: @Sendable (String) -> Int?

@@ -18,6 +18,13 @@ package struct Mounts: Facet {
 
   package func violations(in context: Context) -> [Diagnostic] {
     var violations = entries.flatMap { $0.violations(in: context) }
+    violations += entries.filter(\.coversTheRoot).map { entry in
+      let diagnostic = Diagnostic(
+        .contradiction, "`\(entry.words[0].displayed)` on the root `/`", at: entry.origin,
+        label: "it would have no effect"
+      ).why("a program keeps the root that it has when something is mounted over it")
+      return entry.fixesOnTheRoot.reduce(diagnostic) { $0.fix($1) }
+    }
     if !context.has(.mnt) {
       violations += entries.map { entry in
         Diagnostic(
@@ -112,10 +119,14 @@ package protocol MountEntry: Sendable {
   func violations(in context: Context) -> [Diagnostic]
   /// It makes a devpts at /dev/pts.
   var makesTerminals: Bool { get }
+  /// What to write instead where the destination is `/`.
+  var fixesOnTheRoot: [String] { get }
 }
 
 extension MountEntry {
   package var makesTerminals: Bool { false }
+
+  var coversTheRoot: Bool { MountLayout.normalized(destination).isEmpty }
 
   package func lowerSource(into plan: inout PlanBuilder) {}
 

@@ -3,7 +3,7 @@ import Language
 
 /// Which parts of the new tree are fresh file systems of cloche's own, where a missing mount point
 /// may be made: in a root file system of the user's it would be left behind.
-struct MountLayout {
+package struct MountLayout {
   /// Absolute paths, without a slash at the end.
   private var mounts: [(path: Bytes, own: Cell?)] = []
   private var made: [Place] = []
@@ -42,7 +42,7 @@ struct MountLayout {
   }
 
   /// `/a/b` for `a//./b/`, nothing for the root.
-  static func normalized(_ path: Bytes) -> Bytes {
+  package static func normalized(_ path: Bytes) -> Bytes {
     var result: Bytes = []
     for part in path.split(separator: UInt8(ascii: "/")) where !part.elementsEqual(".".utf8) {
       result.append(UInt8(ascii: "/"))
@@ -52,7 +52,7 @@ struct MountLayout {
   }
 
   /// The last name of a path; nil for the root.
-  static func lastName(_ path: Bytes) -> Bytes? {
+  package static func lastName(_ path: Bytes) -> Bytes? {
     path.split(separator: UInt8(ascii: "/")).last.map(Bytes.init)
   }
 }
