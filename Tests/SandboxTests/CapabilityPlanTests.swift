@@ -202,7 +202,7 @@ import Testing
   @Test func showSaysWhy() throws {
     let context = try Building.context("ns mnt\nroot host\ncap drop kill")
     let shown = Lowering.defaults(of: context, on: .user).first { $0.key == "cap" }
-    #expect(shown?.meaning == "because of `root host`; `cap all` gives the rest back")
+    #expect(shown?.meaning == "for `root host`; `cap all` gives all")
     #expect(shown.map { ScriptText.line($0.words).displayed } == "cap container")
     let plain = try Building.context("ns mnt")
     #expect(!Lowering.defaults(of: plain, on: .user).contains { $0.key == "cap" })

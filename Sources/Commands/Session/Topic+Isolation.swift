@@ -77,7 +77,7 @@ extension Topic {
       cap drop net_raw      one less, for good: no execve brings it back
       cap none              uid 0 inside, and as powerless as nobody
       cap keep chown        one more; behind `cap none`, the only one
-      cap container         what a container needs: the default with a root or a mount
+      cap container         what a container needs; default with a root or a mount
       cap all               all of them, with which the program can undo its mounts
       as 1000               who is not uid 0 loses them when a program starts
       as 1000               with `cap keep chown` keeps that one, as ambient

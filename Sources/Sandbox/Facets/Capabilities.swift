@@ -85,7 +85,7 @@ package struct Capabilities: Facet {
         Setting(
           "cap", "cap", Base.container.rawValue, origin: nil,
           meaning:
-            "because of `\(ScriptText.line(reason).displayed)`; `cap all` gives the rest back"))
+            "for `\(ScriptText.line(reason).displayed)`; `cap all` gives all"))
     }
     for (verb, changes) in [("keep", kept), ("drop", dropped)] {
       settings += changes.map { capability, origin in
