@@ -101,8 +101,9 @@ refused() {
 # limits WHO: what the groups of a launch do, live and at its end.
 limits() {
   who=$1
+  # The init counts as one.
   holds "pids refuses the 20th fork ($who)" $who '
-    limit pids 20
+    limit pids 21
     try capture exec sh -c "i=1; while [ \$i -lt 30 ]; do sleep 60 & i=\$((i+1)); echo \$i; done 2>&1"
     assert $? is-not 0
     assert $out contains 20
@@ -135,9 +136,9 @@ limits() {
     exec sleep 300 &
     limit --job %1 pids 7
     capture stat --json
-    assert $out contains "\"pids.current\":{\"value\":1,\"limit\":7}"
+    assert $out contains "\"pids.current\":{\"value\":2,\"limit\":7}"
     capture watch --every 1ms --count 2 pids.current
-    assert $out contains "pids.current 1 of 7"
+    assert $out contains "pids.current 2 of 7"
     freeze
     capture jobs; assert $out contains frozen
     thaw
@@ -211,7 +212,7 @@ limits() {
 
 # The first group is the killed one's; the second cloche sweeps it, as anybody's that begins here.
 swept() {
-  ./cloche -c 'limit pids 20; exec sh -c "kill -9 \$PPID; sleep 60"' >/dev/null 2>&1
+  ./cloche -c 'limit pids 20; exec sh -c "kill -9 \$1; sleep 60" sh ${host:pid}' >/dev/null 2>&1
   [ -n "$(left root)" ] ||
     echo "not ok a killed cloche is swept up after: it left nothing, so this shows nothing"
   holds "a killed cloche is swept up after" root 'limit pids 20; exec true'
