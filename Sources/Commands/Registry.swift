@@ -4,7 +4,7 @@ import Session
 /// Every command of cloche, in the order of `help`. The one place that lists them.
 package enum Registry {
   package static let commands: [RegisteredCommand] = [
-    .both(NamespaceCommand.self),
+    .listing(NamespaceCommand.self),
     .building(MapCommand.self),
     .building(IdentityCommand.self),
     .building(HostnameCommand.self),
@@ -15,7 +15,7 @@ package enum Registry {
     .building(DirectoryCommand.self),
     .building(EnvironmentCommand.self),
     .building(UmaskCommand.self),
-    .both(LimitCommand.self),
+    .listing(LimitCommand.self),
     .building(ResourceLimitCommand.self),
     .building(InitCommand.self),
     .building(CapabilityCommand.self),

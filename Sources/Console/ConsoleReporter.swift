@@ -6,7 +6,7 @@ import Session
 
 /// Shows what a session has to say, on standard error.
 final class ConsoleReporter: Reporter {
-  private var color = "auto"
+  private var color = ColorSetting.auto
   /// Found out when there is something to show.
   private lazy var terminal = TerminalFacts(color: color)
   private lazy var palette = Palette(isColored: terminal.colors(.standardError))
@@ -14,8 +14,8 @@ final class ConsoleReporter: Reporter {
 
   var isColored: Bool { palette.isColored }
 
-  /// - Parameter color: `auto`, `always` or `never`.
-  func configure(color: String) { self.color = color }
+  /// - Parameter color: when colours are used.
+  func configure(color: ColorSetting) { self.color = color }
 
   var textStyle: TextStyle {
     var style = TextStyle(

@@ -56,7 +56,7 @@ package enum Program {
 
   /// The words of the command line as arguments, with places in one line of text, so that what is
   /// wrong with an option is shown like anything else.
-  private static func commandLine(_ session: Session) -> Arguments {
+  private static func commandLine(_ session: Session) -> Invocation {
     let words = Startup.arguments
     var text: Bytes = []
     var spans: [Range<Int>] = []
@@ -70,7 +70,7 @@ package enum Program {
     let arguments = zip(words, spans).map { word, span in
       Argument(word, at: SourceSpan(source, span.lowerBound, span.upperBound))
     }
-    return Arguments(
+    return Invocation(
       command: arguments.first ?? Argument(Bytes("cloche".utf8), at: SourceSpan(source, 0, 0)),
       words: Array(arguments.dropFirst()), span: SourceSpan(source, 0, text.count))
   }

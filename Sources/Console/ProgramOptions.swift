@@ -28,48 +28,48 @@ struct ProgramOptions {
   let statusFile: Bytes?
   /// Where a recording is to be made, and the command line without that.
   let recording: (path: Bytes, arguments: [Bytes])?
-  let color: String
+  let color: ColorSetting
   let readsRC: Bool
   let keepsHistory: Bool
 
   static let syntax = Syntax(
-    Syntax.Form(.optional([.value("FILE", .file), .many("ARG", .any)])),
+    words,
     options: [
-      Syntax.Option("-c", ("COMMANDS", .any), "run these commands"),
-      Syntax.Option("--check", short: "-n", nil, "report what is wrong with a script; run nothing"),
-      Syntax.Option(
-        "--trace", short: "-x", nil, "show each command and each kernel step with its time"),
-      Syntax.Option("--interactive", short: "-i", nil, "stay at the prompt after FILE or -c"),
-      Syntax.Option("--step", nil, "ask before each command"),
-      Syntax.Option("--timeout", ("DURATION", .duration), "end the run after 5s, 2m ..."),
-      Syntax.Option("--status-file", ("PATH", .file), "write how the last job ended, as JSON"),
-      Syntax.Option("--record", ("PATH", .file), "record the session, as an asciinema cast"),
-      Syntax.Option("--color", ("auto|always|never", colorWhen), "when to use colours"),
-      Syntax.Option("--norc", nil, "do not read the rc file"),
-      Syntax.Option("--no-history", nil, "keep no history"),
-      Syntax.Option("--version", nil, "the version"),
-      Syntax.Option("--help", nil, "this"),
+      commands, check, trace, interactive, step, timeLimit, statusPath, record, colors, noRC,
+      noHistory, version, help,
     ])
 
-  private static let colorWhen = ValueKind(.words(["auto", "always", "never"])) {
-    (word) throws(Diagnostic) in
-    guard ["auto", "always", "never"].contains(where: { word.matches($0) }) else {
-      throw Diagnostic(
-        .unknownWord, "unknown colour setting `\(word.displayed)`", at: word.span,
-        label: Suggestion.label(for: word.text, among: ["auto", "always", "never"])
-      ).note("there are auto always never")
-    }
-  }
+  private static let words = Parameter.words("FILE", .files, then: "ARG", .none)
+  private static let commands = Option("-c", "COMMANDS", .any, "run these commands")
+  private static let check = Option(
+    "--check", short: "-n", "report what is wrong with a script; run nothing")
+  private static let trace = Option(
+    "--trace", short: "-x", "show each command and each kernel step with its time")
+  private static let interactive = Option(
+    "--interactive", short: "-i", "stay at the prompt after FILE or -c")
+  private static let step = Option("--step", "ask before each command")
+  private static let timeLimit = Option(
+    "--timeout", "DURATION", .duration, "end the run after 5s, 2m ...")
+  private static let statusPath = Option(
+    "--status-file", "PATH", .file, "write how the last job ended, as JSON")
+  private static let record = Option(
+    "--record", "PATH", .file, "record the session, as an asciinema cast")
+  private static let colors = Option(
+    "--color", "auto|always|never", ColorSetting.value, "when to use colours")
+  private static let noRC = Option("--norc", "do not read the rc file")
+  private static let noHistory = Option("--no-history", "keep no history")
+  private static let version = Option("--version", "the version")
+  private static let help = Option("--help", "this")
 
   /// From the words of the command line, each with its place in a text made of them.
-  init(_ given: Arguments) throws(Diagnostic) {
+  init(_ given: Invocation) throws(Diagnostic) {
     let matched = try Self.syntax.match(given)
-    var positional = (matched.all("FILE") + matched.all("ARG")).map { $0.bytes }
-    if matched.hasOption("--help") {
+    var positional = matched[Self.words].map(\.bytes)
+    if matched[Self.help] {
       mode = .help
-    } else if matched.hasOption("--version") {
+    } else if matched[Self.version] {
       mode = .version
-    } else if let commands = matched.option("-c") {
+    } else if let commands = matched[Self.commands] {
       mode = .commands(commands.bytes)
     } else if let file = positional.first {
       mode = file == Bytes("-".utf8) ? .standardInput : .file(file)
@@ -78,24 +78,22 @@ struct ProgramOptions {
       mode = .standardInput
     }
     arguments = positional
-    checksOnly = matched.hasOption("--check")
-    traces = matched.hasOption("--trace")
-    staysInteractive = matched.hasOption("--interactive")
-    asksBeforeEach = matched.hasOption("--step")
-    timeout = try matched.option("--timeout").map { (word) throws(Diagnostic) in
-      try Quantity.duration(word, "a duration")
-    }
-    statusFile = matched.option("--status-file")?.bytes
-    recording = matched.option("--record").map { path in
+    checksOnly = matched[Self.check]
+    traces = matched[Self.trace]
+    staysInteractive = matched[Self.interactive]
+    asksBeforeEach = matched[Self.step]
+    timeout = matched[Self.timeLimit]
+    statusFile = matched[Self.statusPath]?.bytes
+    recording = matched[Self.record].map { path in
       (path.bytes, Self.words(of: given, without: path))
     }
-    color = matched.option("--color")?.text ?? "auto"
-    readsRC = !matched.hasOption("--norc")
-    keepsHistory = !matched.hasOption("--no-history")
+    color = matched[Self.colors] ?? .auto
+    readsRC = !matched[Self.noRC]
+    keepsHistory = !matched[Self.noHistory]
   }
 
   /// The command line without an option, `--name VALUE` or `--name=VALUE`.
-  private static func words(of given: Arguments, without value: Argument) -> [Bytes] {
+  private static func words(of given: Invocation, without value: Argument) -> [Bytes] {
     var words = [given.command] + given.words
     if let index = words.firstIndex(where: { $0.span.range.contains(Int(value.span.start)) }) {
       let isJoined = words[index].span != value.span

@@ -3,12 +3,12 @@ import Language
 
 /// What the terminal and the environment say about showing things.
 struct TerminalFacts {
-  private let color: String
+  private let color: ColorSetting
   private let environment: [Bytes]
   let width: Int
   let isUnicode: Bool
 
-  init(color: String) {
+  init(color: ColorSetting) {
     self.color = color
     environment = ProcessEnvironment.entries
     width = Self.width(environment)
@@ -18,9 +18,9 @@ struct TerminalFacts {
   /// Whether a stream gets colours: see NO_COLOR, TERM=dumb, and whether it is a terminal.
   func colors(_ stream: FileDescriptor) -> Bool {
     switch color {
-    case "always": return true
-    case "never": return false
-    default: break
+    case .always: return true
+    case .never: return false
+    case .auto: break
     }
     if let value = Self.value("NO_COLOR", environment), !value.isEmpty { return false }
     let terminal = Self.value("TERM", environment) ?? ""

@@ -8,18 +8,27 @@ package protocol ActingCommand: Command {
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32
 }
 
+/// A command that changes a context, and lists what there is where it is written so: `ns`, `limit`.
+package protocol ListingCommand: BuildingCommand {
+  /// Whether it lists, as it is written. Then its words are its own to match.
+  static func lists(_ invocation: Invocation) -> Bool
+  /// Says what is wrong with the words of such a list, which is not run.
+  static func checkList(_ invocation: Invocation) throws(Diagnostic)
+  /// Lists; a status that is not 0 stops a script.
+  static func list(_ invocation: Invocation, in session: Session) throws(Diagnostic) -> Int32
+}
+
 /// A command as the registry lists it.
 package enum RegisteredCommand: Sendable {
   case building(any BuildingCommand.Type)
   case acting(any ActingCommand.Type)
-  /// Builds with arguments, acts without any or with some options: `ns`, `limit`.
-  case both(any (BuildingCommand & ActingCommand).Type)
+  case listing(any ListingCommand.Type)
 
   package var command: any Command.Type {
     switch self {
     case .building(let type): type
     case .acting(let type): type
-    case .both(let type): type
+    case .listing(let type): type
     }
   }
 }

@@ -24,6 +24,8 @@ import Testing
     ("note", "E0201 : expected TEXT"), ("show --jsn", "E0203 --jsn: did you mean `--json`?"),
     ("save", "E0201 : expected FILE"), ("box 5", "E0204 5: expected letters, digits, - and _"),
     ("redo now", "E0202 now: nothing more is expected here"),
+    ("watch pids.curent", "E0206 pids.curent: did you mean `pids.current`?"),
+    ("watch --count 0", "E0205 0: from 1 to 1000000000"),
     ("limit pids 0", "E0205 0: from 1 to 4194304"), ("rlimit", "E0201 : expected NAME"),
     // In any place.
     ("try umask 9", "E0204 9: expected octal digits from 0 to 777"),

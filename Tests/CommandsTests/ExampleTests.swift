@@ -36,7 +36,7 @@ import Testing
     for node in script.nodes where node.kind == .simple {
       let command = script.text(of: script.words[Int(node.firstWord)])
       switch try #require(bench.session.commands.command(named: command)) {
-      case .building, .both: try bench.run(Bytes(script.bytes[script.span(of: node).range]))
+      case .building, .listing: try bench.run(Bytes(script.bytes[script.span(of: node).range]))
       case .acting(let type) where type.effect == .launches:
         let program = Program(words: [Bytes("true".utf8)], origin: script.span(of: node))
         let plan = try bench.session.launcher.plan(program)

@@ -113,7 +113,7 @@ import Testing
       case .building(let type):
         #expect(type.group == .context)
         #expect(type.effect == .none)
-      case .both(let type): #expect(type.group == .context)
+      case .listing(let type): #expect(type.group == .context)
       case .acting(let type): #expect(type.group != .context)
       }
     }

@@ -47,15 +47,13 @@ import Testing
     ("env % A=b", true), ("env % 5", false), ("rlimit % %", true), ("umask %", true),
   ])
   func aWordThatOnlyTheRunWillTellFitsEverywhere(script: String, expected: Bool) throws {
-    let arguments = try Building.arguments(script)
-    let syntax = try Building.command(arguments.command.bytes).syntax
-    #expect(((try? syntax.match(arguments)) != nil) == expected)
-  }
-
-  @Test func whatIsBoundToItIsUnknown() throws {
-    let arguments = try Building.arguments("map uid % 0:0")
-    #expect(!arguments.areKnown)
-    let matched = try Building.command(Bytes("map".utf8)).syntax.match(arguments)
-    #expect(matched.all("IN:OUT[:COUNT]").map(\.isKnown) == [false, true])
+    let invocation = try Building.invocation(script)
+    let command = try Building.command(invocation.command.bytes)
+    do throws(Diagnostic) {
+      #expect(try command.syntax.check(invocation) == nil)
+      #expect(expected)
+    } catch {
+      #expect(!expected)
+    }
   }
 }

@@ -85,13 +85,13 @@ enum Building {
   static func command(_ name: Bytes) throws -> any BuildingCommand.Type {
     switch table.command(named: name[...]) {
     case .building(let type): return type
-    case .both(let type): return type
+    case .listing(let type): return type
     default: throw UnsuitableScript(text: name.displayed)
     }
   }
 
   /// The commands of a script, with the values of their words.
-  static func commands(_ text: String) throws -> [Arguments] {
+  static func commands(_ text: String) throws -> [Invocation] {
     let result = Parser.parse(Bytes(text.utf8), source: SourceID(0))
     if let first = result.diagnostics.first { throw first }
     let script = result.script
@@ -101,7 +101,7 @@ enum Building {
         let word = script.words[index]
         return Argument(try value(of: word, in: script), at: script.span(of: word))
       }
-      return Arguments(
+      return Invocation(
         command: words[0], words: Array(words.dropFirst()), span: script.span(of: node))
     }
   }
@@ -123,12 +123,12 @@ enum Building {
   }
 
   /// One command, whose words `%` stand for words that only the run will tell.
-  static func arguments(_ text: String) throws -> Arguments {
+  static func invocation(_ text: String) throws -> Invocation {
     let command = try commands(text)[0]
     let words = command.words.map { word in
       word.matches("%") ? Argument([], at: word.span, isKnown: false) : word
     }
-    return Arguments(command: command.command, words: words, span: command.span)
+    return Invocation(command: command.command, words: words, span: command.span)
   }
 
   /// The context that a script leaves.

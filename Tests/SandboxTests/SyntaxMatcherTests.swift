@@ -4,33 +4,84 @@ import Testing
 
 /// Arguments against declared forms: what is bound to which name, and what is said otherwise.
 @Suite struct SyntaxMatcherTests {
-  private static let small = ValueKind { (word) throws(Diagnostic) in
-    _ = try Quantity.count(word, "a number", in: 0...9)
+  private static let small = ValueKind<Int> { (word) throws(Diagnostic) in
+    try Quantity.count(word, "a number", in: 0...9)
   }
 
-  private static let syntaxes: [String: Syntax] = [
-    "none": Syntax(),
-    "value": Syntax(Syntax.Form(.value("A", .any))),
-    "optional": Syntax(Syntax.Form(.optional([.value("A", .any), .many("B", small)]))),
-    "some": Syntax(Syntax.Form(.some("A", small))),
-    "word": Syntax(Syntax.Form(.value("A", .any), .word("=", meaning: ""), .value("B", small))),
-    "choice": Syntax(Syntax.Form(.choice("KIND", [("uid", ""), ("gid", "")]), .some("A", .any))),
-    "flags": Syntax(Syntax.Form(.value("A", .any), .flags([("ro", ""), ("rec", "")]))),
-    "forms": Syntax(
-      Syntax.Form(.word("all", meaning: "")), Syntax.Form(.value("A", small)),
-      Syntax.Form(.value("A", .any), .value("B", small))),
-    "options": Syntax(
-      Syntax.Form(.many("A", .any)),
-      options: [
-        Syntax.Option("--time", short: "-t", ("N", small), "a number"),
-        Syntax.Option("--quiet", short: "-q", nil, "say less"), .json,
-      ]),
-    "long": Syntax(Syntax.Form(.many("A", .any)), options: [.json]),
+  private enum Kind { case uid, gid }
+
+  private enum Flag: String, CaseIterable, WordValue {
+    case ro, rec
+    var meaning: String { "" }
+  }
+
+  /// A syntax, and its values as text.
+  private struct Sample: Sendable {
+    let syntax: Syntax
+    let values: @Sendable (Arguments) -> String
+  }
+
+  private static let any = Parameter("A", .any)
+  private static let maybe = Parameter.optional("A", .any)
+  private static let numbers = Parameter.many("B", small)
+  private static let someNumbers = Parameter.some("A", small)
+  private static let equals = Parameter.word("=", "")
+  private static let number = Parameter("B", small)
+  private static let kind = Parameter<Kind>(
+    "KIND", [Choice("uid", "", .uid), Choice("gid", "", .gid)])
+  private static let someWords = Parameter.some("A", .any)
+  private static let flags = Parameter.flags(Flag.allCases)
+  private static let isWritable = Parameter.flag("rw", "")
+  private static let program = Parameter.words("P", .programs, then: "ARG", .none)
+  private static let manyWords = Parameter.many("A", .any)
+  private static let located = Parameter("A", small.written)
+  private static let forms = OneOf<String>(
+    Form(Parameter.word("all", "")) { _ in "all of them" },
+    Form(Parameter("A", small)) { "number \($0)" },
+    Form(Parameter("A", .any), Parameter("B", small)) { (word, number) throws(Diagnostic) in
+      if number == 0 { throw Diagnostic(.badValue, "no nought", at: word.span) }
+      return "\(word.text) and \(number)"
+    })
+
+  private static let time = Option("--time", short: "-t", "N", small, "a number")
+  private static let quiet = Option("--quiet", short: "-q", "say less")
+  private static let json = Option.json
+
+  private static let samples: [String: Sample] = [
+    "none": Sample(syntax: Syntax()) { _ in "" },
+    "value": Sample(syntax: Syntax(any)) { $0[any].text },
+    "optional": Sample(syntax: Syntax(maybe, numbers)) {
+      "\($0[maybe]?.text ?? "none") \($0[numbers])"
+    },
+    "some": Sample(syntax: Syntax(someNumbers)) { "\($0[someNumbers])" },
+    "word": Sample(syntax: Syntax(any, equals, number)) { "\($0[any].text) \($0[number])" },
+    "choice": Sample(syntax: Syntax(kind, someWords)) {
+      "\($0[kind]) \($0[someWords].map(\.text))"
+    },
+    "flags": Sample(syntax: Syntax(any, flags)) {
+      "\($0[any].text) \($0[flags].map(\.rawValue).sorted())"
+    },
+    "flag": Sample(syntax: Syntax(any, isWritable)) { "\($0[any].text) \($0[isWritable])" },
+    "program": Sample(syntax: Syntax(program)) { "\($0[program].map(\.text))" },
+    "located": Sample(syntax: Syntax(located)) {
+      "\($0[located].value) at \($0[located].word.span.start)"
+    },
+    "forms": Sample(syntax: Syntax(forms)) { $0[forms] },
+    "options": Sample(syntax: Syntax(manyWords, options: [time, quiet, json])) {
+      "\($0[time].map(String.init) ?? "none") \($0[quiet]) \($0[json]) \($0[manyWords].map(\.text))"
+    },
+    "long": Sample(syntax: Syntax(manyWords, options: [json])) {
+      "\($0[json]) \($0[manyWords].map(\.text))"
+    },
   ]
 
+  private func sample(of invocation: Invocation) throws -> Sample {
+    try #require(Self.samples[invocation.command.text])
+  }
+
   private func match(_ script: String) throws -> Arguments {
-    let arguments = try Building.arguments(script)
-    return try #require(Self.syntaxes[arguments.command.text]).match(arguments)
+    let invocation = try Building.invocation(script)
+    return try sample(of: invocation).syntax.match(invocation)
   }
 
   private func refusal(_ script: String) -> String? {
@@ -43,46 +94,55 @@ import Testing
   }
 
   @Test(arguments: [
-    ("value x", 0, ["A": ["x"]]), ("value ''", 0, ["A": [""]]), ("value --x", 0, ["A": ["--x"]]),
-    ("optional", 0, [:]), ("optional x", 0, ["A": ["x"]]),
-    ("optional x 1 2", 0, ["A": ["x"], "B": ["1", "2"]]),
-    ("some 1 2 3", 0, ["A": ["1", "2", "3"]]),
-    ("word x = 5", 0, ["A": ["x"], "=": ["="], "B": ["5"]]),
-    ("choice gid a b", 0, ["KIND": ["gid"], "A": ["a", "b"]]),
-    ("flags x", 0, ["A": ["x"]]),
-    ("flags x rec ro rec", 0, ["A": ["x"], "ro": ["ro"], "rec": ["rec", "rec"]]),
-    ("flags ro ro", 0, ["A": ["ro"], "ro": ["ro"]]),
-    ("forms all", 0, ["all": ["all"]]), ("forms 5", 1, ["A": ["5"]]),
-    ("forms all 5", 2, ["A": ["all"], "B": ["5"]]), ("none", 0, [:]),
+    ("none", ""), ("value x", "x"), ("value ''", ""), ("value --x", "--x"),
+    ("optional", "none []"), ("optional x", "x []"), ("optional x 1 2", "x [1, 2]"),
+    ("some 1 2 3", "[1, 2, 3]"), ("word x = 5", "x 5"), ("choice gid a b", #"gid ["a", "b"]"#),
+    ("flags x", "x []"), ("flags x rec ro rec", #"x ["rec", "ro"]"#),
+    ("flags ro ro", #"ro ["ro"]"#), ("flag x", "x false"), ("flag x rw", "x true"),
+    ("program", "[]"), ("program sh", #"["sh"]"#), ("program sh -c x", #"["sh", "-c", "x"]"#),
+    ("located 7", "7 at 8"), ("forms all", "all of them"), ("forms 5", "number 5"),
+    ("forms all 5", "all and 5"),
+    ("options", "none false false []"), ("options --time 5", "5 false false []"),
+    ("options --time=5 x", #"5 false false ["x"]"#), ("options -t 5 -q", "5 true false []"),
+    ("options -t=5", "5 false false []"), ("options --time 5 --time 6", "6 false false []"),
+    ("options -- --time 5", #"none false false ["--time", "5"]"#),
+    ("options --quiet -- x", #"none true false ["x"]"#),
+    ("options x --quiet", #"none false false ["x", "--quiet"]"#),
+    ("options - -q", #"none false false ["-", "-q"]"#), ("options --json", "none false true []"),
+    ("long -x", #"false ["-x"]"#), ("long -- -x --", #"false ["-x", "--"]"#),
   ])
-  func bound(script: String, form: Int, values: [String: [String]]) throws {
+  func values(script: String, expected: String) throws {
     let arguments = try match(script)
-    #expect(arguments.form == form)
-    for name in ["A", "B", "KIND", "=", "ro", "rec", "all"] {
-      #expect(arguments.all(name).map(\.text) == values[name] ?? [])
-      #expect(arguments.has(name) == (values[name] != nil))
-      #expect(arguments[name]?.text == values[name]?.first)
-    }
+    #expect(try sample(of: arguments.invocation).values(arguments) == expected)
   }
 
+  /// `%` stands for a word that only the run will tell.
   @Test(arguments: [
-    ("options", [:], []), ("options --time 5", ["--time": "5"], []),
-    ("options --time=5 x", ["--time": "5"], ["x"]),
-    ("options -t 5 -q", ["--time": "5", "--quiet": ""], []),
-    ("options -t=5", ["--time": "5"], []), ("options --time 5 --time 6", ["--time": "6"], []),
-    ("options -- --time 5", [:], ["--time", "5"]), ("options --quiet -- x", ["--quiet": ""], ["x"]),
-    ("options x --quiet", [:], ["x", "--quiet"]), ("options - -q", [:], ["-", "-q"]),
-    ("options --json", ["--json": ""], []), ("long -x", [:], ["-x"]),
-    ("long -- -x --", [:], ["-x", "--"]),
-    ("options -t %", ["--time": ""], []),
+    "value %", "optional x %", "some 1 % 3", "word x % 5", "choice % a", "flags x ro %", "flag x %",
+    "program sh %", "located %", "forms %", "forms % 5", "options -t %", "options --json %",
   ])
-  func options(script: String, expected: [String: String], rest: [String]) throws {
-    let arguments = try match(script)
-    for name in ["--time", "--quiet", "--json"] {
-      #expect(arguments.hasOption(name) == (expected[name] != nil))
-      #expect((arguments.option(name)?.text ?? "") == expected[name] ?? "")
-    }
-    #expect(arguments.all("A").map(\.text) == rest)
+  func whatIsNotKnownHasNoValuesYet(script: String) throws {
+    let invocation = try Building.invocation(script)
+    let syntax = try sample(of: invocation).syntax
+    #expect(try syntax.check(invocation) == nil)
+    #expect(throws: Diagnostic.self) { try syntax.match(invocation) }
+  }
+
+  /// A word that is wrong is found beside one that is not known.
+  @Test(arguments: ["some % x", "choice x %", "flags % rw", "word % = %%", "options --time x %"])
+  func whatIsWrongIsSaidAllTheSame(script: String) throws {
+    let invocation = try Building.invocation(script)
+    let syntax = try sample(of: invocation).syntax
+    #expect(throws: Diagnostic.self) { try syntax.check(invocation) }
+  }
+
+  /// What a form refuses is the command's refusal: a later form is not asked.
+  @Test func aRefusalOfTheValuesTogether() {
+    #expect(
+      refusal("forms 1 0") == """
+        E0204 no nought
+        at: 1
+        """)
   }
 
   @Test func arity() throws {

@@ -13,8 +13,7 @@ enum BoxCommand: ActingCommand {
     The prompt shows which one is being built. Without NAME it says which.
     """
   static let effect = CommandEffect.unknown
-  static let syntax = Syntax(
-    Syntax.Form(.optional([.value("NAME", ValueKind(.session(.boxes), check: checkName))])))
+  static let syntax = Syntax(boxName)
   static let example = """
     box web
     ns uts user
@@ -22,19 +21,22 @@ enum BoxCommand: ActingCommand {
     exec true
     """
 
-  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    guard let name = arguments["NAME"] else {
-      session.output.writeLine(session.boxes.current.name)
-      return 0
-    }
-    _ = session.boxes.select(name.text)
-    return 0
-  }
+  private static let boxName = Parameter.optional("NAME", names)
 
-  @Sendable private static func checkName(_ word: Argument) throws(Diagnostic) {
+  private static let names = ValueKind<String>(.session(.boxes)) { (word) throws(Diagnostic) in
     guard word.bytes.isCommandName || word.bytes.isName else {
       throw Quantity.malformed(word, "a name", "letters, digits, - and _")
     }
+    return word.text
+  }
+
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    guard let name = arguments[boxName] else {
+      session.output.writeLine(session.boxes.current.name)
+      return 0
+    }
+    _ = session.boxes.select(name)
+    return 0
   }
 }
 
@@ -45,15 +47,17 @@ enum BoxesCommand: ActingCommand {
   static let summary = "the contexts of this session"
   static let meaning =
     "One line each; the one that is being built has a star. `up` is said of those that are up."
-  static let syntax = Syntax(Syntax.Form(), options: [.json])
+  static let syntax = Syntax(options: [json])
   static let example = """
     box web
     boxes
     """
 
+  private static let json = Option.json
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     let current = session.boxes.current.name
-    if arguments.hasOption("--json") {
+    if arguments[json] {
       let rows = session.boxes.boxes.map { box in
         JSON.object([
           ("name", .string(box.name)), ("current", .bool(box.name == current)),

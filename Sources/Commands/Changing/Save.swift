@@ -14,22 +14,21 @@ enum SaveCommand: ActingCommand {
     what was typed in this session. A file that is there already is not overwritten unless `--force` \
     is given. FILE `-` is standard output.
     """
-  static let syntax = Syntax(
-    Syntax.Form(.value("FILE", .file)),
-    options: [
-      Syntax.Option("--history", nil, "what was typed, instead of the context"),
-      Syntax.Option("--force", nil, "overwrite FILE"),
-    ])
+  static let syntax = Syntax(file, options: [savesHistory, overwrites])
   static let example = """
     ns uts user
     hostname mocker
     save -
     """
 
+  private static let file = Parameter("FILE", .file)
+  private static let savesHistory = Option("--history", "what was typed, instead of the context")
+  private static let overwrites = Option("--force", "overwrite FILE")
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    guard let file = arguments["FILE"] else { return 0 }
+    let file = arguments[file]
     let lines =
-      arguments.hasOption("--history")
+      arguments[savesHistory]
       ? session.history.entered.map { Bytes($0) }
       : session.context.facets.flatMap(\.commands).map { ScriptText.line($0) }
     if let word = session.context.settings.flatMap(\.words).first(where: {
@@ -46,7 +45,7 @@ enum SaveCommand: ActingCommand {
     }
     do throws(KernelError) {
       try NewFile.write(
-        content, to: FilePath(bytes: file.bytes), overwriting: arguments.hasOption("--force"))
+        content, to: FilePath(bytes: file.bytes), overwriting: arguments[overwrites])
     } catch {
       let refusal = Diagnostic(
         .unwritableFile, "could not \(error.operation): \(error.errno.explained)", at: file.span)

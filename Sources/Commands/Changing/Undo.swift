@@ -14,7 +14,7 @@ enum UndoCommand: ActingCommand {
     taken back is said.
     """
   static let effect = CommandEffect.unknown
-  static let syntax = Syntax(Syntax.Form(.optional([.value("N", Counts.positive)])))
+  static let syntax = Syntax(count)
   static let example = """
     ns uts user
     hostname wrong
@@ -22,11 +22,11 @@ enum UndoCommand: ActingCommand {
     exec true
     """
 
+  private static let count = Parameter.optional("N", .positive)
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let count = try arguments["N"].map { (word) throws(Diagnostic) in
-      try Quantity.count(word, "a count")
-    }
-    guard let context = session.boxes.contextBefore(count ?? 1) else {
+    let count = arguments[count] ?? 1
+    guard let context = session.boxes.contextBefore(count) else {
       let available = session.boxes.undoCount
       throw Diagnostic(
         .nothingToUndo, "nothing to undo", at: arguments.span,
@@ -35,7 +35,7 @@ enum UndoCommand: ActingCommand {
     }
     let difference = SettingsDifference(from: session.context, to: context)
     try session.liveBoxes.apply(context, at: arguments.span)
-    _ = session.boxes.undo(count ?? 1)
+    _ = session.boxes.undo(count)
     difference.say(in: session)
     return 0
   }
@@ -97,10 +97,12 @@ extension SettingsDifference {
   }
 }
 
-/// Whole numbers as values.
-enum Counts {
-  static let positive = ValueKind { (word) throws(Diagnostic) in
-    _ = try Quantity.count(word, "a count", in: 1...Int.max)
+extension ValueKind where Value == Int {
+  /// A whole number from one on.
+  static var positive: ValueKind {
+    ValueKind { (word) throws(Diagnostic) in
+      try Quantity.count(word, "a count", in: 1...Int.max)
+    }
   }
 }
 

@@ -13,9 +13,7 @@ enum BindCommand: BuildingCommand {
     `norec` leaves those out.
     """
   static let manualPages = ["open_tree(2)", "mount_setattr(2)", "mount_namespaces(7)"]
-  static let syntax = Syntax(
-    Syntax.Form(.value("SRC", source), .flags(flags)),
-    Syntax.Form(.value("SRC", source), .value("DST", MountPoint.value), .flags(flags)))
+  static let syntax = Syntax(mount)
   static let example = """
     ns user mnt
     root host
@@ -23,24 +21,37 @@ enum BindCommand: BuildingCommand {
     exec test -d /mnt/doc
     """
 
-  private static let flags = [
-    ("ro", "read-only, with all that is mounted below"), ("norec", "without what is mounted below"),
-    ("noexec", "nothing can be executed"), ("nosuid", "set-user-ID bits mean nothing"),
-    ("nodev", "device files mean nothing"),
-  ]
+  private struct Wish {
+    let source: Bytes
+    let destination: Bytes
+    let flags: Set<BindMount.Flag>
+  }
 
-  private static let source = ValueKind(.files) { (word) throws(Diagnostic) in
+  private static let mount = OneOf<Wish>(
+    Form(source, flags) { (source, flags) throws(Diagnostic) in
+      // The same path inside, which a relative one can not be.
+      Wish(
+        source: source.bytes, destination: try MountPoint.value.parse(source), flags: flags)
+    },
+    Form(source, Parameter("DST", MountPoint.value), flags) {
+      Wish(source: $0.bytes, destination: $1, flags: $2)
+    })
+
+  private static let source = Parameter<Argument>("SRC", .files) { (word) throws(Diagnostic) in
     guard !word.bytes.isEmpty else {
       throw Diagnostic(.badValue, "an empty path", at: word.span, label: "expected a path")
     }
+    return word
   }
 
-  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
+  private static let flags = Parameter.flags(BindMount.Flag.allCases)
+
+  static func refusalOfHabit(_ invocation: Invocation) -> Diagnostic? {
     let name = [Bytes("bind".utf8)]
-    let dashed = arguments.words.filter {
+    let dashed = invocation.words.filter {
       $0.bytes.first == UInt8(ascii: "-") && $0.bytes.count > 1
     }
-    let operands = arguments.words.map(\.bytes).filter { $0.first != UInt8(ascii: "-") }
+    let operands = invocation.words.map(\.bytes).filter { $0.first != UInt8(ascii: "-") }
     if let first = dashed.first, !operands.isEmpty {
       let isReadOnly = dashed.contains {
         $0.text.hasPrefix("--r") && $0.text != "--rbind" || $0.text == "-r"
@@ -50,54 +61,76 @@ enum BindCommand: BuildingCommand {
         write: name + operands + (isReadOnly ? [Bytes("ro".utf8)] : []))
     }
     // `/a:/b:ro` of docker and podman.
-    guard let word = arguments.words.first else { return nil }
+    guard let word = invocation.words.first else { return nil }
     let parts = word.split(UInt8(ascii: ":")).map(\.bytes)
     guard parts.count > 1, !parts[0].isEmpty, parts[1].first == UInt8(ascii: "/"),
-      arguments.words.count < 2 || arguments.words[1].bytes.first != UInt8(ascii: "/")
+      invocation.words.count < 2 || invocation.words[1].bytes.first != UInt8(ascii: "/")
     else { return nil }
     let options = parts.dropFirst(2).flatMap { $0.split(separator: UInt8(ascii: ",")) }
     let isReadOnly = options.contains { $0.elementsEqual("ro".utf8) }
     return .habit(
       word, "two words, and options behind them",
       write: name + parts[..<2] + (isReadOnly ? [Bytes("ro".utf8)] : [])
-        + arguments.words.dropFirst().map(\.bytes))
+        + invocation.words.dropFirst().map(\.bytes))
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    guard let source = arguments["SRC"] else { return }
-    let destination = arguments["DST"] ?? source
-    try MountPoint.value.check?(destination)
+    let wish = arguments[mount]
     var mounts = context[Mounts.self] ?? Mounts()
     mounts.append(
       BindMount(
-        source: source.bytes, destination: destination.bytes,
-        flags: flags.map(\.0).filter { arguments.has($0) }, origin: arguments.span))
+        source: wish.source, destination: wish.destination, flags: wish.flags,
+        origin: arguments.span))
     context[Mounts.self] = mounts
   }
 }
 
 struct BindMount: MountEntry {
+  /// In the order in which they are written.
+  enum Flag: String, CaseIterable, WordValue {
+    case readOnly = "ro"
+    case notRecursive = "norec"
+    case noExecute = "noexec"
+    case noSetUserID = "nosuid"
+    case noDevices = "nodev"
+
+    var meaning: String {
+      switch self {
+      case .readOnly: "read-only, with all that is mounted below"
+      case .notRecursive: "without what is mounted below"
+      case .noExecute: "nothing can be executed"
+      case .noSetUserID: "set-user-ID bits mean nothing"
+      case .noDevices: "device files mean nothing"
+      }
+    }
+
+    /// For mount_setattr(2).
+    var attribute: UInt64 {
+      switch self {
+      case .readOnly: MountAttribute.readOnly
+      case .notRecursive: 0
+      case .noExecute: MountAttribute.noExecute
+      case .noSetUserID: MountAttribute.noSetUserID
+      case .noDevices: MountAttribute.noDevices
+      }
+    }
+  }
+
   let source: Bytes
   let destination: Bytes
-  let flags: [String]
+  let flags: Set<Flag>
   let origin: SourceSpan?
 
   var words: [Bytes] {
     [Bytes("bind".utf8), source] + (destination == source ? [] : [destination])
-      + flags.map { Bytes($0.utf8) }
+      + Flag.allCases.filter(flags.contains).map { Bytes($0.rawValue.utf8) }
   }
 
   var fixesOnTheRoot: [String] {
-    ["`root \(source.displayed)\(flags.contains("ro") ? " ro" : "")`"]
+    ["`root \(source.displayed)\(flags.contains(.readOnly) ? " ro" : "")`"]
   }
 
-  private var attributes: UInt64 {
-    let bits: [(String, UInt64)] = [
-      ("ro", MountAttribute.readOnly), ("noexec", MountAttribute.noExecute),
-      ("nosuid", MountAttribute.noSetUserID), ("nodev", MountAttribute.noDevices),
-    ]
-    return bits.reduce(0) { $0 | (flags.contains($1.0) ? $1.1 : 0) }
-  }
+  private var attributes: UInt64 { flags.reduce(0) { $0 | $1.attribute } }
 
   func lower(in context: Context, into plan: inout PlanBuilder) throws(Diagnostic) {
     let tree = plan.takenTrees.popFirst() ?? cloneTree(into: &plan)
@@ -117,7 +150,7 @@ struct BindMount: MountEntry {
   }
 
   private func cloneTree(into plan: inout PlanBuilder) -> Cell {
-    plan.cloneTree(source, recursive: !flags.contains("norec"), attributes: attributes)
+    plan.cloneTree(source, recursive: !flags.contains(.notRecursive), attributes: attributes)
   }
 
   var causes: Causes? {
@@ -132,7 +165,7 @@ struct BindMount: MountEntry {
         MountPointCauses.explain(destination, refusal)
       case (.openTree, .noSuchFileOrDirectory):
         Explanation(.mountRefused, why: "there is no \(source.displayed) on the host")
-      case (.openTree, .invalidArgument) where flags.contains("norec"):
+      case (.openTree, .invalidArgument) where flags.contains(.notRecursive):
         Explanation(
           .mountRefused,
           why:

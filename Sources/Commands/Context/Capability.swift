@@ -35,17 +35,7 @@ enum CapabilityCommand: BuildingCommand {
     + Capability.all.map { names.row($0.word, text: $0.meaning) }.joined(separator: "\n")
   private static let names = Table(.left(18), indent: 2)
   static let manualPages = ["capabilities(7)", "capset(2)", "prctl(2)"]
-  static let syntax = Syntax(
-    Syntax.Form(
-      .choice(
-        "BASE",
-        [
-          ("container", "start from what the programs of a container need"),
-          ("all", "start from all of them"), ("none", "start from nothing"),
-        ])),
-    Syntax.Form(
-      .choice("VERB", [("drop", "take these away"), ("keep", "add these")]),
-      .some("all|CAP", capability)))
+  static let syntax = Syntax(change)
   static let example = """
     ns user
     cap none
@@ -53,10 +43,50 @@ enum CapabilityCommand: BuildingCommand {
     exec true
     """
 
-  private static let capability = ValueKind(
+  private enum Change {
+    case start(Capabilities.Base)
+    case keep([Capability])
+    case drop([Capability])
+  }
+
+  private static let change = OneOf<Change>(
+    Form(
+      Parameter<Change>(
+        "BASE",
+        [
+          Choice(
+            "container", "start from what the programs of a container need", .start(.container)),
+          Choice("all", "start from all of them", .start(.all)),
+          Choice("none", "start from nothing", .start(.none)),
+        ])
+    ) { $0 },
+    Form(keeps, Parameter.some("all|CAP", capability.written)) {
+      (keeps, given) throws(Diagnostic) in
+      guard let named = try named(given) else { return .start(keeps ? .all : .none) }
+      return keeps ? .keep(named) : .drop(named)
+    })
+
+  private static let keeps = Parameter<Bool>(
+    "VERB", [Choice("drop", "take these away", false), Choice("keep", "add these", true)])
+
+  /// Nil for `all`.
+  private static func named(_ given: [Written<Capability?>]) throws(Diagnostic) -> [Capability]? {
+    guard let all = given.first(where: { $0.value == nil }) else {
+      return given.compactMap(\.value)
+    }
+    guard given.count == 1 else {
+      throw Diagnostic(
+        .unexpectedArgument, "`all` stands alone", at: all.word.span,
+        label: "there is nothing to add to it")
+    }
+    return nil
+  }
+
+  /// Nil for `all`.
+  private static let capability = ValueKind<Capability?>(
     .choices(
-      Capability.all.map { ($0.word, $0.meaning) } + [("all", "all that this kernel has")])
-  ) { (word) throws(Diagnostic) in _ = try parse(word) }
+      Capability.all.map { ($0.word, $0.meaning) } + [("all", "all that this kernel has")]),
+    parse: parse)
 
   static func offers(_ word: String, after arguments: [Bytes]) -> Bool {
     guard arguments.count > 0 else { return true }
@@ -65,47 +95,26 @@ enum CapabilityCommand: BuildingCommand {
       && !arguments.dropFirst().contains { Capability(named: $0.displayed) == capability }
   }
 
-  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
-    guard let verb = arguments.words.first, verb.matches("add"), arguments.words.count > 1 else {
+  static func refusalOfHabit(_ invocation: Invocation) -> Diagnostic? {
+    guard let verb = invocation.words.first, verb.matches("add"), invocation.words.count > 1 else {
       return nil
     }
     return .habit(
       verb, "what is named is kept",
-      write: [Bytes("cap".utf8), Bytes("keep".utf8)] + arguments.words.dropFirst().map(\.bytes))
+      write: [Bytes("cap".utf8), Bytes("keep".utf8)] + invocation.words.dropFirst().map(\.bytes))
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     var facet = context[Capabilities.self] ?? Capabilities()
-    if let base = arguments["BASE"].flatMap({ Capabilities.Base(rawValue: $0.displayed) }) {
-      facet.start(from: base, origin: arguments.span)
-      context[Capabilities.self] = facet
-      return
-    }
-    let words = arguments.all("all|CAP")
-    var capabilities: [Capability] = []
-    for word in words {
-      guard let capability = try parse(word) else {
-        guard words.count == 1 else {
-          throw Diagnostic(
-            .unexpectedArgument, "`all` stands alone", at: word.span,
-            label: "there is nothing to add to it")
-        }
-        break
-      }
-      capabilities.append(capability)
-    }
-    let isAll = capabilities.isEmpty
-    switch (arguments["VERB"]?.matches("keep") == true, isAll) {
-    case (true, true): facet.start(from: .all, origin: arguments.span)
-    case (true, false): facet.keep(capabilities, origin: arguments.span)
-    case (false, true): facet.start(from: .none, origin: arguments.span)
-    case (false, false): facet.drop(capabilities, origin: arguments.span)
+    switch arguments[change] {
+    case .start(let base): facet.start(from: base, origin: arguments.span)
+    case .keep(let capabilities): facet.keep(capabilities, origin: arguments.span)
+    case .drop(let capabilities): facet.drop(capabilities, origin: arguments.span)
     }
     context[Capabilities.self] = facet
   }
 
-  /// Nil for `all`.
-  private static func parse(_ word: Argument) throws(Diagnostic) -> Capability? {
+  @Sendable private static func parse(_ word: Argument) throws(Diagnostic) -> Capability? {
     if word.text.lowercased() == "all" { return nil }
     if let capability = Capability(named: word.text) { return capability }
     let names = Capability.all.map(\.word)

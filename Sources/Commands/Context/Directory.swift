@@ -12,21 +12,23 @@ enum DirectoryCommand: BuildingCommand {
     where cloche is.
     """
   static let manualPages = ["openat2(2)", "fchdir(2)"]
-  static let syntax = Syntax(Syntax.Form(.value("DIR", folder)))
+  static let syntax = Syntax(folder)
   static let example = """
     cd /tmp
     capture exec pwd
     assert $out is /tmp
     """
 
-  private static let folder = ValueKind(.insideDirectories) { (word) throws(Diagnostic) in
+  private static let folder = Parameter<Bytes>("DIR", .insideDirectories) {
+    (word) throws(Diagnostic) in
     guard !word.bytes.isEmpty else {
       throw Diagnostic(.badValue, "an empty path", at: word.span, label: "expected a folder")
     }
+    return word.bytes
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    guard let folder = arguments["DIR"] else { return }
-    context[WorkingDirectory.self] = WorkingDirectory(path: folder.bytes, origin: arguments.span)
+    context[WorkingDirectory.self] = WorkingDirectory(
+      path: arguments[folder], origin: arguments.span)
   }
 }

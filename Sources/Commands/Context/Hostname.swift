@@ -12,7 +12,7 @@ enum HostnameCommand: BuildingCommand {
     renamed, so that is refused.
     """
   static let manualPages = ["sethostname(2)", "uts_namespaces(7)"]
-  static let syntax = Syntax(Syntax.Form(.value("NAME", HostnameFacet.value)))
+  static let syntax = Syntax(newName)
   static let example = """
     ns uts user
     hostname mocker
@@ -20,9 +20,10 @@ enum HostnameCommand: BuildingCommand {
     assert $out is mocker
     """
 
+  private static let newName = Parameter("NAME", HostnameFacet.value)
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    guard let name = arguments["NAME"] else { return }
-    context[HostnameFacet.self] = HostnameFacet(name: name.bytes, origin: arguments.span)
+    context[HostnameFacet.self] = HostnameFacet(name: arguments[newName], origin: arguments.span)
   }
 }
 
@@ -36,16 +37,18 @@ enum DomainnameCommand: BuildingCommand {
     so that is refused.
     """
   static let manualPages = ["setdomainname(2)", "uts_namespaces(7)"]
-  static let syntax = Syntax(Syntax.Form(.value("NAME", HostnameFacet.value)))
+  static let syntax = Syntax(newName)
   static let example = """
     ns uts user
     domainname glass
     exec true
     """
 
+  private static let newName = Parameter("NAME", HostnameFacet.value)
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    guard let name = arguments["NAME"] else { return }
-    context[DomainnameFacet.self] = DomainnameFacet(name: name.bytes, origin: arguments.span)
+    context[DomainnameFacet.self] = DomainnameFacet(
+      name: arguments[newName], origin: arguments.span)
   }
 }
 
@@ -58,7 +61,7 @@ struct HostnameFacet: Facet {
   /// __NEW_UTS_LEN, see uname(2).
   private static let maximumLength = 64
 
-  static let value = ValueKind { (word) throws(Diagnostic) in
+  static let value = ValueKind<Bytes> { (word) throws(Diagnostic) in
     guard !word.bytes.isEmpty else {
       throw Diagnostic(.badValue, "an empty name", at: word.span, label: "expected a name")
     }
@@ -67,6 +70,7 @@ struct HostnameFacet: Facet {
         .outOfRange, "a name of \(word.bytes.count) bytes", at: word.span,
         label: "at most \(maximumLength)")
     }
+    return word.bytes
   }
 
   var settings: [Setting] { [Setting("hostname", [Bytes("hostname".utf8), name], origin)] }

@@ -13,27 +13,27 @@ enum IdentityCommand: BuildingCommand {
     UID, where that group exists inside.
     """
   static let manualPages = ["setresuid(2)", "setgroups(2)", "credentials(7)"]
-  static let syntax = Syntax(Syntax.Form(.value("UID[:GID[,GID...]]", identity)))
+  static let syntax = Syntax(identity)
   static let example = """
     as 65534:65534
     exec id -u
     """
 
-  private static let identity = ValueKind(.session(.users)) { (word) throws(Diagnostic) in
-    _ = try parse(word, origin: nil)
-  }
+  private static let identity = Parameter<Identity>(
+    "UID[:GID[,GID...]]", .session(.users), parse: parse)
 
-  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
-    guard let word = arguments.words.first, word.matches("root") else { return nil }
+  static func refusalOfHabit(_ invocation: Invocation) -> Diagnostic? {
+    guard let word = invocation.words.first, word.matches("root") else { return nil }
     return .habit(word, "ids are numbers, those inside", write: .init(words: "as", "0"))
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    guard let word = arguments["UID[:GID[,GID...]]"] else { return }
-    context[Identity.self] = try parse(word, origin: arguments.span)
+    let identity = arguments[identity]
+    context[Identity.self] = Identity(
+      uid: identity.uid, gid: identity.gid, groups: identity.groups, origin: arguments.span)
   }
 
-  private static func parse(_ word: Argument, origin: SourceSpan?) throws(Diagnostic) -> Identity {
+  @Sendable private static func parse(_ word: Argument) throws(Diagnostic) -> Identity {
     let parts = word.split(UInt8(ascii: ":"))
     guard parts.count <= 2 else {
       throw Quantity.malformed(word, "an identity", "UID, UID:GID or UID:GID,GID...")
@@ -47,6 +47,6 @@ enum IdentityCommand: BuildingCommand {
       }
     }
     return Identity(
-      uid: UInt32(uid), gid: groups.first, groups: Array(groups.dropFirst()), origin: origin)
+      uid: UInt32(uid), gid: groups.first, groups: Array(groups.dropFirst()), origin: nil)
   }
 }

@@ -5,7 +5,7 @@ import Sandbox
 import Session
 
 /// `limit`: control groups.
-enum LimitCommand: BuildingCommand, ActingCommand {
+enum LimitCommand: ListingCommand {
   static let name = "limit"
   static let group = CommandGroup.context
   static let summary = "how much the whole sandbox gets, by control groups"
@@ -28,31 +28,7 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     removes its groups itself, with or without it.
     """
   static let manualPages = ["cgroups(7)", "cpuset(7)"]
-  static let syntax = Syntax(
-    Syntax.Form(
-      .choice("RESOURCE", LimitValue.plainResources.map { ($0.rawValue, $0.meaning) }),
-      .value("VALUE", .any)),
-    Syntax.Form(
-      .word("io", meaning: Resource.io.meaning), .value("DEVICE", .file),
-      .some("RATE", ValueKind(.words(Rates.Name.allCases.map { $0.rawValue + "=" } + ["max"])))),
-    Syntax.Form(
-      .word("devices", meaning: Resource.devices.meaning),
-      .word("allow", meaning: "an exception"),
-      .choice("TYPE", [("c", "a character device"), ("b", "a block device")]),
-      .value("MAJOR:MINOR", .any), .value("ACCESS", .any)),
-    Syntax.Form(
-      .word("devices", meaning: Resource.devices.meaning),
-      .choice("WHICH", [("none", "no device at all"), ("max", "all of them")])),
-    Syntax.Form(
-      .word("hugetlb", meaning: Resource.hugetlb.meaning), .value("SIZE", .any), .value("N", .any)),
-    Syntax.Form(
-      .word("notify-on-release", meaning: Resource.notifyOnRelease.meaning),
-      .choice("ON", [("on", "run it"), ("off", "do not"), ("max", "as the group above")])),
-    Syntax.Form(),
-    options: [
-      Syntax.Option("--job", ("%N", .job), "of this running job; a change takes effect at once"),
-      .json,
-    ])
+  static let syntax = Syntax(wish, options: [job, json])
   static let example = """
     limit pids 20
     limit memory 64M
@@ -61,6 +37,56 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     show
     """
 
+  /// Nil where nothing is to be changed.
+  private static let wish = OneOf<LimitWish?>(
+    Form(
+      Parameter("RESOURCE", LimitValue.plainResources.map { Choice($0.rawValue, $0.meaning, $0) }),
+      Parameter("VALUE", .any)
+    ) { .plain($0, $1) },
+    Form(word(.io), Parameter("DEVICE", .file), Parameter.some("RATE", rate)) {
+      .rates($1, $2)
+    },
+    Form(
+      word(.devices), Parameter.word("allow", "an exception"), isBlock,
+      Parameter("MAJOR:MINOR", .any), Parameter("ACCESS", .any)
+    ) { .device(isBlock: $2, numbers: $3, access: $4) },
+    Form(
+      word(.devices),
+      Parameter<LimitWish>(
+        "WHICH",
+        [
+          Choice("none", "no device at all", .noDevices),
+          Choice("max", "all of them", .allDevices),
+        ])
+    ) { $1 },
+    Form(word(.hugetlb), Parameter("SIZE", .any), Parameter("N", .any)) {
+      .pages(size: $1, count: $2)
+    },
+    Form(
+      word(.notifyOnRelease),
+      Parameter<Bool?>(
+        "ON",
+        [
+          Choice("on", "run it", true), Choice("off", "do not", false),
+          Choice("max", "as the group above", nil),
+        ])
+    ) { .notifyOnRelease($1) },
+    Form { nil })
+
+  private static let isBlock = Parameter<Bool>(
+    "TYPE", [Choice("c", "a character device", false), Choice("b", "a block device", true)])
+
+  private static let rate = ValueKind(
+    .words(Rates.Name.allCases.map { $0.rawValue + "=" } + ["max"]))
+
+  private static let job = Option(
+    "--job", "%N", .job, "of this running job; a change takes effect at once")
+  private static let json = Option.json
+
+  private static func word(_ resource: Resource) -> Parameter<Void> {
+    Parameter.word(resource.rawValue, resource.meaning)
+  }
+
   static func offers(_ word: String, after arguments: [Bytes]) -> Bool {
     guard arguments.isEmpty, let controller = Resource(rawValue: word)?.controller else {
       return true
@@ -68,43 +94,47 @@ enum LimitCommand: BuildingCommand, ActingCommand {
     return GroupMaker.version(of: controller) != nil
   }
 
-  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
-    guard arguments.words.count == 2,
-      ["unlimited", "infinity", "-1"].contains(arguments.words[1].text)
+  static func refusalOfHabit(_ invocation: Invocation) -> Diagnostic? {
+    guard invocation.words.count == 2,
+      ["unlimited", "infinity", "-1"].contains(invocation.words[1].text)
     else { return nil }
     return .habit(
-      arguments.words[1], "no limit is `max` here",
-      write: [Bytes("limit".utf8), arguments.words[0].bytes, Bytes("max".utf8)])
+      invocation.words[1], "no limit is `max` here",
+      write: [Bytes("limit".utf8), invocation.words[0].bytes, Bytes("max".utf8)])
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    if arguments.hasOption("--json") { throw setsNone(arguments) }
+    if arguments[json] { throw setsNone(arguments) }
+    // `limit --` asks for nothing.
+    guard let wish = arguments[wish] else { return }
     var limits = context[LimitSet.self] ?? LimitSet()
     limits.apply(
-      try LimitValue.parse(arguments), words: arguments.words.map(\.bytes), origin: arguments.span)
+      try LimitValue.parse(wish), words: arguments.invocation.words.map(\.bytes),
+      origin: arguments.span)
     context[LimitSet.self] = limits.isEmpty ? nil : limits
   }
 
-  static func acts(on arguments: Arguments) -> Bool {
-    let rest = arguments.words.drop { $0.matches("--json") }
-    return rest.first?.bytes.starts(with: "--job".utf8) ?? true
+  static func lists(_ invocation: Invocation) -> Bool {
+    let rest = invocation.words.drop { json.isNamed($0) }
+    return rest.first?.bytes.starts(with: job.shown.name.utf8) ?? true
   }
 
-  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    guard !arguments.words.isEmpty else {
-      LimitList(of: nil, in: session).show(isJSON: false)
-      return 0
+  static func checkList(_ invocation: Invocation) throws(Diagnostic) {
+    _ = try syntax.check(invocation)
+  }
+
+  static func list(_ invocation: Invocation, in session: Session) throws(Diagnostic) -> Int32 {
+    let arguments = try syntax.match(invocation)
+    let job = try arguments[job].map { (name) throws(Diagnostic) in
+      try LivePlace.job(.job(name), for: arguments.command, in: session)
     }
-    let matched = try syntax.match(arguments)
-    let job = try matched.option("--job").map { (name) throws(Diagnostic) in
-      try LivePlace.job(name, for: matched.command, in: session)
+    let isJSON = arguments[json]
+    let wish = arguments[wish]
+    if let wish {
+      guard let job else { throw setsNone(arguments) }
+      try LimitJob.change(job, wish, arguments, in: session)
     }
-    let isJSON = matched.hasOption("--json")
-    if !matched.operands.isEmpty {
-      guard let job else { throw setsNone(matched) }
-      try LimitJob.change(job, matched, in: session)
-    }
-    if isJSON || matched.operands.isEmpty { LimitList(of: job, in: session).show(isJSON: isJSON) }
+    if isJSON || wish == nil { LimitList(of: job, in: session).show(isJSON: isJSON) }
     return 0
   }
 

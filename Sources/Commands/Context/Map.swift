@@ -14,55 +14,29 @@ enum MapCommand: BuildingCommand {
     denied then, as the kernel demands.
     """
   static let manualPages = ["user_namespaces(7)"]
-  static let syntax = Syntax(
-    Syntax.Form(.word("root", meaning: "0 inside is you")),
-    Syntax.Form(.word("self", meaning: "your own ids, the same inside")),
-    Syntax.Form(
-      .choice("KIND", [("uid", "user ids"), ("gid", "group ids")]),
-      .some("IN:OUT[:COUNT]", range)))
+  static let syntax = Syntax(mapping)
   static let example = """
     ns user
     map root
     exec true
     """
 
-  private static let range = ValueKind { (word) throws(Diagnostic) in _ = try parse(word) }
-
-  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
-    let words = arguments.words.map(\.text)
-    let numbers = Array(
-      words.first == "uid" || words.first == "gid" ? words.dropFirst() : words[...])
-    guard numbers.count == 3, numbers.allSatisfy({ Int($0) != nil }) else { return nil }
-    return .habit(
-      arguments.words[words.count - 3], "one word, with colons",
-      write: .init(
-        words: "map", words.first == "gid" ? "gid" : "uid", numbers.joined(separator: ":")))
+  private enum Mapping {
+    /// Of both kinds.
+    case all(IDMapping.Map)
+    case ranges(IDMapping.IDKind, [Written<IDMapping.Range>])
   }
 
-  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    switch arguments.form {
-    case 0: context[IDMapping.self] = IDMapping(both: .root, origin: arguments.span)
-    case 1: context[IDMapping.self] = IDMapping(both: .own, origin: arguments.span)
-    default:
-      let kind: IDMapping.IDKind = arguments["KIND"]?.matches("uid") == true ? .uid : .gid
-      var mapping = context[IDMapping.self] ?? IDMapping()
-      for word in arguments.all("IN:OUT[:COUNT]") {
-        let range = try parse(word)
-        if let other = mapping.overlap(with: range, kind) {
-          throw Diagnostic(
-            .badValue, "this range meets another one", at: word.span,
-            label: "has ids of \(other.inside):\(other.outside):\(other.count)"
-          ).note("an id has one counterpart, inside and outside")
-            .fix("`map root` or `undo` takes the earlier one back")
-        }
-        mapping.add(range, to: kind, origin: arguments.span)
-      }
-      context[IDMapping.self] = mapping
-    }
-  }
+  private static let mapping = OneOf<Mapping>(
+    Form(Parameter.word("root", "0 inside is you")) { _ in .all(.root) },
+    Form(Parameter.word("self", "your own ids, the same inside")) { _ in .all(.own) },
+    Form(kind, Parameter.some("IN:OUT[:COUNT]", range.written)) { .ranges($0, $1) })
+
+  private static let kind = Parameter<IDMapping.IDKind>(
+    "KIND", [Choice("uid", "user ids", .uid), Choice("gid", "group ids", .gid)])
 
   /// IN:OUT or IN:OUT:COUNT.
-  private static func parse(_ word: Argument) throws(Diagnostic) -> IDMapping.Range {
+  private static let range = ValueKind<IDMapping.Range> { (word) throws(Diagnostic) in
     let parts = word.split(UInt8(ascii: ":"))
     guard parts.count == 2 || parts.count == 3 else {
       throw Quantity.malformed(word, "an id map", "IN:OUT or IN:OUT:COUNT")
@@ -76,5 +50,35 @@ enum MapCommand: BuildingCommand {
       parts.count == 3 ? try Quantity.count(parts[2], "a count of ids", in: 1...room) : 1
     return IDMapping.Range(
       inside: UInt32(inside), outside: UInt32(outside), count: UInt32(count))
+  }
+
+  static func refusalOfHabit(_ invocation: Invocation) -> Diagnostic? {
+    let words = invocation.words.map(\.text)
+    let numbers = Array(
+      words.first == "uid" || words.first == "gid" ? words.dropFirst() : words[...])
+    guard numbers.count == 3, numbers.allSatisfy({ Int($0) != nil }) else { return nil }
+    return .habit(
+      invocation.words[words.count - 3], "one word, with colons",
+      write: .init(
+        words: "map", words.first == "gid" ? "gid" : "uid", numbers.joined(separator: ":")))
+  }
+
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    switch arguments[mapping] {
+    case .all(let map): context[IDMapping.self] = IDMapping(both: map, origin: arguments.span)
+    case .ranges(let kind, let ranges):
+      var mapping = context[IDMapping.self] ?? IDMapping()
+      for range in ranges {
+        if let other = mapping.overlap(with: range.value, kind) {
+          throw Diagnostic(
+            .badValue, "this range meets another one", at: range.word.span,
+            label: "has ids of \(other.inside):\(other.outside):\(other.count)"
+          ).note("an id has one counterpart, inside and outside")
+            .fix("`map root` or `undo` takes the earlier one back")
+        }
+        mapping.add(range.value, to: kind, origin: arguments.span)
+      }
+      context[IDMapping.self] = mapping
+    }
   }
 }

@@ -16,15 +16,7 @@ enum MountCommand: BuildingCommand {
     and devpts. A missing mount point is made only in a fresh tmpfs, never in your root file system.
     """
   static let manualPages = ["fsopen(2)", "mount(8)", "proc(5)", "tmpfs(5)"]
-  static let syntax = Syntax(
-    Syntax.Form(
-      .choice(
-        "TYPE",
-        [
-          ("proc", "processes of the new pid namespace"), ("tmpfs", "files that vanish"),
-          ("devpts", "pseudo-terminals of its own"), ("sysfs", "devices and the kernel"),
-          ("mqueue", "POSIX message queues"), ("dev", "a minimal /dev"),
-        ]), .value("DST", MountPoint.value), .many("OPTION", MountOptions.value)))
+  static let syntax = Syntax(kind, destination, options)
   static let example = """
     ns user pid mnt
     root host
@@ -34,32 +26,35 @@ enum MountCommand: BuildingCommand {
     assert $out lt 10
     """
 
+  private static let kind = Parameter("TYPE", NewMount.Kind.allCases)
+  private static let destination = Parameter("DST", MountPoint.value)
+  private static let options = Parameter.many("OPTION", MountOption.value.written)
+
   static func offers(_ word: String, after arguments: [Bytes]) -> Bool {
     guard let type = arguments.first,
       let kind = NewMount.Kind(rawValue: String(decoding: type, as: UTF8.self))
     else { return true }
-    return MountOptions.accepts(word, for: kind)
+    return MountOption.accepts(word, for: kind)
   }
 
-  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
-    MountProgramWords(arguments).refusal
+  static func refusalOfHabit(_ invocation: Invocation) -> Diagnostic? {
+    MountProgramWords(invocation).refusal
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    guard let type = arguments["TYPE"], let destination = arguments["DST"] else { return }
-    guard let kind = NewMount.Kind(rawValue: type.text) else { return }
-    let options = try MountOptions(arguments.all("OPTION"), for: kind)
+    let options = try MountOptions(arguments[options], for: arguments[kind])
     var mounts = context[Mounts.self] ?? Mounts()
     mounts.append(
       NewMount(
-        kind: kind, destination: destination.bytes, options: options, origin: arguments.span))
+        kind: arguments[kind], destination: arguments[destination], options: options,
+        origin: arguments.span))
     context[Mounts.self] = mounts
   }
 }
 
 /// Where something is mounted, inside.
 enum MountPoint {
-  static let value = ValueKind(.insideDirectories) { (word) throws(Diagnostic) in
+  static let value = ValueKind<Bytes>(.insideDirectories) { (word) throws(Diagnostic) in
     guard word.bytes.first == UInt8(ascii: "/") else {
       throw Diagnostic(
         .badValue, "`\(word.displayed)` is no absolute path", at: word.span,
@@ -69,13 +64,25 @@ enum MountPoint {
       throw Diagnostic(
         .badValue, "`..` in a mount point", at: word.span, label: "write where it leads to")
     }
+    return word.bytes
   }
 }
 
 /// A file system of its own.
 struct NewMount: MountEntry {
-  enum Kind: String {
+  enum Kind: String, CaseIterable, WordValue {
     case proc, tmpfs, devpts, sysfs, mqueue, dev
+
+    var meaning: String {
+      switch self {
+      case .proc: "processes of the new pid namespace"
+      case .tmpfs: "files that vanish"
+      case .devpts: "pseudo-terminals of its own"
+      case .sysfs: "devices and the kernel"
+      case .mqueue: "POSIX message queues"
+      case .dev: "a minimal /dev"
+      }
+    }
   }
 
   let kind: Kind

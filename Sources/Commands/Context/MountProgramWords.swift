@@ -10,8 +10,8 @@ struct MountProgramWords {
   private var options: [Bytes] = []
   private var operands: [Bytes] = []
 
-  init(_ arguments: Arguments) {
-    var rest = arguments.words[...]
+  init(_ invocation: Invocation) {
+    var rest = invocation.words[...]
     while let word = rest.popFirst() {
       guard word.bytes.first == UInt8(ascii: "-"), word.bytes.count > 1 else {
         operands.append(word.bytes)
@@ -28,11 +28,11 @@ struct MountProgramWords {
       default: break
       }
     }
-    noteBind(arguments)
+    noteBind(invocation)
   }
 
   /// A path or the word `bind` where the type goes, and `-o bind`.
-  private mutating func noteBind(_ arguments: Arguments) {
+  private mutating func noteBind(_ invocation: Invocation) {
     let names = ["bind", "rbind"].map { Bytes($0.utf8) }
     if options.contains(where: names.contains) || type.map(names.contains) == true { isBind = true }
     options.removeAll {
@@ -45,7 +45,7 @@ struct MountProgramWords {
       return
     }
     isBind = true
-    habit = habit ?? arguments.words.first
+    habit = habit ?? invocation.words.first
   }
 
   /// What to write instead; nil where nothing of the kind was written.

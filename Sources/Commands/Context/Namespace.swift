@@ -5,7 +5,7 @@ import Sandbox
 import Session
 
 /// `ns`: new namespaces.
-enum NamespaceCommand: BuildingCommand, ActingCommand {
+enum NamespaceCommand: ListingCommand {
   static let name = "ns"
   static let group = CommandGroup.context
   static var errors: [ErrorCode] { [.unknownNamespace] }
@@ -20,18 +20,33 @@ enum NamespaceCommand: BuildingCommand, ActingCommand {
     .joined(separator: "\n")
   private static let kinds = Table(.left(7), indent: 2)
   static let manualPages = ["namespaces(7)", "clone(2)", "unshare(2)"]
-  static let syntax = Syntax(Syntax.Form(.some("KIND", kind)), options: [.json])
+  static let syntax = Syntax(changes, options: [json])
   static let example = """
     ns uts pid mnt user
     ns -pid
     exec true
     """
 
-  private static let kind = ValueKind(
+  private struct Change {
+    let kinds: [NamespaceKind]
+    let isRemoval: Bool
+  }
+
+  private static let changes = Parameter.some("KIND", change)
+  private static let json = Option.json
+
+  /// `uts`, `-uts`, `all` or `-all`.
+  private static let change = ValueKind<Change>(
     .choices(
       NamespaceKind.allCases.map { ($0.rawValue, $0.isolates) } + [("all", "all eight")]
         + NamespaceKind.allCases.map { ("-\($0.rawValue)", "the host's") })
-  ) { (word) throws(Diagnostic) in _ = try kinds(word) }
+  ) { (word) throws(Diagnostic) in
+    let isRemoval = word.bytes.first == UInt8(ascii: "-")
+    let name = isRemoval ? word.part(1..<word.bytes.count) : word
+    if name.matches("all") { return Change(kinds: NamespaceKind.allCases, isRemoval: isRemoval) }
+    guard let kind = NamespaceKind(rawValue: name.text) else { throw unknown(name) }
+    return Change(kinds: [kind], isRemoval: isRemoval)
+  }
 
   static func offers(_ word: String, after arguments: [Bytes]) -> Bool {
     let kind = word.hasPrefix("-") ? String(word.dropFirst()) : word
@@ -39,16 +54,15 @@ enum NamespaceCommand: BuildingCommand, ActingCommand {
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    if arguments.hasOption("--json") {
+    if arguments[json] {
       throw Diagnostic(
         .unexpectedArgument, "`ns --json` lists the namespaces", at: arguments.span,
         label: "it makes none")
     }
     var namespaces = context.namespaces
-    for word in arguments.all("KIND") {
-      let (kinds, isRemoval) = try kinds(word)
-      for kind in kinds {
-        if isRemoval {
+    for change in arguments[changes] {
+      for kind in change.kinds {
+        if change.isRemoval {
           namespaces.remove(kind)
         } else {
           namespaces.insert(kind, origin: arguments.span)
@@ -58,24 +72,16 @@ enum NamespaceCommand: BuildingCommand, ActingCommand {
     context[NamespaceSet.self] = namespaces.isEmpty ? nil : namespaces
   }
 
-  static func acts(on arguments: Arguments) -> Bool {
-    arguments.words.isEmpty || (arguments.words.count == 1 && arguments.words[0].matches("--json"))
+  static func lists(_ invocation: Invocation) -> Bool {
+    invocation.words.isEmpty || (invocation.words.count == 1 && json.isNamed(invocation.words[0]))
   }
 
-  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    NamespaceList.show(session, asJSON: !arguments.words.isEmpty)
+  // Nothing can be: it takes no other words.
+  static func checkList(_ invocation: Invocation) {}
+
+  static func list(_ invocation: Invocation, in session: Session) throws(Diagnostic) -> Int32 {
+    NamespaceList.show(session, asJSON: !invocation.words.isEmpty)
     return 0
-  }
-
-  /// From `uts`, `-uts`, `all` or `-all`.
-  private static func kinds(
-    _ word: Argument
-  ) throws(Diagnostic) -> (kinds: [NamespaceKind], isRemoval: Bool) {
-    let isRemoval = word.bytes.first == UInt8(ascii: "-")
-    let name = isRemoval ? word.part(1..<word.bytes.count) : word
-    if name.matches("all") { return (NamespaceKind.allCases, isRemoval) }
-    guard let kind = NamespaceKind(rawValue: name.text) else { throw unknown(name) }
-    return ([kind], isRemoval)
   }
 
   private static func unknown(_ name: Argument) -> Diagnostic {

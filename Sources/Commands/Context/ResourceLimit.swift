@@ -14,29 +14,28 @@ enum ResourceLimitCommand: BuildingCommand {
     `limit` bounds a whole sandbox, this each of its processes (`nproc`: all of one user).
     """
   static let manualPages = ["prlimit(2)", "getrlimit(2)"]
-  static let syntax = Syntax(
-    Syntax.Form(
-      .choice("NAME", ResourceLimits.Resource.allCases.map { ($0.rawValue, $0.meaning) }),
-      .value("SOFT[:HARD]", .any)))
+  static let syntax = Syntax(resource, limits)
   static let example = """
     rlimit nofile 64
     capture exec sh -c 'ulimit -n'
     assert $out is 64
     """
 
-  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
-    guard arguments.words.count == 2,
-      ["unlimited", "infinity", "-1"].contains(arguments.words[1].text)
+  private static let resource = Parameter("NAME", ResourceLimits.Resource.allCases)
+  /// What they may be depends on the resource.
+  private static let limits = Parameter("SOFT[:HARD]", .any)
+
+  static func refusalOfHabit(_ invocation: Invocation) -> Diagnostic? {
+    guard invocation.words.count == 2,
+      ["unlimited", "infinity", "-1"].contains(invocation.words[1].text)
     else { return nil }
     return .habit(
-      arguments.words[1], "no limit is `max` here",
-      write: [Bytes("rlimit".utf8), arguments.words[0].bytes, Bytes("max".utf8)])
+      invocation.words[1], "no limit is `max` here",
+      write: [Bytes("rlimit".utf8), invocation.words[0].bytes, Bytes("max".utf8)])
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    guard let name = arguments["NAME"], let value = arguments["SOFT[:HARD]"],
-      let resource = ResourceLimits.Resource(rawValue: name.text)
-    else { return }
+    let (resource, value) = (arguments[resource], arguments[limits])
     let parts = value.split(UInt8(ascii: ":"))
     guard parts.count <= 2 else {
       throw Quantity.malformed(value, "a limit", "SOFT or SOFT:HARD")
@@ -68,7 +67,7 @@ enum ResourceLimitCommand: BuildingCommand {
 
 struct ResourceLimits: Facet {
   /// RLIMIT_ constants by the names that prlimit(1) has for them.
-  enum Resource: String, CaseIterable {
+  enum Resource: String, CaseIterable, WordValue {
     case cpu, fsize, data, stack, core, rss, nproc, nofile, memlock, `as`, locks, sigpending
     case msgqueue, nice, rtprio, rttime
 

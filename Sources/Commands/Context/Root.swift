@@ -15,20 +15,38 @@ enum RootCommand: BuildingCommand {
     /tmp, /home, /root, /run and /var. `ro` makes the whole root read-only.
     """
   static let manualPages = ["pivot_root(2)", "chroot(2)", "mount_namespaces(7)"]
-  static let syntax = Syntax(
-    Syntax.Form(
-      .word("host", meaning: "the host's system folders in a private tree"),
-      .optional([.word("rw", meaning: "writable, as far as the host lets you")])),
-    Syntax.Form(
-      .value("DIR", folder),
-      .flags([("ro", "read-only"), ("chroot", "chroot(2) even where pivot_root(2) could be")])))
+  static let syntax = Syntax(tree)
   static let example = """
     ns user mnt
     root host
     exec true
     """
 
-  private static let folder = ValueKind(.directories) { (word) throws(Diagnostic) in
+  private enum Tree {
+    case host(isWritable: Bool)
+    case folder(Bytes, Set<Flag>)
+  }
+
+  private enum Flag: String, CaseIterable, WordValue {
+    case readOnly = "ro"
+    case chroot
+
+    var meaning: String {
+      switch self {
+      case .readOnly: "read-only"
+      case .chroot: "chroot(2) even where pivot_root(2) could be"
+      }
+    }
+  }
+
+  private static let tree = OneOf<Tree>(
+    Form(
+      Parameter.word("host", "the host's system folders in a private tree"),
+      Parameter.flag("rw", "writable, as far as the host lets you")
+    ) { _, isWritable in .host(isWritable: isWritable) },
+    Form(Parameter("DIR", folder), Parameter.flags(Flag.allCases)) { .folder($0, $1) })
+
+  private static let folder = ValueKind<Bytes>(.directories) { (word) throws(Diagnostic) in
     guard !word.bytes.isEmpty else {
       throw Diagnostic(.badValue, "an empty path", at: word.span, label: "expected a folder")
     }
@@ -38,16 +56,19 @@ enum RootCommand: BuildingCommand {
         .badValue, "`host` is no folder here", at: word.span, label: "the private tree"
       ).fix("`root ./host` for a folder of this name")
     }
+    return word.bytes
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    guard arguments.form == 1, let folder = arguments["DIR"] else {
-      context[RootFileSystem.self] = RootFileSystem(
-        .host, isReadOnly: !arguments.has("rw"), usesChroot: false, origin: arguments.span)
-      return
-    }
-    context[RootFileSystem.self] = RootFileSystem(
-      .directory(folder.bytes), isReadOnly: arguments.has("ro"),
-      usesChroot: arguments.has("chroot"), origin: arguments.span)
+    context[RootFileSystem.self] =
+      switch arguments[tree] {
+      case .host(let isWritable):
+        RootFileSystem(
+          .host, isReadOnly: !isWritable, usesChroot: false, origin: arguments.span)
+      case .folder(let folder, let flags):
+        RootFileSystem(
+          .directory(folder), isReadOnly: flags.contains(.readOnly),
+          usesChroot: flags.contains(.chroot), origin: arguments.span)
+      }
   }
 }

@@ -19,8 +19,7 @@ enum InitCommand: BuildingCommand {
     a program that stops itself, as vi does, goes on. So the init is on there as well unless you say.
     """
   static let manualPages = ["pid_namespaces(7)"]
-  static let syntax = Syntax(
-    Syntax.Form(.choice("SWITCH", [("on", "a small init"), ("off", "the program is PID 1")])))
+  static let syntax = Syntax(isOn)
   static let example = """
     ns user pid
     init off
@@ -28,9 +27,11 @@ enum InitCommand: BuildingCommand {
     assert $out is 1
     """
 
+  private static let isOn = Parameter<Bool>(
+    "SWITCH", [Choice("on", "a small init", true), Choice("off", "the program is PID 1", false)])
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    context[InitProcess.self] = InitProcess(
-      isOn: arguments["SWITCH"]?.matches("on") == true, origin: arguments.span)
+    context[InitProcess.self] = InitProcess(isOn: arguments[isOn], origin: arguments.span)
   }
 }
 
@@ -44,18 +45,22 @@ enum NoNewPrivilegesCommand: BuildingCommand {
     by set-user-ID bits nor by file capabilities, for it and all its children.
     """
   static let manualPages = ["PR_SET_NO_NEW_PRIVS(2const)", "prctl(2)"]
-  static let syntax = Syntax(
-    Syntax.Form(
-      .choice("SWITCH", [("on", "execve grants nothing"), ("off", "sudo and the like work")])))
+  static let syntax = Syntax(isOn)
   static let example = """
     no-new-privs on
     capture exec grep NoNewPrivs /proc/self/status
     assert $out matches '1$'
     """
 
+  private static let isOn = Parameter<Bool>(
+    "SWITCH",
+    [
+      Choice("on", "execve grants nothing", true), Choice("off", "sudo and the like work", false),
+    ])
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
     context[NoNewPrivileges.self] = NoNewPrivileges(
-      isOn: arguments["SWITCH"]?.matches("on") == true, origin: arguments.span)
+      isOn: arguments[isOn], origin: arguments.span)
   }
 }
 
@@ -74,21 +79,21 @@ enum TerminalCommand: BuildingCommand {
     input into it.
     """
   static let manualPages = ["pty(7)", "setsid(2)", "ioctl_tty(2)"]
-  static let syntax = Syntax(
-    Syntax.Form(
-      .choice(
-        "KIND",
-        [
-          ("own", "a new pseudo-terminal, relayed"), ("share", "cloche's own terminal"),
-          ("none", "no controlling terminal"),
-        ])))
+  static let syntax = Syntax(kind)
   static let example = """
     tty none
     exec true
     """
 
+  private static let kind = Parameter<TerminalSetting.Kind>(
+    "KIND",
+    [
+      Choice("own", "a new pseudo-terminal, relayed", .own),
+      Choice("share", "cloche's own terminal", .share),
+      Choice("none", "no controlling terminal", .none),
+    ])
+
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    let kind = TerminalSetting.Kind(rawValue: arguments["KIND"]?.text ?? "") ?? .share
-    context[TerminalSetting.self] = TerminalSetting(kind, origin: arguments.span)
+    context[TerminalSetting.self] = TerminalSetting(arguments[kind], origin: arguments.span)
   }
 }

@@ -28,76 +28,106 @@ enum SystemCallCommand: BuildingCommand {
     way; those of other architectures and of the x32 kind end the program.
     """
   static let manualPages = ["seccomp(2)", "syscalls(2)"]
-  static let syntax = Syntax(
-    Syntax.Form(
-      .choice(
-        "FILTER",
-        [("default", "refuse what sandboxes have no use for"), ("off", "let everything through")])),
-    Syntax.Form(
-      .choice(
-        "VERB",
-        [
-          ("deny", "refuse these"), ("allow", "let these through"),
-          ("log", "let these through, and log them"),
-        ]),
-      .value("SYSCALL", call), .many("SYSCALL|errno=NAME|kill", callOrAction)))
+  static let syntax = Syntax(change)
   static let example = """
     seccomp default
     seccomp deny mkdir mkdirat errno=EROFS
     not exec mkdir /tmp/new
     """
 
-  private static let call = ValueKind(.session(.systemCalls)) { (word) throws(Diagnostic) in
-    try check(word)
+  private enum Change {
+    case useDefault
+    case off
+    case add(SystemCallFilter.Verb, [String], FilterAction?)
   }
 
-  private static let callOrAction = ValueKind(
+  private static let change = OneOf<Change>(
+    Form(
+      Parameter<Change>(
+        "FILTER",
+        [
+          Choice("default", "refuse what sandboxes have no use for", .useDefault),
+          Choice("off", "let everything through", .off),
+        ])
+    ) { $0 },
+    Form(
+      verb, Parameter("SYSCALL", call), Parameter.many("SYSCALL|errno=NAME|kill", said.written)
+    ) { (verb, first, others) throws(Diagnostic) in
+      let (calls, action) = try divided(others, of: verb)
+      return .add(verb, [first] + calls, action)
+    })
+
+  private static let verb = Parameter<SystemCallFilter.Verb>(
+    "VERB",
+    [
+      Choice("deny", "refuse these", .deny), Choice("allow", "let these through", .allow),
+      Choice("log", "let these through, and log them", .log),
+    ])
+
+  private static let call = ValueKind<String>(.session(.systemCalls)) {
+    (word) throws(Diagnostic) in
+    try named(word)
+  }
+
+  /// What may stand behind the first system call.
+  private enum Said {
+    case call(String)
+    /// A system call's name as well as an action.
+    case kill
+    case action(FilterAction)
+  }
+
+  private static let said = ValueKind<Said>(
     .all([.session(.systemCalls), .session(.errors), .words(["kill"])])
   ) { (word) throws(Diagnostic) in
-    if try action(word) == nil { try check(word) }
+    if word.matches("kill") { return .kill }
+    if let action = try refusal(word) { return .action(action) }
+    return .call(try named(word))
   }
 
-  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
-    guard let word = arguments.words.first, word.matches("unconfined") else { return nil }
+  /// The system calls, and the action where one is said at the end.
+  private static func divided(
+    _ others: [Written<Said>], of verb: SystemCallFilter.Verb
+  ) throws(Diagnostic) -> (calls: [String], action: FilterAction?) {
+    var calls: [String] = []
+    var action: FilterAction?
+    for (index, said) in others.enumerated() {
+      let isLast = index == others.count - 1
+      switch said.value {
+      case .call(let call): calls.append(call)
+      case .kill where isLast && verb != .log: action = .kill
+      case .kill: calls.append("kill")
+      case .action(let last) where isLast:
+        guard verb != .log else {
+          throw Diagnostic(
+            .unexpectedArgument, "`log` takes no action", at: said.word.span,
+            label: "the calls are let through")
+        }
+        action = last
+      case .action: throw notAtTheEnd(said.word)
+      }
+    }
+    return (calls, action)
+  }
+
+  static func refusalOfHabit(_ invocation: Invocation) -> Diagnostic? {
+    guard let word = invocation.words.first, word.matches("unconfined") else { return nil }
     return .habit(word, "without a filter", write: .init(words: "seccomp", "off"))
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    if let filter = arguments["FILTER"] {
-      if filter.matches("off") {
-        context[SystemCallFilter.self] = SystemCallFilter(offBy: arguments.span)
-      } else {
-        var facet = context[SystemCallFilter.self] ?? SystemCallFilter()
-        facet.useDefault(origin: arguments.span)
-        context[SystemCallFilter.self] = facet
-      }
-      return
-    }
-    guard let verb = SystemCallFilter.Verb(rawValue: arguments["VERB"]?.text ?? "") else { return }
-    var calls = arguments.all("SYSCALL") + arguments.all("SYSCALL|errno=NAME|kill")
-    var said: FilterAction?
-    if let last = calls.last, calls.count > 1, let action = try action(last),
-      !(verb == .log && last.matches("kill"))
-    {
-      guard verb != .log else {
-        throw Diagnostic(
-          .unexpectedArgument, "`log` takes no action", at: last.span,
-          label: "the calls are let through")
-      }
-      said = action
-      calls.removeLast()
-    }
     var facet = context[SystemCallFilter.self] ?? SystemCallFilter()
-    for call in calls {
-      try check(call)
-      facet.add(verb, call.text, said, origin: arguments.span)
+    switch arguments[change] {
+    case .useDefault: facet.useDefault(origin: arguments.span)
+    case .off: facet = SystemCallFilter(offBy: arguments.span)
+    case .add(let verb, let calls, let action):
+      for call in calls { facet.add(verb, call, action, origin: arguments.span) }
     }
     context[SystemCallFilter.self] = facet
   }
 
-  /// `errno=NAME` or `kill`, nil for anything else.
-  private static func action(_ word: Argument) throws(Diagnostic) -> FilterAction? {
-    if word.matches("kill") { return .kill }
+  /// `errno=NAME`, nil for anything else.
+  private static func refusal(_ word: Argument) throws(Diagnostic) -> FilterAction? {
     let prefix = "errno="
     guard word.bytes.starts(with: prefix.utf8) else { return nil }
     let name = word.part(prefix.utf8.count..<word.bytes.count)
@@ -110,15 +140,18 @@ enum SystemCallCommand: BuildingCommand {
     return .refuse(errno)
   }
 
-  @Sendable private static func check(_ word: Argument) throws(Diagnostic) {
-    if word.bytes.starts(with: "errno=".utf8) {
-      throw Diagnostic(
-        .unexpectedArgument, "`\(word.displayed)` is not at the end", at: word.span,
-        label: "the action comes behind the system calls")
-    }
+  private static func notAtTheEnd(_ word: Argument) -> Diagnostic {
+    Diagnostic(
+      .unexpectedArgument, "`\(word.displayed)` is not at the end", at: word.span,
+      label: "the action comes behind the system calls")
+  }
+
+  /// The name of a system call.
+  private static func named(_ word: Argument) throws(Diagnostic) -> String {
+    if word.bytes.starts(with: "errno=".utf8) { throw notAtTheEnd(word) }
     // A NUL would end the name for the library.
     switch word.bytes.contains(0) ? .unknown : SystemCallName.number(of: word.text) {
-    case .here: return
+    case .here: return word.text
     case .elsewhere:
       throw Diagnostic(
         .unknownWord, "this machine has no system call `\(word.displayed)`", at: word.span,

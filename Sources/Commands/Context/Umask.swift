@@ -9,24 +9,21 @@ enum UmaskCommand: BuildingCommand {
   static let summary = "mode bits that the program's new files do not get"
   static let meaning = "The child calls umask. Without it, cloche's own is passed on."
   static let manualPages = ["umask(2)"]
-  static let syntax = Syntax(Syntax.Form(.value("OCTAL", mask)))
+  static let syntax = Syntax(mask)
   static let example = """
     umask 077
     exec true
     """
 
-  private static let mask = ValueKind { (word) throws(Diagnostic) in _ = try parse(word) }
-
-  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    guard let word = arguments["OCTAL"] else { return }
-    context[FileModeMask.self] = FileModeMask(mask: try parse(word), origin: arguments.span)
-  }
-
-  private static func parse(_ word: Argument) throws(Diagnostic) -> UInt64 {
+  private static let mask = Parameter<UInt64>("OCTAL") { (word) throws(Diagnostic) in
     guard (1...4).contains(word.bytes.count), word.bytes.allSatisfy({ (0x30...0x37).contains($0) }),
       let mask = UInt64(word.text, radix: 8), mask <= 0o777
     else { throw Quantity.malformed(word, "a umask", "octal digits from 0 to 777") }
     return mask
+  }
+
+  static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
+    context[FileModeMask.self] = FileModeMask(mask: arguments[mask], origin: arguments.span)
   }
 }
 

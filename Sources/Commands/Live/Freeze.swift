@@ -18,8 +18,7 @@ enum FreezeCommand: ActingCommand {
     ends it, frozen or not. `freeze box` is for all that is in the box, where that is up.
     """
   static let manualPages = ["cgroups(7)"]
-  static let syntax = Syntax(
-    Syntax.Form(.optional([.value("%N|box", .livePlace)])), options: [.json])
+  static let syntax = Syntax(place, options: [json])
   static let example = """
     exec sleep 10 &
     if have root {
@@ -30,9 +29,12 @@ enum FreezeCommand: ActingCommand {
     kill %1
     """
 
+  private static let place = Parameter.optional("%N|box", .livePlace)
+  private static let json = Option.json
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let job = try LivePlace.job(arguments["%N|box"], for: arguments.command, in: session)
-    if job.groups.isFrozen { return showState(of: job, arguments, session) }
+    let job = try LivePlace.job(arguments[place], for: arguments.command, in: session)
+    if job.groups.isFrozen { return showState(of: job, asJSON: arguments[json], session) }
     guard !job.isInBox else {
       throw Diagnostic(
         .controlGroupRefused, "%\(job.number) runs in a box that is up", at: arguments.span,
@@ -45,12 +47,12 @@ enum FreezeCommand: ActingCommand {
       throw session.launcher.refusal(
         error, LimitCauses(controllers: ["freezer"]).explain, at: arguments.span)
     }
-    return showState(of: job, arguments, session)
+    return showState(of: job, asJSON: arguments[json], session)
   }
 
   /// Where it was asked for; the status.
-  static func showState(of job: Job, _ arguments: Arguments, _ session: Session) -> Int32 {
-    if arguments.hasOption("--json") {
+  static func showState(of job: Job, asJSON: Bool, _ session: Session) -> Int32 {
+    if asJSON {
       session.output.writeLine(JSON.object(LivePlace.identity(of: job, in: session)).text)
     }
     return 0
@@ -64,17 +66,19 @@ enum ThawCommand: ActingCommand {
   static let summary = "let a frozen job go on"
   static let meaning = "The reverse of `freeze`. A job that is not frozen stays as it is."
   static let manualPages = ["cgroups(7)"]
-  static let syntax = Syntax(
-    Syntax.Form(.optional([.value("%N|box", .livePlace)])), options: [.json])
+  static let syntax = Syntax(place, options: [json])
   static let example = """
     exec sleep 10 &
     thaw %1
     kill %1
     """
 
+  private static let place = Parameter.optional("%N|box", .livePlace)
+  private static let json = Option.json
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let job = try LivePlace.job(arguments["%N|box"], for: arguments.command, in: session)
+    let job = try LivePlace.job(arguments[place], for: arguments.command, in: session)
     job.letThaw()
-    return FreezeCommand.showState(of: job, arguments, session)
+    return FreezeCommand.showState(of: job, asJSON: arguments[json], session)
   }
 }

@@ -7,7 +7,7 @@ import Session
 /// `limit --job`: changes a limit of what runs.
 enum LimitJob {
   static func change(
-    _ job: Job, _ arguments: Arguments, in session: Session
+    _ job: Job, _ wish: LimitWish, _ arguments: Arguments, in session: Session
   ) throws(Diagnostic) {
     guard !job.isInBox else {
       throw Diagnostic(
@@ -18,7 +18,7 @@ enum LimitJob {
     let before = job.context[LimitSet.self] ?? LimitSet()
     var limits = before
     limits.apply(
-      try LimitValue.parse(arguments), words: arguments.operands.map(\.bytes),
+      try LimitValue.parse(wish), words: arguments.operands.map(\.bytes),
       origin: arguments.span)
     guard limits.linkRate?.rate == before.linkRate?.rate else {
       throw Diagnostic(

@@ -5,15 +5,25 @@ import Session
 
 /// A place where something runs: a job, or the box that is up.
 enum LivePlace {
-  /// The job that an option or an argument names, as long as it runs. Without one the latest job
-  /// that has a group of its own, else the box; `box` is the box, by the process that holds it.
+  case job(Argument)
+  /// `box`, where it was written.
+  case box(SourceSpan)
+
+  /// The job at a place that is named, as long as it runs. Without one the latest job that has a
+  /// group of its own, else the box; `box` is the box, by the process that holds it.
   static func job(
-    _ name: Argument?, for command: Argument, in session: Session
+    _ place: LivePlace?, for command: Argument, in session: Session
   ) throws(Diagnostic) -> Job {
     session.supervisor.refresh()
-    let meansBox = name?.matches("box") ?? session.jobs.all.allSatisfy(\.isInBox)
-    if let holder = session.liveBoxes.current?.holder, meansBox { return holder }
-    if let name, name.matches("box") { throw session.liveBoxes.isDown(at: name.span) }
+    let holder = session.liveBoxes.current?.holder
+    var name: Argument?
+    switch place {
+    case .box(let span):
+      guard let holder else { throw session.liveBoxes.isDown(at: span) }
+      return holder
+    case .job(let given): name = given
+    case nil: if let holder, session.jobs.all.allSatisfy(\.isInBox) { return holder }
+    }
     let job = try session.jobs.named(name, for: command)
     guard job.state != .ended else {
       throw Diagnostic(
@@ -38,9 +48,11 @@ enum LivePlace {
   }
 }
 
-extension ValueKind {
+extension ValueKind where Value == LivePlace {
   /// `%1` or `box`.
-  static let livePlace = ValueKind(.session(.livePlaces)) { (word) throws(Diagnostic) in
-    if !word.matches("box") { try job.check?(word) }
+  static var livePlace: ValueKind {
+    ValueKind(.session(.livePlaces)) { (word) throws(Diagnostic) in
+      word.matches("box") ? .box(word.span) : .job(try ValueKind<Argument>.job.parse(word))
+    }
   }
 }

@@ -18,8 +18,7 @@ enum StatCommand: ActingCommand {
     process of it waited, in microseconds.
     """
   static let manualPages = ["cgroups(7)", "proc_pressure(5)"]
-  static let syntax = Syntax(
-    Syntax.Form(.optional([.value("%N|box", .livePlace)])), options: [.json])
+  static let syntax = Syntax(place, options: [json])
   static let example = """
     if have limit.pids {
       limit pids 20
@@ -29,17 +28,20 @@ enum StatCommand: ActingCommand {
     }
     """
 
+  private static let place = Parameter.optional("%N|box", .livePlace)
+  private static let json = Option.json
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     session.supervisor.refresh()
     guard
-      arguments["%N|box"] != nil || !session.jobs.running.isEmpty
+      arguments[place] != nil || !session.jobs.running.isEmpty
         || session.liveBoxes.current != nil
     else {
       return try showLast(arguments, session)
     }
-    let job = try LivePlace.job(arguments["%N|box"], for: arguments.command, in: session)
+    let job = try LivePlace.job(arguments[place], for: arguments.command, in: session)
     let sample = try Self.sample(job, in: session, at: arguments.span)
-    if arguments.hasOption("--json") {
+    if arguments[json] {
       session.output.writeLine(
         JSON.object(LivePlace.identity(of: job, in: session) + [("counters", sample.json)]).text)
       return 0
@@ -79,7 +81,7 @@ enum StatCommand: ActingCommand {
       throw notCounted("the last job", arguments.span)
     }
     let sample = Sample(ended: record.counters, record.limits)
-    if arguments.hasOption("--json") {
+    if arguments[json] {
       session.output.writeLine(
         JSON.object([
           ("job", .null), ("box", .null), ("state", .string("ended")), ("counters", sample.json),

@@ -18,13 +18,7 @@ enum WatchCommand: ActingCommand {
     what is not limited is not counted. `stat` looks once, and lists the counters there are.
     """
   static let manualPages = ["cgroups(7)"]
-  static let syntax = Syntax(
-    Syntax.Form(.many("COUNTER", ValueKind(.words(Counter.all.map(\.name))))),
-    options: [
-      Syntax.Option("--job", ("%N|box", .livePlace), "this one instead of the last"),
-      Syntax.Option("--every", ("DURATION", .duration), "between two looks; 1s unless said"),
-      Syntax.Option("--count", ("N", .any), "this many looks"), .json,
-    ])
+  static let syntax = Syntax(counters, options: [place, pause, looks, json])
   static let example = """
     if have limit.pids {
       limit pids 20
@@ -34,26 +28,36 @@ enum WatchCommand: ActingCommand {
     }
     """
 
+  private static let counters = Parameter.many("COUNTER", counter)
+  private static let place = Option(
+    "--job", "%N|box", .livePlace, "this one instead of the last")
+  private static let pause = Option(
+    "--every", "DURATION", .duration, "between two looks; 1s unless said")
+  private static let looks = Option("--count", "N", count, "this many looks")
+  private static let json = Option.json
+
+  /// By its name.
+  private static let counter = ValueKind<String>(.words(Counter.all.map(\.name))) {
+    (word) throws(Diagnostic) in
+    guard Counter.all.contains(where: { word.matches($0.name) }) else {
+      throw Diagnostic(
+        .unknownWord, "unknown counter `\(word.displayed)`", at: word.span,
+        label: Suggestion.label(for: word.text, among: Counter.all.map(\.name)))
+    }
+    return word.text
+  }
+
+  private static let count = ValueKind<Int> { (word) throws(Diagnostic) in
+    try Quantity.count(word, "a number of looks", in: 1...1_000_000_000)
+  }
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let names = try arguments.all("COUNTER").map { (word) throws(Diagnostic) in
-      guard Counter.all.contains(where: { word.matches($0.name) }) else {
-        throw Diagnostic(
-          .unknownWord, "unknown counter `\(word.displayed)`", at: word.span,
-          label: Suggestion.label(for: word.text, among: Counter.all.map(\.name)))
-      }
-      return word.text
-    }
-    let pause = try arguments.option("--every").map { (word) throws(Diagnostic) in
-      try Quantity.duration(word, "a duration")
-    }
-    let count = try arguments.option("--count").map { (word) throws(Diagnostic) in
-      try Quantity.count(word, "a number of looks", in: 1...1_000_000_000)
-    }
-    let job = try LivePlace.job(arguments.option("--job"), for: arguments.command, in: session)
+    let names = arguments[counters]
+    let job = try LivePlace.job(arguments[place], for: arguments.command, in: session)
     _ = try StatCommand.sample(
       job, names: names, in: session, at: arguments.span)
-    var view = WatchView(session, isJSON: arguments.hasOption("--json"))
-    var looks = 0
+    var view = WatchView(session, isJSON: arguments[json])
+    var count = 0
     var last: (sample: Sample, time: Int)?
     while job.state != .ended {
       let sample = try StatCommand.sample(
@@ -66,8 +70,9 @@ enum WatchCommand: ActingCommand {
         sample,
         events: last.map { whole.events(since: $0.sample, nanoseconds: now - $0.time) } ?? [])
       last = (whole, now)
-      looks += 1
-      if looks == count || !session.supervisor.pause(nanoseconds: pause ?? 1_000_000_000) { break }
+      count += 1
+      let nanoseconds = arguments[pause] ?? 1_000_000_000
+      if count == arguments[looks] || !session.supervisor.pause(nanoseconds: nanoseconds) { break }
     }
     view.end()
     return 0

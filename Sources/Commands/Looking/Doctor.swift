@@ -16,17 +16,18 @@ enum DoctorCommand: ActingCommand {
     a cloche that lives are never touched.
     """
   static let manualPages = ["cgroups(7)"]
-  static let syntax = Syntax(
-    Syntax.Form(),
-    options: [Syntax.Option("--clean", nil, "remove what dead sessions have left"), .json])
+  static let syntax = Syntax(options: [cleans, json])
   static let example = "doctor"
+
+  private static let cleans = Option("--clean", "remove what dead sessions have left")
+  private static let json = Option.json
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     // First of all: whoever tries a limit sweeps.
     let found = GroupMaker.leftovers
-    if arguments.hasOption("--clean") { GroupMaker.removeLeftovers() }
+    if arguments[cleans] { GroupMaker.removeLeftovers() }
     let features = Feature.all.map { (feature: $0, isPresent: $0.isPresent(session)) }
-    if arguments.hasOption("--json") {
+    if arguments[json] {
       session.output.writeLine(json(features, found).text)
       return 0
     }
@@ -35,7 +36,7 @@ enum DoctorCommand: ActingCommand {
       let text = isPresent ? "yes" : "no: \(feature.remedy)"
       session.output.writeLine(table.row(feature.name, text: text))
     }
-    let verb = arguments.hasOption("--clean") ? "removed " : "left by a dead session: "
+    let verb = arguments[cleans] ? "removed " : "left by a dead session: "
     for path in found { session.output.writeLine(verb + path) }
     if found.isEmpty { session.output.writeLine("nothing is left of dead sessions") }
     return 0

@@ -13,8 +13,7 @@ enum ExplainCommand: ActingCommand {
     in the present context: the call, who makes it, the command that asked for it and what that does.
     """
   static let manualPages = ["syscalls(2)"]
-  static let syntax = Syntax(
-    Syntax.Form(.value("COMMAND|TOPIC|STEP", ValueKind(.session(.topics)))))
+  static let syntax = Syntax(subject)
   static let example = """
     ns user uts
     hostname mocker
@@ -22,8 +21,11 @@ enum ExplainCommand: ActingCommand {
     explain 2
     """
 
+  private static let subject = Parameter(
+    "COMMAND|TOPIC|STEP", ValueKind(.session(.topics)))
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    guard let word = arguments["COMMAND|TOPIC|STEP"] else { return 1 }
+    let word = arguments[subject]
     if let number = Int(word.text) { return try explain(number, word, arguments, session) }
     session.output.write(try HelpCommand.text(on: word, session))
     return 0
@@ -32,7 +34,7 @@ enum ExplainCommand: ActingCommand {
   private static func explain(
     _ number: Int, _ word: Argument, _ arguments: Arguments, _ session: Session
   ) throws(Diagnostic) -> Int32 {
-    let plan = try session.launcher.plan(session.launcher.program(for: arguments, words: "PROGRAM"))
+    let plan = try session.launcher.plan(session.launcher.program([], for: arguments))
     let lines = plan.lines
     guard let line = lines.first(where: { $0.number == number }) else {
       throw Diagnostic(

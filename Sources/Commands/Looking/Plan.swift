@@ -17,18 +17,18 @@ enum PlanCommand: ActingCommand {
     """
   static let manualPages = ["syscalls(2)"]
   static let effect = CommandEffect.launches
-  static let syntax = Syntax(
-    Syntax.Form(
-      .optional([.value("PROGRAM", ValueKind(.programs)), .many("ARG", ValueKind(.insideFiles))])),
-    options: [.json])
+  static let syntax = Syntax(program, options: [json])
   static let example = """
     ns uts user
     hostname mocker
     plan sh
     """
 
+  private static let program = Parameter.program
+  private static let json = Option.json
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    var program = session.launcher.program(for: arguments)
+    var program = session.launcher.program(arguments[program], for: arguments)
     // `plan exec sh` is what one types to see what `exec sh` would do.
     if let first = program.words.first,
       ExecCommand.names.contains(where: { first == Bytes($0.utf8) })
@@ -38,7 +38,7 @@ enum PlanCommand: ActingCommand {
     let isUp = program.words == [Bytes(UpCommand.name.utf8)]
     let plan =
       isUp ? try session.liveBoxes.plan(at: arguments.span) : try session.launcher.plan(program)
-    if arguments.hasOption("--json") {
+    if arguments[json] {
       session.output.writeLine(json(plan, session).text)
     } else {
       for line in lines(plan, session) { session.output.writeLine(line) }

@@ -13,17 +13,19 @@ enum ShowCommand: ActingCommand {
     Everything that `exec` will take into account, as a tree: your settings with the lines that made \
     them, then the defaults. Nothing else happens in a launch.
     """
-  static let syntax = Syntax(Syntax.Form(), options: [.json])
+  static let syntax = Syntax(options: [json])
   static let example = """
     ns uts user
     hostname mocker
     show
     """
 
+  private static let json = Option.json
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     let context = session.context
     let defaults = Lowering.defaults(of: context, on: session.host)
-    if arguments.hasOption("--json") {
+    if arguments[json] {
       session.output.writeLine(json(context, defaults, session).text)
       return 0
     }

@@ -13,9 +13,9 @@ struct ContainerProgramWords {
   private var words: [Bytes] = [Bytes("exec".utf8)]
   private let options: [Syntax.Option]
 
-  init(_ arguments: Arguments, options: [Syntax.Option]) {
+  init(_ invocation: Invocation, options: [Syntax.Option]) {
     self.options = options
-    var rest = arguments.words[...]
+    var rest = invocation.words[...]
     while let word = rest.first, word.bytes.first == UInt8(ascii: "-"), word.bytes.count > 1,
       !word.matches("--")
     {

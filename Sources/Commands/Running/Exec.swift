@@ -18,46 +18,42 @@ enum ExecCommand: ActingCommand {
     """
   static let manualPages = ["clone(2)", "execve(2)"]
   static let effect = CommandEffect.launches
-  static let syntax = Syntax(
-    Syntax.Form(
-      .optional([.value("PROGRAM", ValueKind(.programs)), .many("ARG", ValueKind(.insideFiles))])),
-    options: [
-      Syntax.Option(
-        "--timeout", ("DURATION", .duration), "end it after 250ms, 5s, 2m ..."),
-      Syntax.Option(
-        "--stdin", ("inherit|null", input), "what it reads: cloche's input, or nothing"),
-      Syntax.Option("--replace", nil, "take cloche's place instead of being forked"),
-    ])
+  static let syntax = Syntax(program, options: [timeout, input, replaces])
   static let example = """
     exec echo hello
     try exec false
     assert $? is 1
     """
 
-  private static let input = ValueKind(.words(["inherit", "null"])) { (word) throws(Diagnostic) in
-    guard word.matches("inherit") || word.matches("null") else {
-      throw Diagnostic(
-        .unknownWord, "unknown input `\(word.displayed)`", at: word.span,
-        label: Suggestion.label(for: word.text, among: ["inherit", "null"])
-      ).note("`inherit` is cloche's own input, `null` is /dev/null")
-    }
+  private static let program = Parameter.program
+  private static let timeout = Option(
+    "--timeout", "DURATION", .duration, "end it after 250ms, 5s, 2m ...")
+  private static let input = Option(
+    "--stdin", "inherit|null", inputs, "what it reads: cloche's input, or nothing")
+  private static let replaces = Option("--replace", "take cloche's place instead of being forked")
+
+  private static let inputs = ValueKind<Program.Input>(.words(["inherit", "null"])) {
+    (word) throws(Diagnostic) in
+    if word.matches("inherit") { return .inherited }
+    if word.matches("null") { return .null }
+    throw Diagnostic(
+      .unknownWord, "unknown input `\(word.displayed)`", at: word.span,
+      label: Suggestion.label(for: word.text, among: ["inherit", "null"])
+    ).note("`inherit` is cloche's own input, `null` is /dev/null")
   }
 
-  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? {
-    guard arguments.words.first?.bytes.first == UInt8(ascii: "-") else { return nil }
-    return ContainerProgramWords(arguments, options: syntax.options).refusal
+  static func refusalOfHabit(_ invocation: Invocation) -> Diagnostic? {
+    guard invocation.words.first?.bytes.first == UInt8(ascii: "-") else { return nil }
+    return ContainerProgramWords(invocation, options: syntax.options).refusal
   }
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    var program = session.launcher.program(for: arguments)
-    if let input = arguments.option("--stdin") {
-      program.input = input.matches("null") ? .null : .inherited
+    var program = session.launcher.program(arguments[program], for: arguments)
+    if let input = arguments[input] {
+      program.input = input
       program.isForeground = program.isForeground && program.input == .inherited
     }
-    let timeout = try arguments.option("--timeout").map { (word) throws(Diagnostic) in
-      try Quantity.duration(word, "a duration")
-    }
-    guard !arguments.hasOption("--replace") else {
+    guard !arguments[replaces] else {
       if arguments.isBackground {
         throw Diagnostic(
           .contradiction, "`exec --replace` can not run in the background", at: arguments.span,
@@ -67,9 +63,14 @@ enum ExecCommand: ActingCommand {
       throw try session.launcher.replace(program)
     }
     if arguments.isBackground {
-      try session.launcher.runInBackground(program, timeout: timeout)
+      try session.launcher.runInBackground(program, timeout: arguments[timeout])
       return 0
     }
-    return try session.launcher.runInForeground(program, timeout: timeout)
+    return try session.launcher.runInForeground(program, timeout: arguments[timeout])
   }
+}
+
+extension Parameter where Value == [Argument] {
+  /// A program of the inside and its arguments, or neither.
+  static var program: Parameter { words("PROGRAM", .programs, then: "ARG", .insideFiles) }
 }

@@ -14,15 +14,16 @@ enum HostCommand: ActingCommand {
     the host. It can change what a later `exec` sees. `! WORD...` and `host WORD...` are the same.
     """
   static let manualPages = ["execve(2)"]
-  static let syntax = Syntax(
-    Syntax.Form(.some("WORD", ValueKind(.hostPrograms))))
+  static let syntax = Syntax(program)
   static let example = """
     host true
     capture host uname -s
     assert $out is Linux
     """
 
+  private static let program = Parameter.some("WORD", ValueKind(.hostPrograms))
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    try session.launcher.runOnHost(session.launcher.program(for: arguments, words: "WORD"))
+    try session.launcher.runOnHost(session.launcher.program(arguments[program], for: arguments))
   }
 }

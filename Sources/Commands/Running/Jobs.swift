@@ -13,7 +13,7 @@ enum JobsCommand: ActingCommand {
     One line for each job that was started with `&`, or stopped with ^Z: its number, what it does, \
     the process id on the host, and the program. One that has ended is listed once more, with how.
     """
-  static let syntax = Syntax(Syntax.Form(), options: [.json])
+  static let syntax = Syntax(options: [json])
   static let example = """
     exec sleep 10 &
     jobs
@@ -21,10 +21,12 @@ enum JobsCommand: ActingCommand {
     try wait %1
     """
 
+  private static let json = Option.json
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     session.supervisor.refresh()
     let jobs = session.jobs.all
-    if arguments.hasOption("--json") {
+    if arguments[json] {
       session.output.writeLine(JSON.array(jobs.map(json)).text)
     } else {
       let table = Table(.left(4), .left(21), .left(8))
@@ -62,15 +64,17 @@ enum ForegroundCommand: ActingCommand {
     `exec` does. Without %N it is the job that was stopped last, else the last one.
     """
   static let manualPages = ["tcsetpgrp(3)", "credentials(7)"]
-  static let syntax = Syntax(Syntax.Form(.optional([.value("%N", .job)])))
+  static let syntax = Syntax(job)
   static let example = """
     exec sh -c 'exit 3' &
     try fg %1
     assert $? is 3
     """
 
+  private static let job = Parameter.optional("%N", .job)
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let job = try session.jobs.named(arguments["%N"], for: arguments.command)
+    let job = try session.jobs.named(arguments[job], for: arguments.command)
     if session.surroundings.isInteractive { session.messages.say(job.text) }
     return try session.jobControl.bringToForeground(job)
   }
@@ -86,7 +90,7 @@ enum BackgroundCommand: ActingCommand {
     nothing of what you type. Without %N it is the job that was stopped last.
     """
   static let manualPages = ["signal(7)"]
-  static let syntax = Syntax(Syntax.Form(.optional([.value("%N", .job)])))
+  static let syntax = Syntax(job)
   static let example = """
     exec sleep 10 &
     kill -STOP %1
@@ -94,9 +98,11 @@ enum BackgroundCommand: ActingCommand {
     kill %1
     """
 
+  private static let job = Parameter.optional("%N", .job)
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     session.supervisor.refresh()
-    let job = try session.jobs.named(arguments["%N"], for: arguments.command)
+    let job = try session.jobs.named(arguments[job], for: arguments.command)
     if session.surroundings.isInteractive { session.messages.say("[\(job.number)] \(job.text) &") }
     job.letGoOn()
     return 0
@@ -114,7 +120,7 @@ enum WaitCommand: ActingCommand {
     ends while jobs run ends them too: nothing is left behind.
     """
   static let manualPages = ["wait(2)"]
-  static let syntax = Syntax(Syntax.Form(.optional([.value("%N", .job)])))
+  static let syntax = Syntax(job)
   static let example = """
     exec true &
     exec sh -c 'exit 3' &
@@ -123,8 +129,10 @@ enum WaitCommand: ActingCommand {
     assert $? is 3
     """
 
+  private static let job = Parameter.optional("%N", .job)
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    guard let name = arguments["%N"] else { return try waitForAll(session) }
+    guard let name = arguments[job] else { return try waitForAll(session) }
     return try session.jobControl.waitInBackground(
       try session.jobs.named(name, for: arguments.command))
   }
@@ -151,8 +159,7 @@ enum KillCommand: ActingCommand {
     or frozen job goes on, so that it can act on SIGTERM.
     """
   static let manualPages = ["pidfd_send_signal(2)", "signal(7)"]
-  static let syntax = Syntax(
-    Syntax.Form(.value("-SIGNAL", signal), .some("%N", .job)), Syntax.Form(.some("%N", .job)))
+  static let syntax = Syntax(wish)
   static let example = """
     exec sleep 10 &
     kill -KILL %1
@@ -160,11 +167,19 @@ enum KillCommand: ActingCommand {
     assert $? is 137
     """
 
-  private static let signal = ValueKind(.words(Signal.names.map { "-\($0)" })) {
-    (word) throws(Diagnostic) in _ = try parsed(word)
+  private struct Wish {
+    let signal: Signal
+    let jobs: [Argument]
   }
 
-  private static func parsed(_ word: Argument) throws(Diagnostic) -> Signal {
+  private static let wish = OneOf<Wish>(
+    Form(Parameter("-SIGNAL", signal), jobs) { Wish(signal: $0, jobs: $1) },
+    Form(jobs) { Wish(signal: .terminate, jobs: $0) })
+
+  private static let jobs = Parameter.some("%N", .job)
+
+  private static let signal = ValueKind<Signal>(.words(Signal.names.map { "-\($0)" })) {
+    (word) throws(Diagnostic) in
     if word.bytes.first == UInt8(ascii: "-"),
       let signal = Signal(named: String(word.text.dropFirst()))
     {
@@ -181,9 +196,10 @@ enum KillCommand: ActingCommand {
   }
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let signal = try arguments["-SIGNAL"].map(parsed) ?? .terminate
+    let wish = arguments[wish]
+    let signal = wish.signal
     session.supervisor.refresh()
-    for name in arguments.all("%N") {
+    for name in wish.jobs {
       let job = try session.jobs.named(name, for: arguments.command)
       // One that is stopped counts as running from here on, whenever it wakes up.
       if signal == .continue, case .stopped = job.state {
@@ -200,12 +216,18 @@ enum KillCommand: ActingCommand {
   }
 }
 
-extension ValueKind {
+extension ValueKind where Value == Argument {
   /// `%1`: whether there is one is seen when the command runs.
-  static let job = ValueKind(.session(.jobs)) { (word) throws(Diagnostic) in
-    guard word.bytes.first != UInt8(ascii: "%") || Int(word.text.dropFirst()) == nil else { return }
-    throw Diagnostic(
-      .badValue, "`\(word.displayed)` is no job", at: word.span, label: "expected %N, as in `jobs`"
-    ).fix("`host kill PID` is for processes that are no jobs")
+  static var job: ValueKind {
+    ValueKind(
+      .session(.jobs),
+      check: { (word) throws(Diagnostic) in
+        let hasNumber = Int(word.text.dropFirst()) != nil
+        guard word.bytes.first != UInt8(ascii: "%") || !hasNumber else { return }
+        throw Diagnostic(
+          .badValue, "`\(word.displayed)` is no job", at: word.span,
+          label: "expected %N, as in `jobs`"
+        ).fix("`host kill PID` is for processes that are no jobs")
+      })
   }
 }

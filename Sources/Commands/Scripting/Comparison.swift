@@ -20,7 +20,7 @@ enum TestCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    try Comparison(arguments)?.holds() == true ? 0 : 1
+    try Comparison(arguments).holds() ? 0 : 1
   }
 }
 
@@ -41,7 +41,8 @@ enum AssertCommand: ActingCommand {
     """
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    guard let comparison = try Comparison(arguments), try !comparison.holds() else { return 0 }
+    let comparison = Comparison(arguments)
+    if try comparison.holds() { return 0 }
     throw Diagnostic(
       .assertionFailed, "assertion failed: \(comparison.text)", at: arguments.span,
       label: "does not hold")
@@ -51,28 +52,47 @@ enum AssertCommand: ActingCommand {
 /// Two words and how they compare.
 struct Comparison {
   private let left: Argument
-  private let operation: Argument
+  private let operation: Operation
   private let right: Argument
 
-  static let operations = [
-    ("is", "the same bytes"), ("is-not", "other bytes"),
-    ("matches", "an extended regular expression"), ("contains", "a part of it"),
-    ("lt", "less than"), ("le", "less or equal"), ("gt", "greater than"),
-    ("ge", "greater or equal"),
-  ]
+  private enum Operation: String, CaseIterable, WordValue {
+    case equal = "is"
+    case different = "is-not"
+    case matches, contains
+    case less = "lt"
+    case lessOrEqual = "le"
+    case greater = "gt"
+    case greaterOrEqual = "ge"
 
-  static let syntax = Syntax(
-    Syntax.Form(.value("A", .any), .choice("OP", operations), .value("B", .any)))
+    var meaning: String {
+      switch self {
+      case .equal: "the same bytes"
+      case .different: "other bytes"
+      case .matches: "an extended regular expression"
+      case .contains: "a part of it"
+      case .less: "less than"
+      case .lessOrEqual: "less or equal"
+      case .greater: "greater than"
+      case .greaterOrEqual: "greater or equal"
+      }
+    }
+  }
 
-  init?(_ arguments: Arguments) throws(Diagnostic) {
-    guard let left = arguments["A"], let operation = arguments["OP"], let right = arguments["B"]
-    else { return nil }
-    (self.left, self.operation, self.right) = (left, operation, right)
+  static let syntax = Syntax(first, operation, second)
+
+  private static let first = Parameter("A", .any)
+  private static let operation = Parameter("OP", Operation.allCases)
+  private static let second = Parameter("B", .any)
+
+  init(_ arguments: Arguments) {
+    left = arguments[Self.first]
+    operation = arguments[Self.operation]
+    right = arguments[Self.second]
   }
 
   /// With the values, shortened to be readable.
   var text: String {
-    "\(Self.shown(left)) \(operation.text) \(Self.shown(right))"
+    "\(Self.shown(left)) \(operation.rawValue) \(Self.shown(right))"
   }
 
   private static func shown(_ word: Argument) -> String {
@@ -81,20 +101,20 @@ struct Comparison {
   }
 
   func holds() throws(Diagnostic) -> Bool {
-    switch operation.text {
-    case "is": return left.bytes == right.bytes
-    case "is-not": return left.bytes != right.bytes
-    case "contains": return Self.contains(left.bytes, right.bytes)
-    case "matches": return try matches()
-    default: break
+    switch operation {
+    case .equal: left.bytes == right.bytes
+    case .different: left.bytes != right.bytes
+    case .contains: Self.contains(left.bytes, right.bytes)
+    case .matches: try matches()
+    case .less: try numbers(compare: <)
+    case .lessOrEqual: try numbers(compare: <=)
+    case .greater: try numbers(compare: >)
+    case .greaterOrEqual: try numbers(compare: >=)
     }
-    let (a, b) = (try Self.number(left), try Self.number(right))
-    switch operation.text {
-    case "lt": return a < b
-    case "le": return a <= b
-    case "gt": return a > b
-    default: return a >= b
-    }
+  }
+
+  private func numbers(compare: (Int, Int) -> Bool) throws(Diagnostic) -> Bool {
+    compare(try Self.number(left), try Self.number(right))
   }
 
   private static func number(_ word: Argument) throws(Diagnostic) -> Int {

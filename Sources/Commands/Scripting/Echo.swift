@@ -8,11 +8,13 @@ enum EchoCommand: ActingCommand {
   static let group = CommandGroup.scripting
   static let summary = "print words, with one blank between them"
   static let meaning = "Cloche prints them itself; no program is run. Nothing in them is special."
-  static let syntax = Syntax(Syntax.Form(.many("WORD", .any)))
+  static let syntax = Syntax(words)
   static let example = "echo one 'two  three'"
 
+  private static let words = Parameter.many("WORD", .any)
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let words = arguments.all("WORD").map(\.bytes)
+    let words = arguments[words].map(\.bytes)
     session.output.write(Bytes(words.joined(separator: [UInt8(ascii: " ")])) + [UInt8(ascii: "\n")])
     return 0
   }
@@ -27,16 +29,14 @@ enum NoteCommand: ActingCommand {
     Printed on standard error as a paragraph, so that a lesson can explain itself without its words \
     getting into the results.
     """
-  static let syntax = Syntax(Syntax.Form(.some("TEXT", .any)))
+  static let syntax = Syntax(text)
   static let example = "note 'a new uts namespace has a hostname of its own'"
 
-  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    session.messages.present(.note, text(of: arguments))
-    return 0
-  }
+  private static let text = Parameter.some("TEXT", .any)
 
-  static func text(of arguments: Arguments) -> String {
-    arguments.all("TEXT").map(\.displayed).joined(separator: " ")
+  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
+    session.messages.present(.note, arguments[text].displayed)
+    return 0
   }
 }
 
@@ -46,11 +46,13 @@ enum SectionCommand: ActingCommand {
   static let group = CommandGroup.scripting
   static let summary = "show a heading"
   static let meaning = "Printed on standard error; a demo stops at it."
-  static let syntax = Syntax(Syntax.Form(.some("TEXT", .any)))
+  static let syntax = Syntax(text)
   static let example = "section Namespaces"
 
+  private static let text = Parameter.some("TEXT", .any)
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    session.messages.present(.section, NoteCommand.text(of: arguments))
+    session.messages.present(.section, arguments[text].displayed)
     return 0
   }
 }

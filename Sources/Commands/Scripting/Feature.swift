@@ -6,12 +6,12 @@ import Sandbox
 import Session
 
 /// Something that a host has or has not, asked by `have` and `requires`.
-struct Feature {
+struct Feature: Sendable {
   let name: String
   let meaning: String
   /// What gives it.
   let remedy: String
-  let isPresent: (Session) -> Bool
+  let isPresent: @Sendable (Session) -> Bool
 
   static var all: [Feature] {
     let namespaces = NamespaceKind.allCases.map { kind in
@@ -47,12 +47,8 @@ struct Feature {
     ]
   }
 
-  static let value = ValueKind(.choices(all.map { ($0.name, $0.meaning) })) {
+  static let value = ValueKind<Feature>(.choices(all.map { ($0.name, $0.meaning) })) {
     (word) throws(Diagnostic) in
-    _ = try named(word)
-  }
-
-  static func named(_ word: Argument) throws(Diagnostic) -> Feature {
     if let feature = all.first(where: { word.matches($0.name) }) { return feature }
     throw Diagnostic(
       .unknownWord, "unknown feature `\(word.displayed)`", at: word.span,

@@ -9,12 +9,13 @@ enum HaveCommand: ActingCommand {
   static let group = CommandGroup.scripting
   static let summary = "whether this host has a feature; for `if`"
   static let meaning = "The status is 0 or 1. The features:\n" + Feature.list
-  static let syntax = Syntax(Syntax.Form(.value("FEATURE", Feature.value)))
+  static let syntax = Syntax(feature)
   static let example = "if have userns { ns user }"
 
+  private static let feature = Parameter("FEATURE", Feature.value)
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    guard let word = arguments["FEATURE"] else { return 1 }
-    return try Feature.named(word).isPresent(session) ? 0 : 1
+    arguments[feature].isPresent(session) ? 0 : 1
   }
 }
 
@@ -25,13 +26,15 @@ enum RequiresCommand: ActingCommand {
   static var errors: [ErrorCode] { [.missingFeature] }
   static let summary = "stop unless this host has all these features"
   static let meaning = "At the head of a script: says at once what is missing, and what gives it."
-  static let syntax = Syntax(Syntax.Form(.some("FEATURE", Feature.value)))
+  static let syntax = Syntax(features)
   static let example = "requires ns.uts"
 
+  private static let features = Parameter.some("FEATURE", Feature.value.written)
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    for word in arguments.all("FEATURE") {
-      let feature = try Feature.named(word)
-      guard !feature.isPresent(session) else { continue }
+    for written in arguments[features] {
+      let (feature, word) = (written.value, written.word)
+      if feature.isPresent(session) { continue }
       throw Diagnostic(
         .missingFeature, "this host has no `\(word.displayed)`", at: word.span,
         label: feature.meaning

@@ -13,11 +13,13 @@ enum PauseCommand: ActingCommand {
     script. Without a terminal as standard input nobody could press a key: then TEXT is shown and \
     the script goes on at once. Jobs run on meanwhile.
     """
-  static let syntax = Syntax(Syntax.Form(.many("TEXT", .any)))
+  static let syntax = Syntax(text)
   static let example = "pause 'Look at it, then press Enter'"
 
+  private static let text = Parameter.many("TEXT", .any)
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let text = arguments.all("TEXT").map(\.displayed).joined(separator: " ")
+    let text = arguments[text].displayed
     guard Descriptors.isTerminal(.standardInput) else {
       if !text.isEmpty { session.messages.present(.note, text) }
       return 0

@@ -12,16 +12,19 @@ enum SourceCommand: ActingCommand {
     that has the command. Its settings, variables and definitions stay. ARG... are its $1, $2, ...
     """
   static let effect = CommandEffect.sources
-  static let syntax = Syntax(Syntax.Form(.value("FILE", .file), .many("ARG", .any)))
+  static let syntax = Syntax(file, parameters)
   static let example = """
     # source common.cloche
     exec true
     """
 
+  private static let file = Parameter("FILE", .file)
+  private static let parameters = Parameter.many("ARG", .any)
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    guard let file = arguments["FILE"] else { return 0 }
     try session.interpreter.source(
-      file, arguments: arguments.all("ARG").map(\.bytes), from: arguments.span, in: session)
+      arguments[file], arguments: arguments[parameters].map(\.bytes), from: arguments.span,
+      in: session)
     return 0
   }
 }

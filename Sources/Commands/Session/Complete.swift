@@ -11,12 +11,13 @@ enum CompleteCommand: ActingCommand {
     One candidate on each line: the word as it would stand in the line, and behind a tab what it \
     means. Quote LINE; a blank at its end asks for the next word. Nothing found is no failure.
     """
-  static let syntax = Syntax(Syntax.Form(.value("LINE", .any)))
+  static let syntax = Syntax(line)
   static let example = "complete 'ns u'"
 
+  private static let line = Parameter("LINE", .any)
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    guard let line = arguments["LINE"] else { return 1 }
-    for candidate in TypedLine(line.bytes, in: session).completion.candidates {
+    for candidate in TypedLine(arguments[line].bytes, in: session).completion.candidates {
       session.output.writeLine(
         candidate.text.displayed
           + (candidate.description.isEmpty ? "" : "\t\(candidate.description)"))

@@ -12,15 +12,16 @@ enum HelpCommand: ActingCommand {
     `help` lists the commands, `help COMMAND` tells what one does in the kernel, `help E0412` what is \
     behind an error, `help language` how commands are written.
     """
-  static let syntax = Syntax(
-    Syntax.Form(.optional([.value("TOPIC", topics)])))
+  static let syntax = Syntax(topic)
   static let example = "help ns"
+
+  private static let topic = Parameter.optional("TOPIC", topics)
 
   private static let topics = ValueKind(
     .all([.session(.topics), .choices(Topic.names.map { ($0, "a topic") })]))
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    guard let topic = arguments["TOPIC"] else {
+    guard let topic = arguments[topic] else {
       session.output.write(HelpText.overview(session))
       return 0
     }
@@ -47,11 +48,13 @@ enum AproposCommand: ActingCommand {
     Looks through the commands, the topics and the stories of errors. Capital letters and small \
     ones are the same.
     """
-  static let syntax = Syntax(Syntax.Form(.value("WORD", .any)))
+  static let syntax = Syntax(word)
   static let example = "apropos mount"
 
+  private static let word = Parameter("WORD", .any)
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    guard let word = arguments["WORD"] else { return 1 }
+    let word = arguments[word]
     let wanted = word.text.lowercased()
     let found = entries(session).filter { entry in
       entry.texts.contains { $0.lowercased().contains(wanted) }

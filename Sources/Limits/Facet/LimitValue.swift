@@ -22,25 +22,22 @@ package enum LimitValue {
   /// What the words of a `limit` command ask for.
   ///
   /// - Throws: what is wrong with a value, at its place.
-  package static func parse(_ arguments: Arguments) throws(Diagnostic) -> Change {
-    if let name = arguments["RESOURCE"], let value = arguments["VALUE"],
-      let resource = Resource(rawValue: name.text)
-    {
-      if value.matches("max") { return .lift([name.text]) }
-      return .set(.limit(resource, try plain(value, resource)), key: name.text)
+  package static func parse(_ wish: LimitWish) throws(Diagnostic) -> Change {
+    switch wish {
+    case .plain(let resource, let value):
+      let key = resource.rawValue
+      if value.matches("max") { return .lift([key]) }
+      return .set(.limit(resource, try plain(value, resource)), key: key)
+    case .rates(let device, let rates): return try self.rates(rates, device)
+    case .noDevices: return .set(.noDevices, key: "devices none")
+    case .allDevices: return .lift(["devices"])
+    case .device(let isBlock, let numbers, let access):
+      return try deviceRule(isBlock, numbers, access)
+    case .pages(let size, let count): return try pages(size, count)
+    case .notifyOnRelease(let isOn):
+      let key = Resource.notifyOnRelease.rawValue
+      return isOn.map { .set(.limit(.notifyOnRelease, .flag($0)), key: key) } ?? .lift([key])
     }
-    if let device = arguments["DEVICE"] { return try rates(arguments.all("RATE"), device) }
-    if let which = arguments["WHICH"] {
-      return which.matches("max")
-        ? .lift(["devices"]) : .set(.noDevices, key: "devices none")
-    }
-    if arguments.has("allow") { return try deviceRule(arguments) }
-    if let size = arguments["SIZE"], let count = arguments["N"] { return try pages(size, count) }
-    guard let isOn = arguments["ON"], !isOn.matches("max") else {
-      return .lift([Resource.notifyOnRelease.rawValue])
-    }
-    return .set(
-      .limit(.notifyOnRelease, .flag(isOn.matches("on"))), key: Resource.notifyOnRelease.rawValue)
   }
 
   private static func plain(
@@ -125,10 +122,9 @@ package enum LimitValue {
   }
 
   /// `allow c 1:3 rw`
-  private static func deviceRule(_ arguments: Arguments) throws(Diagnostic) -> Change {
-    guard let type = arguments["TYPE"], let numbers = arguments["MAJOR:MINOR"],
-      let access = arguments["ACCESS"]
-    else { return .lift([]) }
+  private static func deviceRule(
+    _ isBlock: Bool, _ numbers: Argument, _ access: Argument
+  ) throws(Diagnostic) -> Change {
     let parts = numbers.split(UInt8(ascii: ":"))
     guard parts.count == 2 else {
       throw Quantity.malformed(numbers, "the number of a device", "1:3, or '1:*'")
@@ -137,7 +133,7 @@ package enum LimitValue {
     guard !text.isEmpty, text.allSatisfy({ "rwm".contains($0) }), Set(text).count == text.count
     else { throw Quantity.malformed(access, "an access to a device", "some of r, w and m") }
     let rule = DeviceRule(
-      isBlock: type.matches("b"), major: try part(parts[0], "major", 4095),
+      isBlock: isBlock, major: try part(parts[0], "major", 4095),
       minor: try part(parts[1], "minor", 1_048_575),
       access: String("rwm".filter { text.contains($0) }))
     return .set(.device(rule), key: "devices allow \(rule.device)")

@@ -45,3 +45,8 @@ package struct Argument: Sendable {
     return parts
   }
 }
+
+extension [Argument] {
+  /// All of them as shown to a person, with a blank between two.
+  package var displayed: String { map(\.displayed).joined(separator: " ") }
+}

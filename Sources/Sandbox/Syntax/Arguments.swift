@@ -1,50 +1,51 @@
 import Language
 
-/// A command's arguments, matched with its syntax: every value by the name that usage shows.
+/// A command's arguments, matched with its syntax: the parsed value of everything that it declares.
 package struct Arguments: Sendable {
-  /// The command's name as written.
-  package let command: Argument
-  /// The whole command, for diagnostics about all of it.
-  package let span: SourceSpan
-  /// Written with `&`.
-  package let isBackground: Bool
-  /// Which of the syntax's forms it has.
-  package internal(set) var form = 0
-  /// All the words as they came, without the command's name.
-  package let words: [Argument]
-  /// Those behind the options.
-  package internal(set) var operands: ArraySlice<Argument> = []
-  var values: [(name: String, argument: Argument)] = []
-  var options: [(name: String, value: Argument?)] = []
+  /// The command as it was written.
+  package let invocation: Invocation
+  /// The words behind the options.
+  package let operands: ArraySlice<Argument>
+  private let syntax: Syntax
+  private let values: [any Sendable]
+  private let optionValues: [(any Sendable)?]
 
-  package init(
-    command: Argument, words: [Argument], span: SourceSpan, isBackground: Bool = false
+  init(
+    _ invocation: Invocation, operands: ArraySlice<Argument>, syntax: Syntax,
+    values: [any Sendable], optionValues: [(any Sendable)?]
   ) {
-    self.command = command
-    self.words = words
-    self.span = span
-    self.isBackground = isBackground
+    self.invocation = invocation
+    self.operands = operands
+    self.syntax = syntax
+    self.values = values
+    self.optionValues = optionValues
   }
 
-  /// The first value of a name.
-  package subscript(name: String) -> Argument? { values.first { $0.name == name }?.argument }
+  /// The command's name as written.
+  package var command: Argument { invocation.command }
+  /// The whole command, for diagnostics about all of it.
+  package var span: SourceSpan { invocation.span }
+  /// Whether it was written with `&`.
+  package var isBackground: Bool { invocation.isBackground }
 
-  /// All the values of a name.
-  package func all(_ name: String) -> [Argument] {
-    values.filter { $0.name == name }.map(\.argument)
+  /// The value of a parameter, or of the form that was taken.
+  package subscript<Part: SyntaxPart>(part: Part) -> Part.Value {
+    guard let index = syntax.index(of: part), let value = values[index] as? Part.Value else {
+      undeclared()
+    }
+    return value
   }
-
-  /// Whether a word or a flag was written.
-  package func has(_ word: String) -> Bool { values.contains { $0.name == word } }
-
-  /// Whether an option was given.
-  package func hasOption(_ name: String) -> Bool { options.contains { $0.name == name } }
 
   /// The value of an option.
-  package func option(_ name: String) -> Argument? {
-    options.last { $0.name == name }.flatMap(\.value)
+  package subscript<Value>(option: Option<Value>) -> Value {
+    guard let index = syntax.index(of: option) else { undeclared() }
+    guard !optionValues.isEmpty, let given = optionValues[index] else { return option.absent }
+    guard let value = given as? Value else { undeclared() }
+    return value
   }
 
-  /// Every word has a value already: while checking some only get one at the run.
-  package var areKnown: Bool { words.allSatisfy(\.isKnown) }
+  /// A mistake in the program, which a test looks for: better no command than one that does nothing.
+  private func undeclared() -> Never {
+    preconditionFailure("`\(command.displayed)` reads what its syntax does not declare")
+  }
 }

@@ -21,12 +21,9 @@ package protocol Command: Sendable {
   static var errors: [ErrorCode] { get }
   /// What checking without running must know of it.
   static var effect: CommandEffect { get }
-  /// Of a command that both builds and acts: whether it acts, with these arguments. It matches them
-  /// itself then.
-  static func acts(on arguments: Arguments) -> Bool
   /// That the arguments are written as another tool wants them, with what to write instead; nil where
   /// they are not.
-  static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic?
+  static func refusalOfHabit(_ invocation: Invocation) -> Diagnostic?
   /// Whether completion offers a word of the syntax after the arguments so far: this host may lack
   /// what it names, or it may not go with them.
   static func offers(_ word: String, after arguments: [Bytes]) -> Bool
@@ -57,15 +54,19 @@ extension Command {
   package static var effect: CommandEffect { .none }
   package static func offers(_ word: String, after arguments: [Bytes]) -> Bool { true }
 
-  package static func refusalOfHabit(_ arguments: Arguments) -> Diagnostic? { nil }
+  package static func refusalOfHabit(_ invocation: Invocation) -> Diagnostic? { nil }
 
-  /// Matches arguments with the syntax, or says what is wrong with them.
-  package static func match(_ arguments: Arguments) throws(Diagnostic) -> Arguments {
-    if arguments.areKnown, let refusal = refusalOfHabit(arguments) { throw refusal }
-    return try syntax.match(arguments)
+  /// Matches a command's words with its syntax, or says what is wrong with them.
+  package static func match(_ invocation: Invocation) throws(Diagnostic) -> Arguments {
+    if let refusal = refusalOfHabit(invocation) { throw refusal }
+    return try syntax.match(invocation)
   }
 
-  package static func acts(on arguments: Arguments) -> Bool { arguments.words.isEmpty }
+  /// The same while checking: nil where a word's value only the run will tell.
+  package static func check(_ invocation: Invocation) throws(Diagnostic) -> Arguments? {
+    if invocation.areKnown, let refusal = refusalOfHabit(invocation) { throw refusal }
+    return try syntax.check(invocation)
+  }
 
   /// The name and the others.
   package static var names: [String] { [name] + aliases }

@@ -4,7 +4,7 @@ import Language
 package enum Expectation {
   /// One of these words.
   case words([(word: String, meaning: String)])
-  case value(String, ValueKind)
+  case value(String, AnyValueKind)
   case options([Syntax.Option])
 }
 

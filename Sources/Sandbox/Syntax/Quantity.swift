@@ -129,10 +129,10 @@ package enum Quantity {
   }
 }
 
-extension ValueKind {
-  /// `250ms`, `5s`, `2m`, `1h`.
-  package static let duration = ValueKind { (word) throws(Diagnostic) in
-    _ = try Quantity.duration(word, "a duration")
+extension ValueKind where Value == Int {
+  /// Nanoseconds: `250ms`, `5s`, `2m`, `1h`.
+  package static var duration: ValueKind {
+    ValueKind { (word) throws(Diagnostic) in try Quantity.duration(word, "a duration") }
   }
 }
 

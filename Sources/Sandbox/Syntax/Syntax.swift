@@ -1,126 +1,110 @@
 import Language
 
-/// What may follow a command's name. Usage, arity errors, completion, help and the manual are all
-/// read off this one declaration.
-package struct Syntax: Sendable {
+/// What may follow a command's name. Usage, arity errors, completion, help and the values that the
+/// command works with are all read off this one declaration.
+package final class Syntax: Sendable {
   /// The ways to write it; the first one that fits is taken.
   package let forms: [Form]
   /// Options, before the first argument that is none.
   package let options: [Option]
+  /// What `arguments[...]` can be asked for; each is identified by itself.
+  private let parts: [ObjectIdentifier]
+  let typedOptions: [any SyntaxOption]
 
-  package init(_ forms: Form..., options: [Option] = []) {
-    self.forms = forms.isEmpty ? [Form()] : forms
-    self.options = options
+  /// Arguments that are written in one way.
+  package convenience init(_ parameters: any ParameterPart..., options: [any SyntaxOption] = []) {
+    self.init(
+      [
+        Form(elements: parameters.map(\.element)) { (words) throws(Diagnostic) in
+          try Self.values(of: parameters, &words)
+        }
+      ], of: parameters.map(\.id), options)
   }
 
+  /// Arguments that are written in several ways.
+  package convenience init<Value>(_ choice: OneOf<Value>, options: [any SyntaxOption] = []) {
+    let forms = choice.forms.map { form in
+      Form(elements: form.elements) { (words) throws(Diagnostic) in
+        switch try form.read(&words) {
+        case .value(let value): .value([value])
+        case .refused(let error): .refused(error)
+        case .unknown: .unknown
+        }
+      }
+    }
+    self.init(forms, of: [choice.id], options)
+  }
+
+  private init(_ forms: [Form], of parts: [ObjectIdentifier], _ options: [any SyntaxOption]) {
+    self.forms = forms
+    self.parts = parts
+    typedOptions = options
+    self.options = options.map(\.shown)
+  }
+
+  private static func values(
+    of parameters: [any ParameterPart], _ words: inout WordReader
+  ) throws(Diagnostic) -> Reading<[any Sendable]> {
+    var values: [any Sendable] = []
+    values.reserveCapacity(parameters.count)
+    for parameter in parameters {
+      if let value = try parameter.value(&words) { values.append(value) }
+    }
+    try words.finish()
+    return values.count == parameters.count ? .value(values) : .unknown
+  }
+
+  /// The place of a part's value among those of a form; nil for a part of another syntax.
+  func index(of part: some SyntaxPart) -> Int? { parts.firstIndex(of: part.id) }
+
+  func index(of option: some SyntaxOption) -> Int? { typedOptions.firstIndex { $0 === option } }
+}
+
+extension Syntax {
+  /// What a form's words come to that fit it.
+  package enum Reading<Value> {
+    case value(Value)
+    /// The words fit, but do not go with each other.
+    case refused(Diagnostic)
+    /// Only the run will tell.
+    case unknown
+  }
+
+  /// One way to write the arguments.
   package struct Form: Sendable {
     package let elements: [Element]
-
-    package init(_ elements: Element...) { self.elements = elements }
+    /// Takes the words; throws where they do not fit.
+    let read: @Sendable (inout WordReader) throws(Diagnostic) -> Reading<[any Sendable]>
   }
 
+  /// What is shown of an option.
   package struct Option: Sendable {
     /// With its dashes: `--check`, or `-c` where there is no long name.
     package let name: String
     /// `-n`
     package let short: String?
-    package let value: (name: String, kind: ValueKind)?
+    package let value: (name: String, kind: AnyValueKind)?
     package let meaning: String
 
-    package init(
-      _ name: String, short: String? = nil, _ value: (name: String, kind: ValueKind)? = nil,
-      _ meaning: String
-    ) {
-      self.name = name
-      self.short = short
-      self.value = value
-      self.meaning = meaning
+    func isNamed(_ word: Argument) -> Bool {
+      word.matches(name) || (short.map { word.matches($0) } ?? false)
     }
-
-    package static let json = Option("--json", nil, "one JSON document")
   }
 
+  /// What is shown of a part of a form.
   package enum Element: Sendable {
     /// A word that is written as it stands.
     case word(String, meaning: String)
-    case value(String, ValueKind)
-    /// One of a fixed set of words, shown as `a|b|c` where they are few. The set's name binds the
-    /// choice.
+    case value(String, AnyValueKind)
+    /// One of a fixed set of words, shown as `a|b|c` where they are few.
     case choice(String, [(word: String, meaning: String)])
     /// May be left out, and then so may all that follows.
     case optional([Element])
     /// One or more values.
-    case some(String, ValueKind)
+    case some(String, AnyValueKind)
     /// None or more values.
-    case many(String, ValueKind)
+    case many(String, AnyValueKind)
     /// Each of these words may be given once, in any order.
     case flags([(word: String, meaning: String)])
-  }
-}
-
-extension Syntax.Element {
-  /// As shown in a usage line.
-  package var usage: String {
-    switch self {
-    case .word(let word, _): word
-    case .value(let name, _): name
-    case .choice(let name, let words):
-      // A crowd of words is no usage line any more; help lists them with their meanings.
-      words.count <= 12 ? words.map(\.word).joined(separator: "|") : name
-    case .optional(let elements): "[" + elements.map(\.usage).joined(separator: " ") + "]"
-    case .some(let name, _): "\(name)..."
-    case .many(let name, _): "[\(name)...]"
-    case .flags(let words): words.map { "[\($0.word)]" }.joined(separator: " ")
-    }
-  }
-}
-
-extension Syntax.Option {
-  /// As shown in a usage line: `--timeout DURATION`.
-  package var usage: String { value.map { "\(name) \($0.name)" } ?? name }
-
-  func isNamed(_ word: Argument) -> Bool {
-    word.matches(name) || (short.map { word.matches($0) } ?? false)
-  }
-}
-
-extension Syntax {
-  /// One line for each form: `root DIR [ro] [chroot]`.
-  package func usage(of command: String) -> [String] {
-    let options = options.map { "[\($0.usage)]" }
-    return forms.map { form in
-      ([command] + options + form.elements.map(\.usage)).filter { !$0.isEmpty }
-        .joined(separator: " ")
-    }
-  }
-}
-
-extension Syntax {
-  /// How many arguments it takes, where their number is all that can be wrong with them. Options are
-  /// beside that.
-  package var onlyCounts: ClosedRange<Int>? {
-    guard forms.count == 1 else { return nil }
-    return Self.counts(forms[0].elements)
-  }
-
-  private static func counts(_ elements: [Element]) -> ClosedRange<Int>? {
-    var (low, high) = (0, 0)
-    for element in elements {
-      switch element {
-      case .value(_, let kind) where kind.acceptsAll:
-        low += 1
-        high += 1
-      case .some(_, let kind) where kind.acceptsAll:
-        low += 1
-        high = .max / 2
-      case .many(_, let kind) where kind.acceptsAll: high = .max / 2
-      case .optional(let inner):
-        // It may be there in a part only where what follows may be missing too.
-        guard let counts = counts(inner), counts.lowerBound <= 1 else { return nil }
-        high = min(high + counts.upperBound, .max / 2)
-      default: return nil
-      }
-    }
-    return low...high
   }
 }

@@ -1,56 +1,54 @@
 import Language
 
-/// What a value is: how it is checked, and where completion finds candidates.
-package struct ValueKind: Sendable {
-  /// Where completion looks.
-  package enum Candidates: Sendable {
-    case none
-    case words([String])
-    /// Words with what each of them means.
-    case choices([(word: String, meaning: String)])
-    /// What several of these find.
-    indirect case all([Candidates])
-    /// Files of the host.
-    case files
-    case directories
-    /// Files inside the root of the context.
-    case insideFiles
-    case insideDirectories
-    /// Programs inside, by PATH.
-    case programs
-    case hostPrograms
-    /// Named facts that only the session knows.
-    case session(SessionFact)
-  }
-
-  package enum SessionFact: Sendable {
-    case boxes
-    case jobs
-    /// The jobs, and the box where it is up.
-    case livePlaces
-    case variables
-    case topics
-    case users
-    case hostVariables
-    case systemCalls
-    /// `errno=NAME`
-    case errors
-  }
+/// What a value is: how a word is parsed to it, and where completion finds candidates.
+package struct ValueKind<Value: Sendable>: Sendable {
+  package typealias Parse = @Sendable (Argument) throws(Diagnostic) -> Value
 
   package let candidates: Candidates
-  /// Throws for a value that can never be right; nil where every one is.
-  package let check: Check?
+  /// Every word is such a value.
+  package let acceptsAll: Bool
+  /// Throws for a word that can never be such a value.
+  package let parse: Parse
 
-  package typealias Check = @Sendable (Argument) throws(Diagnostic) -> Void
-
-  package var acceptsAll: Bool { check == nil }
-
-  package init(_ candidates: Candidates = .none, check: Check? = nil) {
-    self.candidates = candidates
-    self.check = check
+  /// Values that are parsed of words, of which some are refused.
+  package init(_ candidates: Candidates = .none, parse: @escaping Parse) {
+    self.init(candidates, acceptsAll: false, parse: parse)
   }
 
-  package static let any = ValueKind()
-  package static let file = ValueKind(.files)
-  package static let directory = ValueKind(.directories)
+  init(_ candidates: Candidates, acceptsAll: Bool, parse: @escaping Parse) {
+    self.candidates = candidates
+    self.acceptsAll = acceptsAll
+    self.parse = parse
+  }
+
+  /// What usage, completion and the count of arguments have to know of it.
+  var described: AnyValueKind { AnyValueKind(candidates: candidates, acceptsAll: acceptsAll) }
+}
+
+/// What is known of a kind of values where their type does not matter.
+package struct AnyValueKind: Sendable {
+  package let candidates: Candidates
+  /// Every word is such a value.
+  package let acceptsAll: Bool
+}
+
+extension ValueKind where Value == Argument {
+  /// Any word, as it is.
+  package init(_ candidates: Candidates = .none) {
+    self.init(candidates, acceptsAll: true) { (word) throws(Diagnostic) in word }
+  }
+
+  /// Any word, as it is, that passes a check.
+  package init(
+    _ candidates: Candidates = .none,
+    check: @escaping @Sendable (Argument) throws(Diagnostic) -> Void
+  ) {
+    self.init(candidates, acceptsAll: false) { (word) throws(Diagnostic) in
+      try check(word)
+      return word
+    }
+  }
+
+  package static var any: ValueKind { ValueKind() }
+  package static var file: ValueKind { ValueKind(.files) }
 }

@@ -186,11 +186,11 @@ package struct Checker {
     guard let values = known(script, words) else {
       return unknownNumber(of: entry, script, node, &state)
     }
-    let arguments = Arguments(
+    let invocation = Invocation(
       command: values[0], words: Array(values.dropFirst()), span: script.span(of: node),
       isBackground: node.isBackground)
     do throws(Diagnostic) {
-      try check(entry, arguments, &state)
+      try check(entry, invocation, &state)
     } catch {
       diagnostics.append(error)
     }
@@ -261,22 +261,19 @@ package struct Checker {
   }
 
   private mutating func check(
-    _ entry: RegisteredCommand, _ arguments: Arguments, _ state: inout State
+    _ entry: RegisteredCommand, _ invocation: Invocation, _ state: inout State
   ) throws(Diagnostic) {
     let effect = entry.command.effect
-    if arguments.isBackground, effect != .launches {
-      throw Self.notInBackground(arguments.command.displayed, at: arguments.span)
+    if invocation.isBackground, effect != .launches {
+      throw Self.notInBackground(invocation.command.displayed, at: invocation.span)
     }
-    if case .both(let type) = entry, type.acts(on: arguments) {
-      // What lists takes nothing else.
-      let lists = arguments.words.allSatisfy { $0.matches("--json") }
-      if !lists { _ = try type.syntax.match(arguments) }
-      return
+    if case .listing(let type) = entry, type.lists(invocation) {
+      return try type.checkList(invocation)
     }
-    let matched = try entry.command.match(arguments)
+    let arguments = try entry.command.check(invocation)
     switch entry {
-    case .building(let type): try build(type, matched, &state)
-    case .both(let type): try build(type, matched, &state)
+    case .building(let type): try build(type, arguments, &state)
+    case .listing(let type): try build(type, arguments, &state)
     case .acting: break
     }
     switch effect {
@@ -285,13 +282,13 @@ package struct Checker {
     case .bringsUp:
       mayBringUp = true
       if !state.isGuarded { checkLaunch(state.context) }
-      if state.isUp == true, !state.isGuarded { throw RunningBox.isUp(nil, at: arguments.span) }
+      if state.isUp == true, !state.isGuarded { throw RunningBox.isUp(nil, at: invocation.span) }
       (state.isUp, state.isAnother) = (true, true)
     case .bringsDown:
-      if state.isUp == false, !state.isGuarded { throw RunningBox.isDown(nil, at: arguments.span) }
+      if state.isUp == false, !state.isGuarded { throw RunningBox.isDown(nil, at: invocation.span) }
       (state.isUp, state.isAnother) = (false, true)
-    case .sources: source(matched, &state)
-    case .resets: try change(&state, to: Context(), at: arguments.span)
+    case .sources: source(invocation, &state)
+    case .resets: try change(&state, to: Context(), at: invocation.span)
     case .unknown: (state.context, state.isUp) = (nil, nil)
     }
   }
@@ -308,9 +305,9 @@ package struct Checker {
   }
 
   private mutating func build(
-    _ command: any BuildingCommand.Type, _ arguments: Arguments, _ state: inout State
+    _ command: any BuildingCommand.Type, _ arguments: Arguments?, _ state: inout State
   ) throws(Diagnostic) {
-    guard arguments.areKnown else {
+    guard let arguments else {
       state.context = nil
       return
     }
@@ -356,9 +353,9 @@ package struct Checker {
   }
 
   /// Looks into a file that is sourced, as far as it is known and there already.
-  private mutating func source(_ arguments: Arguments, _ state: inout State) {
-    guard let file = arguments.words.first, file.isKnown,
-      let script = session.interpreter.reader.parseAhead(file.bytes, from: arguments.span)
+  private mutating func source(_ invocation: Invocation, _ state: inout State) {
+    guard let file = invocation.words.first, file.isKnown,
+      let script = session.interpreter.reader.parseAhead(file.bytes, from: invocation.span)
     else {
       return sourceUnknown(&state)
     }

@@ -84,7 +84,7 @@ struct CompletionSources {
   }
 
   private mutating func addValues(
-    _ candidates: ValueKind.Candidates, of command: any Command.Type,
+    _ candidates: Candidates, of command: any Command.Type,
     after words: ArraySlice<Bytes>
   ) {
     switch candidates {
@@ -107,7 +107,7 @@ struct CompletionSources {
     }
   }
 
-  private mutating func addFacts(_ fact: ValueKind.SessionFact) {
+  private mutating func addFacts(_ fact: Candidates.SessionFact) {
     switch fact {
     case .boxes:
       for name in session.boxes.names {

@@ -10,7 +10,7 @@ extension Interpreter {
   ) throws(Diagnostic) -> Int32 {
     let words = try evaluate(script, script.words(of: node))
     guard let name = words.first else { return 0 }
-    let arguments = Arguments(
+    let invocation = Invocation(
       command: name, words: Array(words.dropFirst()), span: script.span(of: node),
       isBackground: node.isBackground)
     if surroundings.traces { messages.trace(shown(words)) }
@@ -24,8 +24,8 @@ extension Interpreter {
         return 0
       }
     }
-    guard let entry = try find(name) else { return try call(arguments) }
-    let status = try run(entry, arguments, in: session)
+    guard let entry = try find(name) else { return try call(invocation) }
+    let status = try run(entry, invocation, in: session)
     lastStatus = status
     return status
   }
@@ -93,41 +93,42 @@ extension Interpreter {
   ]
 
   private func run(
-    _ entry: RegisteredCommand, _ arguments: Arguments, in session: Session
+    _ entry: RegisteredCommand, _ invocation: Invocation, in session: Session
   ) throws(Diagnostic) -> Int32 {
-    if case .both(let type) = entry, type.acts(on: arguments) {
-      return try type.run(arguments, in: session)
+    if case .listing(let type) = entry, type.lists(invocation) {
+      return try type.list(invocation, in: session)
     }
-    let matched = try entry.command.match(arguments)
+    let arguments = try entry.command.match(invocation)
     switch entry {
-    case .building(let type): try build(type, matched)
-    case .both(let type): try build(type, matched)
-    case .acting(let type): return try type.run(matched, in: session)
+    case .building(let type): try build(type, arguments)
+    case .listing(let type): try build(type, arguments)
+    case .acting(let type): return try type.run(arguments, in: session)
     }
     return 0
   }
 
-  private func call(_ arguments: Arguments) throws(Diagnostic) -> Int32 {
-    guard let definition = definitions[arguments.command.text] else { return 0 }
-    let given = arguments.words
+  private func call(_ invocation: Invocation) throws(Diagnostic) -> Int32 {
+    guard let definition = definitions[invocation.command.text] else { return 0 }
+    let given = invocation.words
     guard given.count == definition.parameters.count else {
       throw Definition.wrongArity(
-        arguments.command, given: given.count, expected: definition.parameters.count,
-        at: arguments.span)
+        invocation.command, given: given.count, expected: definition.parameters.count,
+        at: invocation.span)
     }
     guard messages.calls.count < Self.maximumCalls else {
       throw Diagnostic(
         .callDepth, "definitions call each other more than \(Self.maximumCalls) deep",
-        at: arguments.span, label: "one too many"
+        at: invocation.span, label: "one too many"
       ).fix("end the recursion with `if`")
     }
     var parameters: [Bytes: Bytes] = [:]
     for (name, word) in zip(definition.parameters, given) { parameters[name] = word.bytes }
     variables.pushParameters(parameters)
     let node = definition.script.nodes[definition.node]
-    messages.calls.append(Call(name: arguments.command.text, span: arguments.span))
+    messages.calls.append(Call(name: invocation.command.text, span: invocation.span))
     frames.append(
-      Frame(.call, definition.script, definition.node + 1..<Int(node.next), origin: arguments.span))
+      Frame(.call, definition.script, definition.node + 1..<Int(node.next), origin: invocation.span)
+    )
     return 0
   }
 

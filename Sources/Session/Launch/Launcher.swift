@@ -30,9 +30,8 @@ package final class Launcher {
     self.groupMaker = groupMaker
   }
 
-  /// The program that a command's arguments name, connected as the session is.
-  package func program(for arguments: Arguments, words name: String? = nil) -> Program {
-    let words = name.map { arguments.all($0) } ?? arguments.all("PROGRAM") + arguments.all("ARG")
+  /// A program and its arguments, for the command that names it, connected as the session is.
+  package func program(_ words: [Argument], for arguments: Arguments) -> Program {
     let isInteractive = surroundings.isInteractive
     var program = Program(words: words.map(\.bytes), origin: arguments.span)
     program.input = surroundings.inputIsScript ? .null : .inherited
