@@ -67,7 +67,7 @@ void cle_resize(void) {
   struct winsize size;
   if (ioctl(STDIN_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return;
   if (size.ws_row == old_rows && size.ws_col == old_width) return;
-  // Where the cursor can not go up there is one row, which readline looks after.
+  // Where the cursor cannot go up there is one row, which readline looks after.
   const char *up = rl_get_termcap("up");
   if (up && *up == '\033' && !is_on("horizontal-scroll-mode")) {
     int above = rows_above(old_width, size.ws_col);

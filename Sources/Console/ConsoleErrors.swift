@@ -36,10 +36,10 @@ extension ErrorCode {
 
   package static var brokenFile: ErrorCode {
     ErrorCode(
-      503, title: "one of cloche's own files can not be used",
+      503, title: "one of cloche's own files cannot be used",
       story: """
         Cloche has two: the rc file, whose commands run when a prompt begins, and the history. One \
-        that can not be read or written costs a line of warning and no more: a session must not \
+        that cannot be read or written costs a line of warning and no more: a session must not \
         depend on them. The warning names the path and the kernel's answer. A missing file is none; \
         the history is made, with the mode 0600.
 

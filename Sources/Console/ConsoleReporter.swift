@@ -88,7 +88,7 @@ final class ConsoleReporter: Reporter {
       case "s", "n": return .skip
       case "a": return .runAll
       case "q": return .quit
-      default: write("there is no key `\(Bytes(answer.utf8).displayed)` here\n")
+      default: write("`\(Bytes(answer.utf8).displayed)` is not one of the answers\n")
       }
     }
   }

@@ -75,7 +75,7 @@ struct Runner {
   }
 
   private func runStandardInput() throws(Interruption) -> Int32 {
-    // What is read here can not be read once more.
+    // What is read here cannot be read once more.
     if !options.checksOnly { OwnImage.runProtected() }
     if Descriptors.isTerminal(.standardInput), !options.checksOnly { return try runPrompt() }
     let text: Bytes

@@ -86,7 +86,7 @@ extension ErrorCode {
       5, title: "a character that shells give a meaning, and cloche does not",
       story: """
         `| < > ( ) * ? [` and the backquote, unquoted, are refused, so that a line which was copied \
-        from a shell script can not quietly mean something else here. An `exec` starts one program, by \
+        from a shell script cannot quietly mean something else here. An `exec` starts one program, by \
         a plan that can be shown beforehand. Pipes, redirections and patterns are a shell's work, and \
         a shell is one `exec` away, inside the sandbox like any other program.
 

@@ -209,7 +209,7 @@ extension ErrorCode {
           $1 $# $? $@          an argument, their number, the last status, all arguments
           ${env:NAME}          the host's environment; also ${host:FACT} and ${job:FACT}
 
-        `$@` gives one word for each argument, so it can not be a part of a word. A default holds \
+        `$@` gives one word for each argument, so it cannot be a part of a word. A default holds \
         plain text and simple variables, no quotes, line breaks or further defaults: what a word \
         means is to be seen at a glance. `$$`, `$*` and `$(...)` of sh do not exist; the label says \
         what takes their place.

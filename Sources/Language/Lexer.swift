@@ -1,4 +1,4 @@
-/// Bytes to tokens. Words are stored into the script as they are read; what it meets that can not
+/// Bytes to tokens. Words are stored into the script as they are read; what it meets that cannot
 /// be part of the language it throws, with the position and what to write instead.
 struct Lexer {
   enum Token {
@@ -142,7 +142,7 @@ struct Lexer {
     return store(start, shape: shape, firstPiece: firstPiece)
   }
 
-  /// Whether a word can not go on at this offset.
+  /// Whether a word cannot go on at this offset.
   func endsWord(_ offset: Int) -> Bool {
     guard offset < bytes.count else { return true }
     switch bytes[offset] {

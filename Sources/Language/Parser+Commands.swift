@@ -39,14 +39,14 @@ extension Parser {
     default:
       return Diagnostic(
         .missingCommand, "a command is missing", at: lexer.tokenSpan,
-        label: "nothing stands before this")
+        label: "there is no command before this")
     }
   }
 
   private func notACommandName(_ word: Script.Word) -> Diagnostic {
     let text = lexer.script.text(of: word)
     let error = Diagnostic(
-      .notACommandName, "`\(text.displayed)` can not be a command's name",
+      .notACommandName, "`\(text.displayed)` cannot be a command's name",
       at: lexer.script.span(of: word),
       label: word.shape == .plain
         ? "a command's name is small letters, digits and -"
@@ -210,12 +210,12 @@ extension Parser {
     let text = lexer.script.text(of: word)
     guard word.shape == .plain, text.isCommandName || text.isName else {
       throw Diagnostic(
-        .badName, "`\(text.displayed)` can not be a definition's name",
+        .badName, "`\(text.displayed)` cannot be a definition's name",
         at: lexer.script.span(of: word), label: "small letters, digits and -")
     }
     guard text.isCommandName, self.keyword(word) == nil, text.first != UInt8(ascii: "!") else {
       throw Diagnostic(
-        .badName, "`\(text.displayed)` can not be called as a command",
+        .badName, "`\(text.displayed)` cannot be called as a command",
         at: lexer.script.span(of: word),
         label: self.keyword(word) == nil ? "small letters, digits and -" : "a word of the language")
     }
@@ -237,7 +237,7 @@ extension Parser {
     let word = lexer.script.words[index]
     guard word.shape == .plain, lexer.script.text(of: word).isName else {
       throw Diagnostic(
-        .badName, "`\(lexer.script.text(of: word).displayed)` can not be \(what)",
+        .badName, "`\(lexer.script.text(of: word).displayed)` cannot be \(what)",
         at: lexer.script.span(of: word),
         label: "letters, digits and _, the first no digit")
     }
@@ -259,7 +259,7 @@ extension ErrorCode {
 
   package static var badName: ErrorCode {
     ErrorCode(
-      106, title: "a name that can not be one",
+      106, title: "a name that cannot be one",
       story: """
         A variable's name, and a parameter's, is made of letters, digits and `_`, and does not begin \
         with a digit. `for` and `def` take the name itself, without a `$`.
@@ -289,7 +289,7 @@ extension ErrorCode {
 
   package static var notACommandName: ErrorCode {
     ErrorCode(
-      110, title: "a word that can not name a command",
+      110, title: "a word that cannot name a command",
       story: """
         Commands have plain names: small letters, digits and `-`, or the single `!`. A name never \
         comes from a variable or from quotes, so that one can tell what a script does without running \

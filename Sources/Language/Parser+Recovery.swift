@@ -30,7 +30,7 @@ extension Lexer {
     while index < bytes.count, bytes[index] != .newline { index += 1 }
   }
 
-  /// The rest of a line that can not be part of a script, with the blocks that were and are opened.
+  /// The rest of a line that cannot be part of a script, with the blocks that were and are opened.
   mutating func skipRefused(opened: Int, isInBlock: Bool) {
     var open = opened
     leaveQuotes()

@@ -166,9 +166,9 @@ extension ErrorCode {
 
   package static var unexpectedToken: ErrorCode {
     ErrorCode(
-      103, title: "something stands in the wrong place",
+      103, title: "a word is in the wrong place",
       story: """
-        The sentence was understood up to the caret; what stands there can not continue it. The \
+        The sentence was understood up to the caret; what stands there cannot continue it. The \
         label says what could. The usual cases: an `else` that is not on the line of the `}` before \
         it, a `}` too many, a brace that was meant as an argument (quote it), and a condition that \
         is more than one simple command. `not` may stand before a condition; what needs `if`, `try` \

@@ -36,7 +36,7 @@ extension ErrorCode {
 
         EBUSY is a rule of v2: a group that passes controllers on may hold no processes itself. \
         Where cloche is alone in its group it moves into one below; where others are in it too, it \
-        can not. A group of your own, with the right to make more below it, is called a delegated \
+        cannot. A group of your own, with the right to make more below it, is called a delegated \
         one, and systemd makes one for you (cgroups(7), systemd-run(1)):
 
           systemd-run --user --scope -p Delegate=yes cloche

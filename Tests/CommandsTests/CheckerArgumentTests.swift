@@ -6,7 +6,7 @@ import Testing
 @Suite struct CheckerArgumentTests {
   @Test(arguments: [
     ("ns utc", "E0107 utc: did you mean `uts`?"), ("hostname", "E0201 : expected NAME"),
-    ("hostname a b", "E0202 b: nothing more is expected here"),
+    ("hostname a b", "E0202 b: nothing more can follow here"),
     ("umask 9", "E0204 9: expected octal digits from 0 to 777"),
     ("map uid 0:0:10 5:5", "E0204 5:5: has ids of 0:0:10"),
     ("map uid 0:0:10\nmap uid 5:5", "E0204 5:5: has ids of 0:0:10"),
@@ -20,10 +20,10 @@ import Testing
     ("assert a is", "E0201 : expected B"), ("have ns.utc", "E0206 ns.utc: did you mean `ns.uts`?"),
     ("requires root ns.utc", "E0206 ns.utc: did you mean `ns.uts`?"),
     ("repeat x { }", "E0204 x: expected a whole number"),
-    ("repeat -1 { }", "E0205 -1: can not be negative"), ("host", "E0201 : expected WORD"),
+    ("repeat -1 { }", "E0205 -1: cannot be negative"), ("host", "E0201 : expected WORD"),
     ("note", "E0201 : expected TEXT"), ("show --jsn", "E0203 --jsn: did you mean `--json`?"),
     ("save", "E0201 : expected FILE"), ("box 5", "E0204 5: expected letters, digits, - and _"),
-    ("redo now", "E0202 now: nothing more is expected here"),
+    ("redo now", "E0202 now: nothing more can follow here"),
     ("watch pids.curent", "E0206 pids.curent: did you mean `pids.current`?"),
     ("watch --count 0", "E0205 0: from 1 to 1000000000"),
     ("limit pids 0", "E0205 0: from 1 to 4194304"), ("rlimit", "E0201 : expected NAME"),
@@ -64,12 +64,12 @@ import Testing
 
   @Test(arguments: [
     ("ns $x utc", "E0107 utc: did you mean `uts`?"),
-    ("hostname $x b", "E0202 b: nothing more is expected here"),
+    ("hostname $x b", "E0202 b: nothing more can follow here"),
     ("limit pidz $x", "E0206 pidz: did you mean `pids`?"),
     ("mount proc $x size=1", "E0204 1: expected a size with a unit: K, M, G or T"),
     ("exec --timout $x", "E0203 --timout: did you mean `--timeout`?"),
-    ("umask $x 5", "E0202 5: nothing more is expected here"),
-    ("quit $x 5", "E0202 5: nothing more is expected here"),
+    ("umask $x 5", "E0202 5: nothing more can follow here"),
+    ("quit $x 5", "E0202 5: nothing more can follow here"),
   ])
   func whatIsKnownIsJudgedAllTheSame(script: String, diagnostic: String) {
     #expect(Bench().check(script) == [diagnostic])
@@ -78,7 +78,7 @@ import Testing
   /// `~` is known: it is the host's.
   @Test func theHomeIsKnown() {
     #expect(Bench().check("bind ~/x") == [])
-    #expect(Bench().check("cd ~ ~") == ["E0202 ~: nothing more is expected here"])
+    #expect(Bench().check("cd ~ ~") == ["E0202 ~: nothing more can follow here"])
   }
 
   @Test func whatALoopMakesOfAVariableIsNotKnown() {

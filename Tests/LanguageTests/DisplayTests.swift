@@ -1,7 +1,7 @@
 import Language
 import Testing
 
-/// What is shown on a terminal can not drive it.
+/// What is shown on a terminal cannot drive it.
 @Suite struct DisplayTests {
   @Test(arguments: [
     ("", ""), ("plain text ~ {}", "plain text ~ {}"), ("größe 日本 🫖", "größe 日本 🫖"),

@@ -4,7 +4,7 @@ import Testing
 /// Texts of good words that are no statements.
 @Suite struct GrammarErrorTests {
   @Test(arguments: [
-    FaultyText("⟦Echo⟧ a", .notACommandName, "`Echo` can not be a command's name"),
+    FaultyText("⟦Echo⟧ a", .notACommandName, "`Echo` cannot be a command's name"),
     FaultyText("⟦1a⟧", .notACommandName, "small letters, digits and -"),
     FaultyText("⟦-a⟧", .notACommandName, "small letters"),
     FaultyText("⟦a_b⟧ c", .notACommandName, "small letters"),
@@ -28,21 +28,21 @@ import Testing
   func commandNames(_ text: FaultyText) { text.check() }
 
   @Test(arguments: [
-    FaultyText("⟦;⟧", .missingCommand, "nothing stands before this"),
-    FaultyText("a;⟦;⟧ b", .missingCommand, "nothing stands before this"),
-    FaultyText("⟦&⟧", .missingCommand, "nothing stands before this"),
-    FaultyText("a; ⟦&⟧", .missingCommand, "nothing stands before this"),
+    FaultyText("⟦;⟧", .missingCommand, "there is no command before this"),
+    FaultyText("a;⟦;⟧ b", .missingCommand, "there is no command before this"),
+    FaultyText("⟦&⟧", .missingCommand, "there is no command before this"),
+    FaultyText("a; ⟦&⟧", .missingCommand, "there is no command before this"),
     FaultyText("try⟦\n⟧a", .missingCommand, "expected here"),
     FaultyText("not ⟦⟧", .missingCommand, "expected here"),
     FaultyText("capture # a⟦\n⟧", .missingCommand, "expected here"),
     FaultyText("capture\r⟦\n⟧", .missingCommand, "expected here"),
-    FaultyText("try not ⟦;⟧ a", .missingCommand, "nothing stands before this"),
+    FaultyText("try not ⟦;⟧ a", .missingCommand, "there is no command before this"),
     FaultyText("if⟦⟧", .missingCommand, "expected here"),
     FaultyText("if ⟦{⟧ a }", .missingCommand, "a block without a command"),
     FaultyText("if not ⟦{⟧ a }", .missingCommand, "a block without a command"),
     FaultyText("⟦{⟧ a }", .missingCommand, "a block without a command", fix: "scope { ... }"),
     FaultyText("try ⟦{⟧\n a\n}", .missingCommand, "a block without a command"),
-    FaultyText("scope { a; ⟦;⟧ }", .missingCommand, "nothing stands before this"),
+    FaultyText("scope { a; ⟦;⟧ }", .missingCommand, "there is no command before this"),
     FaultyText("scope { try ⟦}⟧", .missingCommand, "a command is missing"),
   ])
   func missingCommands(_ text: FaultyText) { text.check() }
@@ -98,7 +98,7 @@ import Testing
   @Test(arguments: [
     FaultyText("for⟦⟧", .unexpectedToken, "a variable's name goes here"),
     FaultyText("for ⟦{⟧ a }", .unexpectedToken, "a variable's name goes here"),
-    FaultyText("for ⟦1x⟧ in a { b }", .badName, "`1x` can not be a variable's name"),
+    FaultyText("for ⟦1x⟧ in a { b }", .badName, "`1x` cannot be a variable's name"),
     FaultyText("for ⟦a-b⟧ in a { b }", .badName, "the first no digit"),
     FaultyText("for ⟦$x⟧ in a { b }", .badName, "`$x`"),
     FaultyText("for ⟦'x'⟧ in a { b }", .badName, "`'x'`"),
@@ -117,13 +117,13 @@ import Testing
     FaultyText("def ⟦if⟧ { a }", .badName, "a word of the language"),
     FaultyText("def ⟦else⟧ { a }", .badName, "a word of the language"),
     FaultyText("def ⟦Foo⟧ { a }", .badName, "small letters, digits and -"),
-    FaultyText("def ⟦a_b⟧ { a }", .badName, "can not be called as a command"),
-    FaultyText("def ⟦1⟧ { a }", .badName, "can not be a definition's name"),
-    FaultyText("def ⟦!⟧ { a }", .badName, "can not be called as a command"),
-    FaultyText("def ⟦$x⟧ { a }", .badName, "can not be a definition's name"),
-    FaultyText("def ⟦'a'⟧ { a }", .badName, "can not be a definition's name"),
-    FaultyText("def a ⟦b-c⟧ { d }", .badName, "can not be a parameter's name"),
-    FaultyText("def a b ⟦$c⟧ { d }", .badName, "can not be a parameter's name"),
+    FaultyText("def ⟦a_b⟧ { a }", .badName, "cannot be called as a command"),
+    FaultyText("def ⟦1⟧ { a }", .badName, "cannot be a definition's name"),
+    FaultyText("def ⟦!⟧ { a }", .badName, "cannot be called as a command"),
+    FaultyText("def ⟦$x⟧ { a }", .badName, "cannot be a definition's name"),
+    FaultyText("def ⟦'a'⟧ { a }", .badName, "cannot be a definition's name"),
+    FaultyText("def a ⟦b-c⟧ { d }", .badName, "cannot be a parameter's name"),
+    FaultyText("def a b ⟦$c⟧ { d }", .badName, "cannot be a parameter's name"),
     FaultyText("def a ⟦1⟧ { d }", .badName, "the first no digit"),
   ])
   func definitions(_ text: FaultyText) { text.check() }

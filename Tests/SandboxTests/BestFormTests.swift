@@ -8,11 +8,11 @@ import Testing
     // The form that got further.
     ("map uid", "E0201", "expected IN:OUT[:COUNT]"),
     ("map uid x", "E0204", "expected IN:OUT or IN:OUT:COUNT"),
-    ("map root x", "E0202", "nothing more is expected here"),
+    ("map root x", "E0202", "nothing more can follow here"),
     ("map gid 0:0 0", "E0204", "expected IN:OUT or IN:OUT:COUNT"),
     ("env keep", "E0201", "expected NAME|all"),
     ("env keep 5", "E0204", "expected letters, digits and _"),
-    ("root host rw x", "E0202", "nothing more is expected here"),
+    ("root host rw x", "E0202", "nothing more can follow here"),
     ("root /srv rw", "E0206", ""),
     ("root /srv ro chrot", "E0206", "did you mean `chroot`?"),
     ("bind /usr /mnt nosiud", "E0206", "did you mean `nosuid`?"),

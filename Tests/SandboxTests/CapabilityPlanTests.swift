@@ -227,7 +227,7 @@ import Testing
       is: """
         E0202 `all` stands alone
         at: all
-        label: there is nothing to add to it
+        label: `all` already is every one of them
         """)
     #expect(Building.refusal("cap drop")?.code == .missingArgument)
     #expect(Building.refusal("cap lose all")?.code == .unknownWord)
@@ -250,8 +250,8 @@ import Testing
       is: """
         E0416 `kill` cannot be kept
         at: cap keep kill
-        label: cloche has not got it itself
-        why: a program gets no capability that the one who starts it has not
+        label: cloche does not have it itself
+        why: a program gets no capability that whoever starts it does not have
         fix: `ns user`, which gives all of them over what is inside, or run cloche as root
         """)
     #expect(Building.refusal("ns user\ncap keep kill") == nil)

@@ -54,7 +54,7 @@ import Testing
       "ns user", call: .fstatfs, .operationNotSupportedByDevice,
       is: """
         E0412
-        why: what is mounted on /proc is no procfs (checked by its magic number)
+        why: what is mounted on /proc is not a procfs (checked by its magic number)
         fix: mount -t proc proc /proc, on the host
         """)
   }
@@ -113,7 +113,7 @@ import Testing
       "ns mnt\nroot /srv", as: .root, call: .pivotRoot, .invalidArgument,
       is: """
         E0413
-        why: the present root can not be moved: it is the initial ramfs, or no mount
+        why: the present root cannot be moved: it is the initial ramfs, or no mount
         fix: `root /srv chroot`
         """)
   }
@@ -248,7 +248,7 @@ import Testing
     (.execFormatError, 0o100755, "", .programNotExecutable, "the file is empty"),
     (
       .execFormatError, 0o100755, "echo", .programNotExecutable,
-      "it is no program for this machine, and has no #! line"
+      "it is not a program for this machine, and has no #! line"
     ),
     (
       .noMemory, 0o100755, "", .programNotExecutable, "there was not enough memory to load it"

@@ -24,7 +24,7 @@ import Testing
     ("map uid 0:", "E0204", "expected a whole number"),
     ("map uid 0:0:", "E0204", "expected a whole number"),
     ("map uid 0:0:0", "E0205", "from 1 to 4294967295"),
-    ("map uid -1:0", "E0205", "can not be negative"),
+    ("map uid -1:0", "E0205", "cannot be negative"),
     ("map uid 4294967295:0", "E0205", "from 0 to 4294967294"),
     ("map gid 0:4294967295", "E0205", "from 0 to 4294967294"),
     ("map uid 0:18446744073709551616", "E0205", "more than 64 bits hold"),
@@ -53,9 +53,9 @@ import Testing
     ("as root", "E0204", "expected a whole number"), ("as 0:", "E0204", "expected a whole number"),
     ("as :0", "E0204", "expected a whole number"), ("as 0:0,", "E0204", "expected a whole number"),
     ("as 0:0:0", "E0204", "expected UID, UID:GID or UID:GID,GID..."),
-    ("as 4294967295", "E0205", "from 0 to 4294967294"), ("as -1", "E0205", "can not be negative"),
+    ("as 4294967295", "E0205", "from 0 to 4294967294"), ("as -1", "E0205", "cannot be negative"),
     ("as 0,1", "E0204", "expected a whole number"),
-    ("as 0 0", "E0202", "nothing more is expected here"),
+    ("as 0 0", "E0202", "nothing more can follow here"),
   ])
   func identities(script: String, code: String, label: String) throws {
     try expect(script, code, label)
@@ -74,7 +74,7 @@ import Testing
     ("init offf", "E0206", "did you mean `off`?"),
     ("no-new-privs On", "E0206", "did you mean `on`?"), ("tty", "E0201", "expected own|share|none"),
     ("tty owm", "E0206", "did you mean `own`?"),
-    ("tty none x", "E0202", "nothing more is expected here"),
+    ("tty none x", "E0202", "nothing more can follow here"),
   ])
   func others(script: String, code: String, label: String) throws {
     try expect(script, code, label)
@@ -99,7 +99,7 @@ import Testing
     ("rlimit nofile max:5", "E0205", "SOFT:HARD, the larger one last"),
     ("rlimit nofile 5K", "E0204", "expected a whole number"),
     ("rlimit as 5", "E0204", "expected a size with a unit: K, M, G or T"),
-    ("rlimit core -1", "E0205", "can not be negative"),
+    ("rlimit core -1", "E0205", "cannot be negative"),
     ("rlimit nofile 18446744073709551615", "E0205", "more than 64 bits hold"),
     ("rlimit nofile unlimited", "E0204", "expected a whole number"),
   ])

@@ -113,7 +113,7 @@ import Testing
       are: """
         E0451 `allow` with an action beside `seccomp default`
         at: seccomp allow mount kill
-        label: there is no rest that it could happen to
+        label: `default` already decides what happens to every other call
         why: `default` lets all through that it does not list; `allow` takes calls off the list
         fix: `seccomp off` first, or leave the action out
         """)

@@ -194,8 +194,8 @@ import Testing
   @Test(arguments: [
     ("pids 0", "E0205", "from 1 to 4194304"), ("pids 4194305", "E0205", "from 1 to 4194304"),
     ("cpus one", "E0204", "expected 0-1,3"), ("cpus 9999", "E0205", "from 0 to 8191"),
-    ("cpus 0,", "E0204", "expected 0-1,3"), ("cpus -1", "E0205", "can not be negative"),
-    ("pids -1", "E0205", "can not be negative"), ("pids 5K", "E0204", "expected a whole number"),
+    ("cpus 0,", "E0204", "expected 0-1,3"), ("cpus -1", "E0205", "cannot be negative"),
+    ("pids -1", "E0205", "cannot be negative"), ("pids 5K", "E0204", "expected a whole number"),
     ("pids ''", "E0204", "expected a whole number"),
     ("pids 99999999999999999999", "E0205", "more than 64 bits hold"),
     ("memory 0", "E0205", "from 4K to 2097152T"),
@@ -207,10 +207,10 @@ import Testing
     ("cpu 50.55%", "E0205", "in steps of 0.1%"), ("cpu %", "E0204", "expected 50% or 1.5"),
     ("cpu .5", "E0204", "expected 50% or 1.5"), ("cpu 5.", "E0204", "expected 50% or 1.5"),
     ("cpu 1.5.5", "E0204", "expected 50% or 1.5"), ("cpu 1e3", "E0204", "expected 50% or 1.5"),
-    ("cpu -1", "E0205", "can not be negative"), ("cpu 1000001", "E0205", "from 0 to 1000000"),
+    ("cpu -1", "E0205", "cannot be negative"), ("cpu 1000001", "E0205", "from 0 to 1000000"),
     ("cpu 50%%", "E0204", "expected 50% or 1.5"), ("cpu ''", "E0204", "expected 50% or 1.5"),
     ("disk 5", "E0206", ""), ("pid 5", "E0206", "did you mean `pids`?"),
-    ("pids", "E0201", "expected VALUE"), ("pids 5 6", "E0202", "nothing more is expected here"),
+    ("pids", "E0201", "expected VALUE"), ("pids 5 6", "E0202", "nothing more can follow here"),
   ])
   func refused(limit: String, code: String, label: String) throws {
     let refusal = try #require(Building.refusal("limit \(limit)"))

@@ -207,7 +207,7 @@ import Testing
     (
       "limit io /srv rbps=1M", 2,
       """
-      E0420 `/srv` is no disk
+      E0420 `/srv` is not a disk
       at: /srv
       label: expected a block device
       fix: `limit io /dev/vda ...`, the disk that it lies on
@@ -216,7 +216,7 @@ import Testing
     (
       "limit io /dev/shm rbps=1M", 2,
       """
-      E0420 `/dev/shm` is no disk
+      E0420 `/dev/shm` is not a disk
       at: /dev/shm
       label: expected a block device
       why: it lies on no disk either: its file system has no block device, as tmpfs
@@ -274,7 +274,7 @@ import Testing
   }
 
   static let refusals: [(String, String, String)] = [
-    ("swap", "E0201", "expected VALUE"), ("swap -1", "E0205", "can not be negative"),
+    ("swap", "E0201", "expected VALUE"), ("swap -1", "E0205", "cannot be negative"),
     ("swap 1", "E0204", "expected a size with a unit: K, M, G or T"),
     ("swap 9223372036854775808", "E0204", "expected a size with a unit: K, M, G or T"),
     ("swap 18446744073709551616K", "E0205", "more than 64 bits hold"),
@@ -284,7 +284,7 @@ import Testing
     ("cpu-weight 50%", "E0204", "expected a whole number"),
     ("io-weight 18446744073709551616", "E0205", "more than 64 bits hold"),
     ("cpus ''", "E0204", "expected 0-1,3"), ("cpus 0,", "E0204", "expected 0-1,3"),
-    ("cpus 0-", "E0204", "expected 0-1,3"), ("cpus -1", "E0205", "can not be negative"),
+    ("cpus 0-", "E0204", "expected 0-1,3"), ("cpus -1", "E0205", "cannot be negative"),
     ("cpus 0-1-2", "E0204", "expected 0-1,3"), ("cpus 1-0", "E0205", "ends before it begins"),
     ("cpus a", "E0204", "expected 0-1,3"), ("cpus 9999", "E0205", "from 0 to 8191"),
     ("mems 9223372036854775808", "E0205", "more than 64 bits hold"),
@@ -309,7 +309,7 @@ import Testing
     ("devices allow c 1:3 ''", "E0204", "expected some of r, w and m"),
     ("hugetlb", "E0201", "expected SIZE"), ("hugetlb 2M", "E0201", "expected N"),
     ("hugetlb 3M 1", "E0205", "expected a power of two, as 2M or 1G"),
-    ("hugetlb 4K 1", "E0205", "from 8K to 1T"), ("hugetlb 2M -1", "E0205", "can not be negative"),
+    ("hugetlb 4K 1", "E0205", "from 8K to 1T"), ("hugetlb 2M -1", "E0205", "cannot be negative"),
     ("hugetlb 2M 9223372036854775807", "E0205", "from 0 to 2199023255551"),
     ("notify-on-release yes", "E0206", ""), ("net 0", "E0205", "from 1K to 4294967295 bytes"),
     ("net 5", "E0204", "expected a size with a unit: K, M, G or T"),

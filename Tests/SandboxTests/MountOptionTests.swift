@@ -52,7 +52,7 @@ import Testing
     ("tmpfs", "mode=10000", "E0204", "expected octal digits from 0 to 7777"),
     ("tmpfs", "mode=9", "E0204", "expected octal digits from 0 to 7777"),
     ("tmpfs", "mode=+7", "E0204", "expected octal digits from 0 to 7777"),
-    ("tmpfs", "mode=-0", "E0205", "can not be negative"),
+    ("tmpfs", "mode=-0", "E0205", "cannot be negative"),
     ("tmpfs", "mode=", "E0204", "expected octal digits from 0 to 7777"),
     ("proc", "size=1M", "E0206", ""), ("proc", "mode=700", "E0206", ""),
     ("devpts", "nodev", "E0206", ""), ("devpts", "size=1M", "E0206", ""),

@@ -139,8 +139,8 @@ import Testing
       are: """
         E0451 `init off` with a new time namespace
         at: init off
-        label: nobody would be in the namespace
-        why: a process can not enter a time namespace that it makes, only its children do
+        label: no process would be in the namespace
+        why: a process cannot enter a time namespace that it makes, only its children do
         fix: `init on`, or `ns -time`
         """)
   }

@@ -150,7 +150,7 @@ import Testing
       refusal("none x") == """
         E0202 unexpected argument `x`
         at: x
-        label: nothing more is expected here
+        label: nothing more can follow here
         note: usage: none
         """)
     #expect(
@@ -164,7 +164,7 @@ import Testing
       refusal("value x y") == """
         E0202 unexpected argument `y`
         at: y
-        label: nothing more is expected here
+        label: nothing more can follow here
         note: usage: value A
         """)
     #expect(

@@ -83,9 +83,9 @@ struct BoxTests {
   }
 
   @Test(arguments: [
-    ("ns uts user", "ns net", "`ns net` can not be changed while the box is up"),
-    ("ns uts user", "map self", "`map self` can not be changed"),
-    ("ns mnt user", "root host", "`root host` can not be changed"),
+    ("ns uts user", "ns net", "`ns net` cannot be changed while the box is up"),
+    ("ns uts user", "map self", "`map self` cannot be changed"),
+    ("ns mnt user", "root host", "`root host` cannot be changed"),
     ("ns uts user", "up", "is up already"),
   ])
   func whatCanNotChangeIsRefusedBeforeAnythingRuns(
@@ -112,7 +112,7 @@ struct BoxTests {
       exec test -d /mnt
       """)
     #expect(run.out == "one\n", "\(run.err)")
-    #expect(run.err.contains("`mount tmpfs /mnt` can not be taken back"), "\(run.err)")
+    #expect(run.err.contains("`mount tmpfs /mnt` cannot be taken back"), "\(run.err)")
   }
 
   @Test func theEndOfAScopeTakesBack() {
@@ -358,7 +358,7 @@ struct BoxLimitTests {
     #expect(Leftovers.groups(of: run).isEmpty)
   }
 
-  /// On v1 memory that is in use can not be taken back; what was changed before that is put back.
+  /// On v1 memory that is in use cannot be taken back; what was changed before that is put back.
   @Test(
     .enabled(
       if: Cloche.commands("requires limit.memory; plan --json true; limit memory 1G; plan true").out

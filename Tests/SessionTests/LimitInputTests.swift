@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Limits that can not be: words that name them, a status, and nothing half-made.
+/// Limits that cannot be: words that name them, a status, and nothing half-made.
 @Suite struct LimitInputTests {
   /// Each limit up to its value, with what is expected of the label for garbage; nil where a zero is
   /// a limit like others.
@@ -44,8 +44,8 @@ import Testing
   @Test(
     .enabled(if: Machine.canLimit, "no control groups can be made here"),
     arguments: [
-      ("/dev/no-such", "there is no `/dev/no-such`"), ("/dev/null", "is no disk"),
-      ("/proc/version", "is no disk"),
+      ("/dev/no-such", "there is no `/dev/no-such`"), ("/dev/null", "is not a disk"),
+      ("/proc/version", "is not a disk"),
     ])
   func whatIsNoDisk(_ device: String, _ words: String) {
     let run = Cloche.commands("limit io \(device) wbps=1M; try exec echo ran; exec echo ran")

@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// What is inside can not change the program that runs outside.
+/// What is inside cannot change the program that runs outside.
 @Suite(.enabled(if: Machine.hasUserNamespaces, "no user namespaces can be made here"))
 struct OwnImageTests {
   /// Holds on to the file of a running cloche, as somebody inside could, and writes to it when all of

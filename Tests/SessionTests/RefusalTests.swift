@@ -44,7 +44,7 @@ import Testing
       ]),
     Case(
       commands: "root /etc/passwd; exec true", code: "E0413",
-      parts: ["ENOTDIR", "/etc/passwd is no folder"]),
+      parts: ["ENOTDIR", "/etc/passwd is not a folder"]),
     Case(
       commands: "cd /nowhere; exec true", code: "E0413",
       parts: ["ENOENT", "cd /nowhere", "there is no /nowhere inside"]),
@@ -82,7 +82,7 @@ import Testing
       parts: ["openat2(", "ENOENT", "mount tmpfs /nowhere", "there is no /nowhere inside"]),
     Case(
       commands: "ns user mnt; mount tmpfs /etc/passwd; exec true", code: "E0411",
-      parts: ["ENOTDIR", "/etc/passwd is no folder inside"]),
+      parts: ["ENOTDIR", "/etc/passwd is not a folder inside"]),
     Case(
       commands: "ns user mnt; bind /nowhere /mnt; exec true", code: "E0411",
       parts: ["open_tree(", "there is no /nowhere on the host"]),
@@ -199,7 +199,7 @@ import Testing
     .enabled(if: Machine.isRoot && Machine.hasUserNamespaces, "needs root to cover parts of /proc"))
   func aProcThatWouldRevealTooMuch() {
     // In a namespace of its own a part of /proc is covered, as container runtimes do; from there
-    // a user namespace can not have a proc of its own.
+    // a user namespace cannot have a proc of its own.
     let inner = "ns user pid mnt; mount proc /proc; exec true"
     let run = Cloche.commands(
       "ns mnt; bind /dev/null /proc/version; exec \(Cloche.path) -c '\(inner)'")

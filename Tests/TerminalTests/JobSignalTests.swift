@@ -39,7 +39,7 @@ import Testing
     try terminal.wait("the shell") { $0.lineToCursor == "shell$ " && $0.cursor.row > row }
   }
 
-  /// Waits for something that can not be seen.
+  /// Waits for something that cannot be seen.
   private func wait(_ terminal: PseudoTerminal, until isThere: () -> Bool) throws {
     for _ in 0..<2000 where !isThere() {
       _ = Finished.running(["true"])

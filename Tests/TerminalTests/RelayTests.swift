@@ -45,7 +45,7 @@ import Testing
     let run = Finished.running([
       "sh", "-c", "\(Cloche.path) -c 'tty own; exec sh -c \"tty >&2; exit 3\"' \(redirection)",
     ])
-    // What the program shows can not be handed on where there is no output at all.
+    // What the program shows cannot be handed on where there is no output at all.
     #expect(
       run.status == (redirection.contains(">&- ") || redirection == ">&-" ? 1 : 3), "\(run.err)")
   }

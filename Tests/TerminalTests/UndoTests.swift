@@ -30,7 +30,7 @@ import Testing
     let terminal = try PseudoTerminal([Cloche.path, "--step", "-c", "echo one; echo two"])
     try terminal.wait(atCursor: "q quits] ")
     try terminal.type("x\r")
-    try terminal.wait(for: "there is no key `x` here")
+    try terminal.wait(for: "`x` is not one of the answers")
     try terminal.wait(atCursor: "q quits] ")
     #expect(!terminal.screen.transcript.contains("one"))
     try terminal.type("\r")

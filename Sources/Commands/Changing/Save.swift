@@ -35,7 +35,7 @@ enum SaveCommand: ActingCommand {
       !ScriptText.canWrite($0)
     }) {
       throw Diagnostic(
-        .unwritableFile, "the setting `\(word.displayed)` can not be written into a script",
+        .unwritableFile, "the setting `\(word.displayed)` cannot be written into a script",
         at: arguments.span, label: "a carriage return is never part of a word")
     }
     let content = Bytes(lines.map { $0 + Bytes("\n".utf8) }.joined())

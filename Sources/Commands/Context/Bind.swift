@@ -29,7 +29,7 @@ enum BindCommand: BuildingCommand {
 
   private static let mount = OneOf<Wish>(
     Form(source, flags) { (source, flags) throws(Diagnostic) in
-      // The same path inside, which a relative one can not be.
+      // The same path inside, which a relative one cannot be.
       Wish(
         source: source.bytes, destination: try MountPoint.value.parse(source), flags: flags)
     },

@@ -77,7 +77,7 @@ enum CapabilityCommand: BuildingCommand {
     guard given.count == 1 else {
       throw Diagnostic(
         .unexpectedArgument, "`all` stands alone", at: all.word.span,
-        label: "there is nothing to add to it")
+        label: "`all` already is every one of them")
     }
     return nil
   }

@@ -58,7 +58,7 @@ enum EnvironmentCommand: BuildingCommand {
       invocation.words[1].bytes.isName
     else { return nil }
     return .habit(
-      invocation.words[0], "the name stands right behind the dash",
+      invocation.words[0], "the name follows the dash without a blank",
       write: [Bytes("env".utf8), Bytes("-".utf8) + invocation.words[1].bytes])
   }
 

@@ -57,7 +57,7 @@ enum MountPoint {
   static let value = ValueKind<Bytes>(.insideDirectories) { (word) throws(Diagnostic) in
     guard word.bytes.first == UInt8(ascii: "/") else {
       throw Diagnostic(
-        .badValue, "`\(word.displayed)` is no absolute path", at: word.span,
+        .badValue, "`\(word.displayed)` is not an absolute path", at: word.span,
         label: "a mount point begins with /, the root inside")
     }
     guard !word.bytes.split(separator: UInt8(ascii: "/")).contains(Bytes("..".utf8)[...]) else {

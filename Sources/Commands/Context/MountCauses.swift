@@ -64,7 +64,7 @@ enum MountPointCauses {
           "there is no \(place) inside; cloche makes nothing in a root file system, it would stay",
         fix: "make the folder in the root, or `mount tmpfs` on one above it first")
     case .notDirectory:
-      return Explanation(.mountRefused, why: "\(place) is no folder inside")
+      return Explanation(.mountRefused, why: "\(place) is not a folder inside")
     case .tooManySymbolicLinkLevels:
       return Explanation(
         .mountRefused,

@@ -54,7 +54,7 @@ struct MountProgramWords {
     if isBind {
       guard (1...2).contains(operands.count) else { return nil }
       return .habit(
-        habit, "what is of the host comes by `bind`",
+        habit, "`bind` shows a part of the host inside",
         write: [Bytes("bind".utf8)] + operands + options)
     }
     let kind = type ?? operands.first ?? []

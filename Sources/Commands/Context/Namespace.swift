@@ -96,7 +96,7 @@ enum NamespaceCommand: ListingCommand {
       ?? Suggestion.label(for: name.text, among: names + ["all"])
     if name.matches("from") {
       return Diagnostic(
-        .unknownNamespace, "namespaces of another process can not be joined yet", at: name.span,
+        .unknownNamespace, "namespaces of another process cannot be joined yet", at: name.span,
         label: "`from` is not in this version")
     }
     return Diagnostic(

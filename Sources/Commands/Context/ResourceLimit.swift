@@ -192,7 +192,7 @@ extension ErrorCode {
         Each limit has two values: the soft one holds, the hard one is how far the soft one may be \
         raised. Anybody may lower a hard limit, but only CAP_SYS_RESOURCE may raise one, and it has \
         to be the host's: the root of a user namespace has it not (getrlimit(2)). Moreover `nofile` \
-        can not go above /proc/sys/fs/nr_open, not even by root.
+        cannot go above /proc/sys/fs/nr_open, not even by root.
 
         Take a value up to the present hard limit, or start cloche with a higher one.
 

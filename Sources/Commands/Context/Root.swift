@@ -34,7 +34,7 @@ enum RootCommand: BuildingCommand {
     var meaning: String {
       switch self {
       case .readOnly: "read-only"
-      case .chroot: "chroot(2) even where pivot_root(2) could be"
+      case .chroot: "chroot(2), even where pivot_root(2) is possible"
       }
     }
   }
@@ -53,7 +53,7 @@ enum RootCommand: BuildingCommand {
     // With a flag behind it that only a folder takes, `host` would quietly be a folder's name.
     guard !word.matches("host") else {
       throw Diagnostic(
-        .badValue, "`host` is no folder here", at: word.span, label: "the private tree"
+        .badValue, "`host` is not a folder here", at: word.span, label: "the private tree"
       ).fix("`root ./host` for a folder of this name")
     }
     return word.bytes

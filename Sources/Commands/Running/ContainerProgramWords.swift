@@ -62,7 +62,8 @@ struct ContainerProgramWords {
     let lines = (before + [words]).map { ScriptText.line($0).displayed }
     return Diagnostic(
       .unknownOption, "`\(habit.displayed)` is another tool's word", at: habit.span,
-      label: before.isEmpty ? "a terminal is there by itself, and nothing is left behind" : ""
+      label: before.isEmpty
+        ? "cloche gives a terminal without being asked, and leaves nothing behind" : ""
     ).fix("`\(lines.joined(separator: "; "))`")
   }
 }

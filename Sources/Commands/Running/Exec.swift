@@ -56,7 +56,7 @@ enum ExecCommand: ActingCommand {
     guard !arguments[replaces] else {
       if arguments.isBackground {
         throw Diagnostic(
-          .contradiction, "`exec --replace` can not run in the background", at: arguments.span,
+          .contradiction, "`exec --replace` cannot run in the background", at: arguments.span,
           label: "it takes cloche's own place")
       }
       program.replaces = true

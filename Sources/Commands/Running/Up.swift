@@ -14,7 +14,7 @@ enum UpCommand: ActingCommand {
     where there is `ns pid`; beside each program a small one waits there for its end, and `limit pids` counts \
     all of them. `hostname`, `domainname`, `limit`, `mount` and `bind` take effect at once; \
     settings of the program alone (`env`, `cd`, `as`, `umask`, `rlimit`, `tty` ...) with the next `exec`. \
-    Namespaces, id maps and the root can not change any more: that is refused. `plan up` shows the calls.
+    Namespaces, id maps and the root cannot change any more: that is refused. `plan up` shows the calls.
     """
   static let manualPages = ["setns(2)", "namespaces(7)"]
   static let effect = CommandEffect.bringsUp

@@ -121,7 +121,7 @@ struct Comparison {
     guard let number = Int(word.text), !word.bytes.isEmpty, word.bytes.first != UInt8(ascii: "+")
     else {
       throw Diagnostic(
-        .badValue, "`\(word.displayed)` is no whole number", at: word.span,
+        .badValue, "`\(word.displayed)` is not a whole number", at: word.span,
         label: "lt, le, gt and ge compare numbers of 64 bits")
     }
     return number
@@ -144,7 +144,7 @@ struct Comparison {
         decoding: message.prefix(max(0, Int(length) - 1)).map { UInt8(bitPattern: $0) },
         as: UTF8.self)
       throw Diagnostic(
-        .badValue, "`\(right.displayed)` is no regular expression: \(words)", at: right.span)
+        .badValue, "`\(right.displayed)` is not a regular expression: \(words)", at: right.span)
     }
     defer { regfree(&pattern) }
     return regexec(&pattern, left.bytes.map { CChar(bitPattern: $0) } + [0], 0, nil, 0) == 0

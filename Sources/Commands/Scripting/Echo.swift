@@ -7,7 +7,8 @@ enum EchoCommand: ActingCommand {
   static let name = "echo"
   static let group = CommandGroup.scripting
   static let summary = "print words, with one blank between them"
-  static let meaning = "Cloche prints them itself; no program is run. Nothing in them is special."
+  static let meaning =
+    "Cloche prints them itself and runs no program. A word like -n is printed as it is."
   static let syntax = Syntax(words)
   static let example = "echo one 'two  three'"
 

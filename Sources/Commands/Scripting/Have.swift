@@ -49,7 +49,7 @@ extension ErrorCode {
     ErrorCode(
       307, title: "this host lacks something that the script requires",
       story: """
-        `requires` at the head of a script names what it can not do without, so that it stops before \
+        `requires` at the head of a script names what it cannot do without, so that it stops before \
         its first step and not in the middle. Each feature is tried where trying is the only way to \
         know: `userns` makes a user namespace and drops it. `help have` lists the features; `have` \
         asks for one without stopping.

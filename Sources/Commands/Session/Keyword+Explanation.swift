@@ -71,7 +71,7 @@ extension Keyword {
 
     A definition is as strict inside as anything: the first command that fails ends it, with that \
     status, also where it is called as a condition. The name is written in small letters, digits and \
-    `-`, and can not be one that is taken.
+    `-`, and cannot be one that is taken.
 
         def named name {
           scope {

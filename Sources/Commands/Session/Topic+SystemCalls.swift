@@ -15,7 +15,7 @@ extension Topic {
         seccomp allow read write kill   without default: nothing but these
         seccomp log execve              lets it through, and logs it in the kernel
 
-      A filter sees the number of a call and its arguments, but no memory: it can not tell one path \
+      A filter sees the number of a call and its arguments, but no memory: it cannot tell one path \
       from another, nor what clone3 is asked for. It holds for good, for all children too, and for \
       uid 0. What is refused fails with an error that the program may report in its own way; what \
       kills is status 159, 128 and SIGSYS. Calls that are younger than the filter fail with ENOSYS, \

@@ -132,7 +132,7 @@ extension Topic {
       2           wrong usage, syntax or arguments, or no script: nothing was run
       124         the time was up: of `exec --timeout`, or of `cloche --timeout`
       125         the sandbox could not be set up: the program never ran
-      126         the program was found, but can not be executed
+      126         the program was found, but cannot be executed
       127         the program was not found
       128+n       signal n ended the program; 137 is SIGKILL, 143 SIGTERM
       its own     else what the program itself ended with

@@ -9,7 +9,7 @@ import Session
 struct PromptHistory {
   private let session: Session
   private let editor: LineEditor
-  /// Nil where nothing is kept, or can not be.
+  /// Nil where nothing is kept, or cannot be.
   private var file: HistoryFile?
 
   init(_ session: Session, _ editor: LineEditor, isKept: Bool) {

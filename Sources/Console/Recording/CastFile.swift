@@ -7,7 +7,7 @@ import Session
 final class CastFile {
   private let file: FileDescriptor
   private let start = Clock.monotonic
-  /// The beginning of a character whose rest has not come yet: text can not be cut there.
+  /// The beginning of a character whose rest has not come yet: text cannot be cut there.
   private var begun: Bytes = []
   /// The write that failed; the rest is dropped.
   private(set) var failure: KernelError?

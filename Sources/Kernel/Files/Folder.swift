@@ -2,7 +2,7 @@ import Glibc
 
 /// The entries of a folder. See readdir(3).
 package enum Folder {
-  /// The names of the directories in it, without `.` and `..`, sorted; none where it can not be read.
+  /// The names of the directories in it, without `.` and `..`, sorted; none where it cannot be read.
   package static func directories(in path: String) -> [String] {
     entries(in: Array(path.utf8)).filter { $0.isDirectory }.map {
       String(decoding: $0.name, as: UTF8.self)

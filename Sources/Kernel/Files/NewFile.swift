@@ -22,7 +22,7 @@ package enum NewFile {
   /// replaces.
   ///
   /// A file that is there keeps its content until the new one is complete and on the disk; then that takes
-  /// its name. What is no regular file, a pipe or a terminal, is written to as it is, and not waited for.
+  /// its name. What is not a regular file, a pipe or a terminal, is written to as it is, and not waited for.
   ///
   /// - Throws: EEXIST for a file that is there, unless it may be overwritten; ENXIO for a FIFO that nobody
   ///   reads; then nothing is left of the attempt. See open(2) and rename(2).

@@ -12,7 +12,7 @@ package enum OwnImage {
   /// good, or another's file that this user can neither write nor make writable.
   package static let isProtected: Bool = {
     let file = open(path, O_RDONLY | O_CLOEXEC)
-    // What can not even be read can not be held on to.
+    // What cannot even be read cannot be held on to.
     guard file >= 0 else { return errno == EACCES }
     defer { close(file) }
     if cl_is_sealed(file) != 0 { return true }

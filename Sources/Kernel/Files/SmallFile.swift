@@ -41,7 +41,7 @@ package enum SmallFile {
     }
   }
 
-  /// The content as text without the final newline, or nil where it can not be read.
+  /// The content as text without the final newline, or nil where it cannot be read.
   package static func line(_ path: FilePath) -> String? {
     guard var content = try? read(path, limit: 1 << 20) else { return nil }
     if content.last == 0x0a { content.removeLast() }

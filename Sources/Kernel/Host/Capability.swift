@@ -84,7 +84,7 @@ package struct Capability: Hashable, Sendable {
     ("sys_module", "load and unload kernel modules"),
     ("sys_rawio", "reach ports, memory and disks past the drivers"),
     ("sys_chroot", "chroot, and join mount namespaces"),
-    ("sys_ptrace", "trace and read anybody's processes"),
+    ("sys_ptrace", "trace and read the processes of others"),
     ("sys_pacct", "process accounting"),
     ("sys_admin", "mount, name the host, and most else of what root does"),
     ("sys_boot", "reboot, and load another kernel"),

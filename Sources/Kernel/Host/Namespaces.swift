@@ -3,7 +3,7 @@ import SystemPackage
 
 /// The namespaces of processes, by the links under /proc/PID/ns. See namespaces(7).
 package enum Namespaces {
-  /// The identity of a namespace: `uts:[4026531838]`; nil where it can not be seen.
+  /// The identity of a namespace: `uts:[4026531838]`; nil where it cannot be seen.
   ///
   /// - Parameter process: a pid, or `self`.
   package static func identity(of kind: NamespaceKind, process: String) -> String? {
@@ -24,7 +24,7 @@ package enum Namespaces {
   }
 
   /// A descriptor of a namespace, by which setns(2) joins it. Of the time namespace that the
-  /// process's children get: it can not enter one itself.
+  /// process's children get: it cannot enter one itself.
   package static func open(
     _ kind: NamespaceKind, of process: Int32
   ) throws(KernelError) -> FileDescriptor {

@@ -138,12 +138,12 @@ struct HostLimits {
       ).fix("`limit io \(disk) ...`")
     case .other(let disk?):
       throw Diagnostic(
-        .controlGroupRefused, "`\(device.displayed)` is no disk", at: device.span,
+        .controlGroupRefused, "`\(device.displayed)` is not a disk", at: device.span,
         label: "expected a block device"
       ).fix("`limit io \(disk) ...`, the disk that it lies on")
     case .other(nil):
       throw Diagnostic(
-        .controlGroupRefused, "`\(device.displayed)` is no disk", at: device.span,
+        .controlGroupRefused, "`\(device.displayed)` is not a disk", at: device.span,
         label: "expected a block device"
       ).why("it lies on no disk either: its file system has no block device, as tmpfs")
         .fix("`limit memory`, which also holds what is written to a tmpfs")

@@ -108,7 +108,7 @@ package enum LimitValue {
       }
       guard !seen.contains(name) else {
         throw Diagnostic(
-          .unexpectedArgument, "`\(name.rawValue)` is there twice", at: word.span)
+          .unexpectedArgument, "`\(name.rawValue)` is given twice", at: word.span)
       }
       seen.append(name)
       let value = word.part(equals + 1..<word.bytes.count)

@@ -99,11 +99,11 @@ package struct LimitCauses: Sendable {
         fix: "a higher limit")
     case ("io", .noSuchFileOrDirectory), ("blkio", .noSuchFileOrDirectory):
       return missingFile(
-        write, "no scheduler of this kernel does it",
+        write, "no I/O scheduler of this kernel supports it",
         "a kernel with BFQ or io.cost for weights, with block throttling for rates")
     case ("io", .operationNotSupportedByDevice), ("blkio", .operationNotSupportedByDevice):
       return Explanation(
-        .controlGroupRefused, why: "the disk is gone, or is none that the kernel can slow",
+        .controlGroupRefused, why: "the disk is gone, or the kernel cannot slow it",
         fix: "lsblk -d lists the disks")
     case ("hugetlb", .noSuchFileOrDirectory):
       return missingFile(

@@ -27,7 +27,7 @@ enum ExecutionCauses {
       return Explanation(
         .programNotExecutable,
         why: refusal.detail.isEmpty
-          ? "the file is empty" : "it is no program for this machine, and has no #! line",
+          ? "the file is empty" : "it is not a program for this machine, and has no #! line",
         fix: "`exec sh FILE` for a shell script")
     case .noMemory:
       return Explanation(
@@ -105,7 +105,7 @@ extension ErrorCode {
 
   package static var programNotExecutable: ErrorCode {
     ErrorCode(
-      403, title: "the program is there, but can not be executed",
+      403, title: "the program is there, but cannot be executed",
       story: """
         The kernel found a file and would not run it; the status is 126 (execve(2)). EACCES: no x in \
         its mode, a folder, or a mount with noexec. ENOENT, though the file is there: its interpreter \

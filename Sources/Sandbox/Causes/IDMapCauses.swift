@@ -10,7 +10,8 @@ enum IDMapCauses {
     case .notPermitted, .permissionDenied: break
     case .operationNotSupportedByDevice:
       return Explanation(
-        .idMapRefused, why: "what is mounted on /proc is no procfs (checked by its magic number)",
+        .idMapRefused,
+        why: "what is mounted on /proc is not a procfs (checked by its magic number)",
         fix: "mount -t proc proc /proc, on the host")
     default: return Explanation(.idMapRefused)
     }
@@ -42,7 +43,7 @@ enum IDMapCauses {
         .idMapRefused,
         why:
           "since Linux 5.12 only a process with CAP_SETFCAP maps the root of outside, whose file "
-          + "capabilities it could make (checked: cloche has it not)",
+          + "capabilities it could make (checked: cloche does not have it)",
         fix: "`map uid` a range that begins above 0")
     }
     if let found = HostProbe.userNamespaceSwitch() {

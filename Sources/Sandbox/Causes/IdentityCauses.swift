@@ -24,7 +24,7 @@ extension ErrorCode {
 
   package static var identityRefused: ErrorCode {
     ErrorCode(
-      414, title: "the program can not have this identity",
+      414, title: "the program cannot have this identity",
       story: """
         `as` becomes setgroups, setresgid and setresuid, in this order, since a changed uid takes the \
         right to change the others away. Outside of a user namespace that takes CAP_SETGID \

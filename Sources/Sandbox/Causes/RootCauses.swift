@@ -18,11 +18,11 @@ enum RootCauses {
     case (.pivotRoot, .invalidArgument):
       return Explanation(
         .rootRefused,
-        why: "the present root can not be moved: it is the initial ramfs, or no mount",
+        why: "the present root cannot be moved: it is the initial ramfs, or no mount",
         fix: "`root \(path?.displayed ?? "DIR") chroot`")
     case (.moveMount, _) where path.map(refusal.host.isFile) == true:
       return Explanation(
-        .rootRefused, why: "\(path?.displayed ?? "it") is no folder", fix: "unpack it into one")
+        .rootRefused, why: "\(path?.displayed ?? "it") is not a folder", fix: "unpack it into one")
     case (.openTree, _), (.openat, _):
       return path.map { folder($0, refusal) } ?? Explanation(.rootRefused)
     default:
@@ -40,7 +40,7 @@ enum RootCauses {
       )
     case .notDirectory:
       return Explanation(
-        .rootRefused, why: "\(path.displayed) is no folder", fix: "unpack it into one")
+        .rootRefused, why: "\(path.displayed) is not a folder", fix: "unpack it into one")
     case .permissionDenied:
       return Explanation(
         .rootRefused,
@@ -79,7 +79,7 @@ extension ErrorCode {
         ENOENT: the folder is not there; for `root` it has to be on the host, for `cd` inside. \
         ENOTDIR: it is something else than a folder. EACCES: you may not enter a folder on the way. \
         EPERM: chroot takes CAP_SYS_CHROOT, the mount CAP_SYS_ADMIN, and `ns user` gives both. EINVAL \
-        at pivot_root: the present root can not be moved, as in an initial ramfs (pivot_root(2)).
+        at pivot_root: the present root cannot be moved, as in an initial ramfs (pivot_root(2)).
 
             ns user mnt
             root host

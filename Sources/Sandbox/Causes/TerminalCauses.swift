@@ -6,7 +6,7 @@ enum TerminalCauses {
     let why: String? =
       switch refusal.errno {
       case .noSuchFileOrDirectory, .noSuchAddressOrDevice, .inappropriateIOCTLForDevice:
-        "/dev/ptmx is no maker of pseudo-terminals here: is a devpts mounted at /dev/pts?"
+        "/dev/ptmx does not make pseudo-terminals here: is a devpts mounted at /dev/pts?"
       case .noSpace: "there are no more: see /proc/sys/kernel/pty/max"
       default: nil
       }

@@ -17,7 +17,7 @@ package protocol Facet: Sendable {
   func belongs(to purpose: Purpose, in phase: Phase, of context: Context) -> Bool
   /// Adds its steps of one phase.
   func lower(_ phase: Phase, of context: Context, into plan: inout PlanBuilder) throws(Diagnostic)
-  /// What can not work or would hurt the host, each with the command that mends it.
+  /// What cannot work or would hurt the host, each with the command that mends it.
   func violations(in context: Context) -> [Diagnostic]
   /// What of it may be behind a refusal to clone the child; nil where it has no part in that.
   var cloneCauses: Causes? { get }

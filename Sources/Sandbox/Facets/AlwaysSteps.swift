@@ -48,7 +48,7 @@ struct ChannelSteps: Facet {
   }
 }
 
-/// Namespaces that a clone can not make at the right moment.
+/// Namespaces that a clone cannot make at the right moment.
 struct LateNamespaces: Facet {
   var settings: [Setting] { [] }
   var phases: [Phase] { [.namespaces] }

@@ -235,8 +235,8 @@ extension Capabilities {
       else { return }
       throw Diagnostic(
         .capabilityRefused, "`\(missing.word)` cannot be kept", at: origin,
-        label: "cloche has not got it itself"
-      ).why("a program gets no capability that the one who starts it has not")
+        label: "cloche does not have it itself"
+      ).why("a program gets no capability that whoever starts it does not have")
         .fix("`ns user`, which gives all of them over what is inside, or run cloche as root")
     }
   }

@@ -18,7 +18,7 @@ struct HoldSteps: Facet {
   func belongs(to purpose: Purpose, in phase: Phase, of context: Context) -> Bool { true }
 
   private func hold(_ context: Context, _ plan: inout PlanBuilder) {
-    // Cloche opens the namespaces while nobody else is in them; later on this process can not be
+    // Cloche opens the namespaces while nobody else is in them; later on this process cannot be
     // looked at. See ptrace(2).
     plan.control(ProcessControl.setDumpable, 1)
     plan.add(ChannelSteps.message(2, "ready"))

@@ -37,8 +37,8 @@ package struct InitProcess: Facet {
     return [
       Diagnostic(
         .contradiction, "`init off` with a new time namespace", at: origin,
-        label: "nobody would be in the namespace"
-      ).why("a process can not enter a time namespace that it makes, only its children do")
+        label: "no process would be in the namespace"
+      ).why("a process cannot enter a time namespace that it makes, only its children do")
         .fix("`init on`, or `ns -time`")
     ]
   }

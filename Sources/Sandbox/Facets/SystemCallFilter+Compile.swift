@@ -85,11 +85,12 @@ package struct DeniedByDefault: Sendable {
         "clone3", "its flags are in memory, where no filter looks; ENOSYS: clone is used",
         .refuse(.noFunction)),
       DeniedByDefault(
-        "add_key request_key keyctl", "the kernel's keys know no namespaces but of users"),
+        "add_key request_key keyctl", "keyrings are separate only in user namespaces"),
       DeniedByDefault(
         "bpf perf_event_open userfaultfd", "much code in the kernel, and many holes so far"),
       DeniedByDefault(
-        "io_uring_setup io_uring_enter io_uring_register", "does what the filter does not see"),
+        "io_uring_setup io_uring_enter io_uring_register",
+        "makes calls that the filter does not see"),
       DeniedByDefault(
         "open_by_handle_at", "opens files of a disk outside of the root (CVE-2014-3519 and others)"),
       DeniedByDefault(
@@ -107,9 +108,9 @@ package struct DeniedByDefault: Sendable {
       DeniedByDefault("syslog", "the kernel's log tells addresses and the host's affairs"),
       DeniedByDefault("iopl ioperm", "ports of the hardware"),
       DeniedByDefault(
-        "lookup_dcookie nfsservctl uselib ustat sysfs _sysctl", "old, and used by nobody"),
-      DeniedByDefault("vhangup", "ends the terminal of others"),
-      DeniedByDefault("kcmp", "compares what the kernel has of other processes"),
+        "lookup_dcookie nfsservctl uselib ustat sysfs _sysctl", "old, and no program uses them"),
+      DeniedByDefault("vhangup", "hangs up a terminal that others use"),
+      DeniedByDefault("kcmp", "compares kernel objects of other processes"),
     ]
   }
 

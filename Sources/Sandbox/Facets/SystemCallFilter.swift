@@ -160,7 +160,7 @@ package struct SystemCallFilter: Facet {
       found.append(
         Diagnostic(
           .contradiction, "`allow` with an action beside `seccomp default`", at: rule.origin,
-          label: "there is no rest that it could happen to"
+          label: "`default` already decides what happens to every other call"
         ).why("`default` lets all through that it does not list; `allow` takes calls off the list")
           .fix("`seccomp off` first, or leave the action out"))
     }

@@ -22,7 +22,7 @@ package struct WorkingDirectory: Facet {
           .rootRefused, why: "there is no \(path.displayed) inside",
           fix: "`cd /`, or make the folder")
       case .notDirectory:
-        Explanation(.rootRefused, why: "\(path.displayed) is no folder inside")
+        Explanation(.rootRefused, why: "\(path.displayed) is not a folder inside")
       case .permissionDenied:
         Explanation(
           .rootRefused, why: "the user that the program runs as may not enter \(path.displayed)",

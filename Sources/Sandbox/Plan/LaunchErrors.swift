@@ -81,7 +81,7 @@ extension ErrorCode {
     ErrorCode(
       451, title: "two settings contradict each other",
       story: """
-        Each is fine alone, together they can not work; the label says why. A process can not enter a \
+        Each is fine alone, together they cannot work; the label says why. A process cannot enter a \
         new pid or time namespace itself, only the children it makes afterwards are in it \
         (pid_namespaces(7), time_namespaces(7)). So `init off` leaves nobody to be in a time \
         namespace, and `exec --replace`, which makes no child, can have neither kind. Nor can it have \

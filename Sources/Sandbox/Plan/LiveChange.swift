@@ -18,7 +18,7 @@ package enum LiveChanges {
       + old.facets.compactMap { FacetChange(takingAway: $0, in: new) }
   }
 
-  /// The first change that a box that is up can not take; nil where it can take all.
+  /// The first change that a box that is up cannot take; nil where it can take all.
   package static func refusal(
     from old: Context, to new: Context, at span: SourceSpan
   ) -> Diagnostic? {
@@ -29,7 +29,7 @@ package enum LiveChanges {
       let words = setting.map { ScriptText.line($0.words).displayed } ?? "this"
       let change = change.isRemoval || setting?.origin != span ? "taken back" : "changed"
       return Diagnostic(
-        .boxIsUp, "`\(words)` can not be \(change) while the box is up", at: span, label: why
+        .boxIsUp, "`\(words)` cannot be \(change) while the box is up", at: span, label: why
       ).fix("`down` ends the box; then change it, and `up` brings it back")
     }
     return nil
@@ -52,7 +52,7 @@ extension ErrorCode {
 
   package static var boxIsUp: ErrorCode {
     ErrorCode(
-      314, title: "the box is up, and this can not be done with it",
+      314, title: "the box is up, and this cannot be done with it",
       story: """
         A box that is up has been made: its namespaces, its id maps and its root are what its \
         processes live in, and the kernel has no call that would give them others. So these are \
@@ -60,7 +60,7 @@ extension ErrorCode {
         of what is there; what belongs to the program alone waits for the next `exec`. A mount is not \
         taken back either, somebody may be using it, so `undo` is refused there; and in a `scope`, \
         whose end takes everything back, such changes are refused from the start. A frozen box can do \
-        nothing before `thaw box`, and one that is up can not come up again.
+        nothing before `thaw box`, and one that is up cannot come up again.
 
             ns uts user
             up

@@ -76,7 +76,7 @@ package enum Lowering {
 
   private typealias Lower = (inout PlanBuilder) throws(Diagnostic) -> Void
 
-  /// In the pid namespace of a box somebody has to be first, and it can not be the program.
+  /// In the pid namespace of a box somebody has to be first, and it cannot be the program.
   private static func refuseMissingInit(
     _ context: Context, _ builder: PlanBuilder
   ) throws(Diagnostic) {
@@ -86,7 +86,7 @@ package enum Lowering {
     throw Diagnostic(
       .contradiction, "`init off` in a box with `ns pid` that is up", at: initial.origin,
       label: "nobody would be there to enter the namespace"
-    ).why("a process can not enter a pid namespace itself, only its children do")
+    ).why("a process cannot enter a pid namespace itself, only its children do")
       .fix("`init on`")
   }
 

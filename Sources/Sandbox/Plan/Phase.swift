@@ -12,7 +12,7 @@ package enum Phase: Int, CaseIterable, Sendable, Comparable {
   case identityMap
   /// Behind the id map: the init must not outlive cloche, and its own ids are final here.
   case initDeathSignal
-  /// Namespaces that can not come with the clone; behind the id map, which gives the capability.
+  /// Namespaces that cannot come with the clone; behind the id map, which gives the capability.
   case namespaces
   /// Any time once the network namespace exists; early, as no file is needed.
   case network

@@ -63,7 +63,7 @@ package struct Entrance: Sendable {
   package func lower(into plan: inout PlanBuilder) {
     for preparation in preparations { plan.prepare(preparation) }
     plan.explained(by: causes) { plan in
-      // A v1 hierarchy can not be born into: the child writes itself into it, before anything else.
+      // A v1 hierarchy cannot be born into: the child writes itself into it, before anything else.
       for controller in controllers {
         let file = plan.preset("\(controller).procs")
         plan.call(.write, .cell(file), .data(Bytes("0".utf8)), .number(1))

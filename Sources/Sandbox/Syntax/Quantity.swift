@@ -121,7 +121,7 @@ package enum Quantity {
     {
       return Diagnostic(
         .outOfRange, "`\(argument.displayed)` is out of range for \(what)", at: argument.span,
-        label: "can not be negative")
+        label: "cannot be negative")
     }
     return Diagnostic(
       .badValue, "`\(argument.displayed)` is not \(what)", at: argument.span,

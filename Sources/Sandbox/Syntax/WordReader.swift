@@ -86,7 +86,7 @@ package struct WordReader {
     throw withUsage(
       Diagnostic(
         .unexpectedArgument, "unexpected argument `\(next.displayed)`", at: next.span,
-        label: "nothing more is expected here"))
+        label: "nothing more can follow here"))
   }
 
   func missing(_ what: String) -> Diagnostic {

@@ -110,7 +110,7 @@ package final class LiveBoxes {
 
   /// Makes another context the current box's. Where that is up, it is changed first.
   ///
-  /// - Throws: what can not change while it is up, or the refusal of a step; then the context is as
+  /// - Throws: what cannot change while it is up, or the refusal of a step; then the context is as
   ///   it was.
   package func change(to context: Context, at span: SourceSpan) throws(Diagnostic) {
     try apply(context, at: span)

@@ -6,7 +6,7 @@ extension ErrorCode {
 
   package static var backgroundNotPossible: ErrorCode {
     ErrorCode(
-      111, title: "this can not run in the background",
+      111, title: "this cannot run in the background",
       story: """
         A `&` at the end asks cloche to go on while something still runs. Only a program can do \
         that, and only `exec` starts one in the context. All other commands work within cloche \

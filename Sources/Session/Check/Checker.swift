@@ -15,7 +15,7 @@ package struct Checker {
   package private(set) var mayBringUp = false
   /// Definitions by name, with the number of their parameters; nil where they differ.
   private var definitions: [String: Int?] = [:]
-  /// A file that is sourced can not be read now, so that it may define anything.
+  /// A file that is sourced cannot be read now, so that it may define anything.
   private var mayDefineMore = false
   /// The texts that are being looked into: a script that sources itself is judged by the run. By
   /// what they hold, since one file has many paths.
@@ -311,7 +311,7 @@ package struct Checker {
       state.context = nil
       return
     }
-    // Arguments can be judged in an unknown context too, only its rules can not.
+    // Arguments can be judged in an unknown context too, only its rules cannot.
     var context = state.context ?? Context()
     try command.build(arguments, &context)
     if state.context != nil { try change(&state, to: context, at: arguments.span) }

@@ -30,8 +30,8 @@ struct CompletionSources {
   }
 
   mutating func add(_ word: Bytes, _ description: String, isFinal: Bool) {
-    // What holds a line break can not be typed as part of a word without quotes, and some bytes
-    // can not be typed at all.
+    // What holds a line break cannot be typed as part of a word without quotes, and some bytes
+    // cannot be typed at all.
     guard word.starts(with: value), !word.contains(0x0a), ScriptText.canWrite(word),
       seen.insert(word).inserted
     else { return }

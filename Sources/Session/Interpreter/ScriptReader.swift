@@ -40,7 +40,7 @@ package final class ScriptReader {
     }
   }
 
-  /// Reads and parses a file that a command names, ahead of the run; nil when it can not be read, or
+  /// Reads and parses a file that a command names, ahead of the run; nil when it cannot be read, or
   /// not once more.
   func parseAhead(_ path: Bytes, from span: SourceSpan) -> Parser.Result? {
     guard SmallFile.staysToRead(FilePath(bytes: resolved(path, from: span))) else { return nil }

@@ -1,7 +1,7 @@
 import Kernel
 import Sandbox
 
-/// The namespaces of a box, opened while nobody else is in them: later its first process can not be
+/// The namespaces of a box, opened while nobody else is in them: later its first process cannot be
 /// looked at.
 struct BoxNamespaces {
   /// As far as they could be looked at, by kind.

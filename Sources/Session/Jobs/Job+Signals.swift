@@ -36,6 +36,6 @@ extension Job {
     send(.continue)
   }
 
-  /// Lets it go on where it is frozen: what is frozen can not even die.
+  /// Lets it go on where it is frozen: what is frozen cannot even die.
   package func letThaw() { groups.thaw() }
 }

@@ -6,7 +6,7 @@ extension JobRecord {
   /// What a person is told about the end of a program that they waited for.
   func remarks(atPrompt: Bool) -> [String] { killing(atPrompt: atPrompt) + troublesInWords }
 
-  /// A program that was killed can not say so itself. ^C and a closed pipe surprise nobody.
+  /// A program that was killed cannot say so itself. ^C and a closed pipe surprise nobody.
   private func killing(atPrompt: Bool) -> [String] {
     guard let signal, signal != .pipe else { return [] }
     // The prompt goes below the ^C that the terminal has shown.

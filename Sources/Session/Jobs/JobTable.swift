@@ -106,7 +106,7 @@ extension ErrorCode {
       story: """
         A job is a program that was started and whose end has not been taken note of yet. Its number \
         is written with a percent sign, as in %1, and is free again once the job is over. So a job \
-        that has ended can not be named any more, and neither can one of another cloche. What is \
+        that has ended cannot be named any more, and neither can one of another cloche. What is \
         known of the last job that ended stays readable:
 
             exec true

@@ -64,7 +64,7 @@ struct Explainer {
       explanation.code,
       isMissing
         ? "there is no program `\(name)`"
-        : "`\(name)` can not be executed: \(refusal.errno.explained)", at: refusal.origin)
+        : "`\(name)` cannot be executed: \(refusal.errno.explained)", at: refusal.origin)
     if isMissing {
       let places = plan.launch.steps.filter { $0.kind == .execute }.compactMap { step -> String? in
         guard case .text(let path)? = step.operands.first else { return nil }
@@ -110,7 +110,7 @@ extension ErrorCode {
 
   package static var childDied: ErrorCode {
     ErrorCode(
-      404, title: "the child ended without a word",
+      404, title: "the child ended without saying why",
       story: """
         Between the clone and the program the child works through its steps. If one is refused it \
         reports the step, and just before execve it reports that all were made. This child ended and \

@@ -82,7 +82,7 @@ package final class Launcher {
   package func runInBackground(_ program: Program, timeout: Int? = nil) throws(Diagnostic) {
     guard !output.isCapturing else {
       throw Diagnostic(
-        .contradiction, "what runs in the background can not be captured", at: program.origin,
+        .contradiction, "what runs in the background cannot be captured", at: program.origin,
         label: "nobody waits for its output")
     }
     let deadline = timeout.map { Clock.deadline(after: $0) }
@@ -209,7 +209,7 @@ package final class Launcher {
       context, program: program, host: surroundings.host, purpose: purpose)
   }
 
-  /// What can not work is refused before anything is done.
+  /// What cannot work is refused before anything is done.
   func refuseViolations(of context: Context) throws(Diagnostic) {
     let violations = context.violations
     guard let last = violations.last else { return }

@@ -9,7 +9,7 @@ struct Replacement {
   let boxIsUp: Bool
   let isCaptured: Bool
 
-  /// Why it can not be; nil where it can.
+  /// Why it cannot be; nil where it can.
   func refusal(at span: SourceSpan?) -> Diagnostic? {
     guard let (why, fix) = obstacle else { return nil }
     return Diagnostic(
@@ -21,7 +21,7 @@ struct Replacement {
     if boxIsUp { return ("the box is up, and held by cloche", "`down`") }
     if context.has(.pid) || context.has(.time) {
       let kind = context.has(.pid) ? "pid" : "time"
-      return ("a process can not enter a \(kind) namespace that it makes", "`ns -\(kind)`")
+      return ("a process cannot enter a \(kind) namespace that it makes", "`ns -\(kind)`")
     }
     if plan.isGated { return ("only a parent can write these id maps", "`map root`") }
     if plan.preparations.contains(where: { $0.step.needsTakingDown }) {

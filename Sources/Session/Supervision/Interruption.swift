@@ -6,6 +6,6 @@ package enum Interruption: Error {
   case signal(Signal)
   /// `--timeout` for the whole run.
   case deadline
-  /// Standard output can not be written.
+  /// Standard output cannot be written.
   case output
 }

@@ -118,7 +118,7 @@ package final class JobControl {
       if case .stopped(let signal) = job.state, surroundings.isInteractive {
         throw Diagnostic(
           .noSuchJob, "job %\(job.number) has been stopped by \(signal.name)", at: job.plan.command,
-          label: "it would be waited for in vain"
+          label: "it is stopped, so the wait would never end"
         ).fix("`bg %\(job.number)` lets it go on, `fg %\(job.number)` here")
       }
       _ = supervisor.turn(nanoseconds: surroundings.remaining)
