@@ -24,6 +24,7 @@ package enum RegisteredCommand: Sendable {
   case acting(any ActingCommand.Type)
   case listing(any ListingCommand.Type)
 
+  /// What the command says of itself, whatever it does.
   package var command: any Command.Type {
     switch self {
     case .building(let type): type
@@ -35,6 +36,7 @@ package enum RegisteredCommand: Sendable {
 
 /// The commands of a program, found by name. Passed in from above: nothing here knows any of them.
 package struct CommandTable: Sendable {
+  /// All of them, in the order of `help`.
   package let commands: [RegisteredCommand]
   private let names: NameTable
   private let otherErrors: @Sendable () -> [ErrorCode]
@@ -57,6 +59,7 @@ package struct CommandTable: Sendable {
   @inline(__always)
   package func index(of name: ArraySlice<UInt8>) -> Int? { names[name] }
 
+  /// A command by its exact name or alias.
   package func command(named name: ArraySlice<UInt8>) -> RegisteredCommand? {
     names[name].map { commands[$0] }
   }

@@ -1,7 +1,6 @@
 import Kernel
 import Language
 import Presentation
-import Sandbox
 
 /// What is said to a person, with the texts that it points into.
 package final class Messages {

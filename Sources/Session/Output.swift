@@ -11,12 +11,13 @@ package final class Output {
   /// `$out` holds this much at most.
   package static let captureLimit = 1 << 20
 
-  package init() {}
-
+  /// A `capture` is open.
   package var isCapturing: Bool { !captures.isEmpty }
 
+  /// Writes a text.
   package func write(_ text: String) { write(Bytes(text.utf8)) }
 
+  /// Writes bytes: to the innermost capture, else to standard output once there are enough.
   package func write(_ bytes: Bytes) {
     if captures.isEmpty {
       pending += bytes
@@ -26,6 +27,7 @@ package final class Output {
     }
   }
 
+  /// Writes a text and a newline.
   package func writeLine(_ text: String) { write(text + "\n") }
 
   /// Writes out what was gathered. Called before anybody else may write to the same place.
@@ -51,8 +53,10 @@ package final class Output {
     writeOut(bytes)
   }
 
+  /// Keeps what is written from here on, until `endCapture`.
   package func beginCapture() { captures.append([]) }
 
+  /// More was captured than a variable holds.
   package var captureIsFull: Bool { (captures.last?.count ?? 0) > Self.captureLimit }
 
   /// What was captured, without the newlines at its end.

@@ -12,23 +12,34 @@ import Sandbox
 ///     each stands on Surroundings (host, options), Messages (to people), Output (results)
 ///     Arrows go one way: who is below knows nobody above, and one thread owns them all.
 package final class Session {
+  /// The commands, by name.
   package let commands: CommandTable
+  /// The host, and what the options of the program say.
   package let surroundings: Surroundings
+  /// What is said to a person, on standard error.
   package let messages: Messages
+  /// Results, on standard output.
   package let output = Output()
   /// The contexts, by name.
   package let boxes = BoxStore()
   /// The boxes among them that are up.
   package let liveBoxes: LiveBoxes
+  /// Launches programs in the current context.
   package let launcher: Launcher
+  /// Waits for jobs, and brings them into the foreground.
   package let jobControl: JobControl
+  /// Looks after everything that runs.
   package let supervisor: Supervisor
+  /// The terminal that cloche was started at.
   package let terminal: TerminalKeeper
+  /// Runs scripts: variables, definitions, statuses.
   package let interpreter: Interpreter
   /// Makes control groups, from the first limit on.
   package let groupMaker = GroupMaker()
+  /// What was entered at the prompt.
   package var history = EntryHistory()
 
+  /// A session in which nothing has been built yet.
   package init(commands: CommandTable, reporter: any Reporter, surroundings: Surroundings) {
     self.commands = commands
     self.surroundings = surroundings

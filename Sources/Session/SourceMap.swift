@@ -4,8 +4,6 @@ import Language
 package struct SourceMap: Sendable {
   private var sources: [(source: Source, includedAt: SourceSpan?, path: Bytes)] = []
 
-  package init() {}
-
   /// Adds a text. The path is where relative inclusions start from; empty for none.
   package mutating func add(
     _ source: Source, path: Bytes = [], includedAt: SourceSpan? = nil
@@ -21,8 +19,10 @@ package struct SourceMap: Sendable {
       .map { SourceID(UInt32($0)) }
   }
 
+  /// The text of an id that `add` gave.
   package subscript(id: SourceID) -> Source { sources[Int(id.index)].source }
 
+  /// The path of a text, from where relative inclusions start; empty for none.
   package func path(of id: SourceID) -> Bytes { sources[Int(id.index)].path }
 
   /// The places that led here, the nearest first.

@@ -1,5 +1,4 @@
 import Kernel
-import Language
 import Sandbox
 
 /// What a session finds around it: the host, who sits in front of it, and what the options of the

@@ -3,8 +3,11 @@ import Sandbox
 
 /// The contexts of a session, by name, each with what `undo` and `redo` need.
 package final class BoxStore {
+  /// One of them.
   package struct Box: Sendable {
+    /// Its name, as `box NAME` gave it; the first is `main`.
     package let name: String
+    /// What has been built in it.
     package internal(set) var context = Context()
     /// Contexts before each change, the latest last.
     var past: [Change] = []
@@ -19,6 +22,7 @@ package final class BoxStore {
     let entry: Int?
   }
 
+  /// All of them, in the order in which they were made.
   package private(set) var boxes: [Box]
   private var index = 0
   /// The context of the last launch.
@@ -28,11 +32,13 @@ package final class BoxStore {
 
   init() { boxes = [Box(name: "main")] }
 
+  /// The one that commands change.
   package var current: Box { boxes[index] }
 
   /// The context of the current box.
   var context: Context { boxes[index].context }
 
+  /// The names of all of them, in the same order.
   package var names: [String] { boxes.map(\.name) }
 
   /// Goes to a box, which is made when there is none of the name. True when it is new.
@@ -86,6 +92,7 @@ package final class BoxStore {
     return true
   }
 
+  /// How many changes of the current box can be undone.
   package var undoCount: Int { current.past.count }
 
   /// Takes note that the current context is launched.

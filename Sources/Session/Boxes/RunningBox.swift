@@ -4,6 +4,7 @@ import Sandbox
 
 /// A box that is up: its first process, which holds what was made for it.
 package final class RunningBox {
+  /// The name of the box.
   package let name: String
   /// The first process, with the control group of the box among what it holds.
   package let holder: Job

@@ -36,6 +36,7 @@ package struct Checker {
     var isLooped = false
   }
 
+  /// Begins a check of a script that would run in a session now.
   package init(_ session: Session) {
     self.session = session
     for (name, definition) in session.interpreter.definitions {

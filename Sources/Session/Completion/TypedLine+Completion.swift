@@ -1,6 +1,4 @@
-import Kernel
 import Language
-import Sandbox
 
 extension TypedLine {
   /// The candidates for its end.

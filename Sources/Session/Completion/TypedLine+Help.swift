@@ -1,6 +1,5 @@
 import Language
 import Presentation
-import Sandbox
 
 extension TypedLine {
   /// What the key `?` tells: the usage of what is being typed. Nil where the

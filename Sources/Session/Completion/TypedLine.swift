@@ -8,6 +8,7 @@ package struct TypedLine {
   /// What is open at the end of the line.
   let cursor: Cursor
 
+  /// A line up to the cursor, in a session that knows commands, jobs and variables.
   package init(_ line: Bytes, in session: Session) {
     self.line = line
     self.session = session

@@ -1,6 +1,5 @@
 import Kernel
 import Language
-import Sandbox
 
 /// Runs parsed scripts: where it is in them, and what they have defined.
 ///
@@ -12,7 +11,9 @@ package final class Interpreter {
   /// Files may source each other this deep.
   static let maximumInclusions = 32
 
+  /// The variables, and the parameters of the definition that runs.
   package var variables = Variables()
+  /// What `def` has made, by name.
   package internal(set) var definitions: [String: Definition] = [:]
   /// Names of definitions in the scripts that were read, made yet or not.
   var declaredDefinitions: Set<String> = []

@@ -15,16 +15,18 @@ struct ReplacedSettings {
     let before = old.settings
     guard !before.isEmpty else { return [] }
     let kept = Set(new.settings.map(\.key))
-    return new.settings.filter { $0.origin == origin }.flatMap { setting in
-      before.filter { earlier in
-        Self.replaces(setting, earlier, kept) && earlier.origin != setting.origin
-          && earlier.words != setting.words && !earlier.words.isEmpty
-      }.map { earlier in
+    var notes: [String] = []
+    for setting in new.settings where setting.origin == origin {
+      for earlier in before
+      where earlier.origin != setting.origin && earlier.words != setting.words
+        && !earlier.words.isEmpty && Self.replaces(setting, earlier, kept)
+      {
         let words = ScriptText.line(earlier.words).displayed
         let before = earlier.origin.map { " of \(sources.place(of: $0))" } ?? ""
-        return "note: \(sources.place(of: origin)): this replaces `\(words)`\(before)"
+        notes.append("note: \(sources.place(of: origin)): this replaces `\(words)`\(before)")
       }
     }
+    return notes
   }
 
   /// `map root` replaces `map uid ...`, which sets a part of the same.

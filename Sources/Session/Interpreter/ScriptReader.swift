@@ -1,6 +1,5 @@
 import Kernel
 import Language
-import Sandbox
 
 /// Reads scripts, and keeps their texts for the diagnostics.
 package final class ScriptReader {

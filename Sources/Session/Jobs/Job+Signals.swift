@@ -1,5 +1,4 @@
 import Kernel
-import Limits
 
 // What is done to the processes of a job from outside.
 

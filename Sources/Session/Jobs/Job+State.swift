@@ -3,6 +3,7 @@ import Kernel
 // How a job is, and how that is said.
 
 extension Job {
+  /// Whether it runs, as far as the kernel or its init has told.
   package var state: State { process.state }
 
   /// `running`, `frozen`, `stopped` or `ended`.

@@ -5,6 +5,7 @@ import Sandbox
 
 /// A launched program, from the clone until its end was taken note of.
 package final class Job {
+  /// What the kernel tells of a process to its parent.
   package enum State: Equatable, Sendable {
     case running
     case stopped(Signal)
@@ -13,6 +14,7 @@ package final class Job {
 
   /// As in `%1`.
   package let number: Int
+  /// What it was launched by.
   package let plan: Plan
   /// As it was launched, with what was changed since.
   package var context: Context

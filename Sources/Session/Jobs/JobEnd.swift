@@ -1,6 +1,5 @@
 import Kernel
 import Language
-import Limits
 
 /// The end of a job: when it is due, and how it came out.
 struct JobEnd {

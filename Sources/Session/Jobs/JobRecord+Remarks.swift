@@ -1,6 +1,5 @@
 import Kernel
 import Language
-import Limits
 
 extension JobRecord {
   /// What a person is told about the end of a program that they waited for.

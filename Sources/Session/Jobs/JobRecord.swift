@@ -5,6 +5,7 @@ import Sandbox
 
 /// How a job ended: `${job:FACT}`, `$?` and the status file.
 package struct JobRecord: Sendable {
+  /// Whose word the status is, and why: `${job:reason}`.
   package enum Reason: String, Sendable {
     case exited
     case killed
@@ -15,11 +16,15 @@ package struct JobRecord: Sendable {
     case notExecutable = "not-executable"
   }
 
+  /// The program and its arguments.
   package let program: [Bytes]
   /// As seen by cloche; 0 when the program never ran.
   package var pid: Int32
+  /// The status, as in `$?`: 128 and the number of the signal that killed it.
   package var status: Int32
+  /// Why it ended.
   package var reason: Reason
+  /// The signal that killed it.
   package var signal: Signal?
   /// The identities of the program's namespaces, where they were looked at.
   package var namespaces: [NamespaceKind: String]

@@ -1,6 +1,4 @@
-import Kernel
 import Language
-import Limits
 import Sandbox
 
 /// The jobs of a session, by number.

@@ -1,6 +1,5 @@
 import Kernel
 import Language
-import Sandbox
 
 /// Who is waited for, and who has the terminal meanwhile.
 package final class JobControl {

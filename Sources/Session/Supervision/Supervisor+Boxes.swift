@@ -1,6 +1,4 @@
-import Kernel
 import Language
-import Limits
 
 // The ends of boxes that are up.
 

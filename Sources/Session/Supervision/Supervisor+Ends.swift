@@ -1,7 +1,6 @@
 import Kernel
 import Language
 import Limits
-import Sandbox
 
 // How jobs end, and what is taken down with them.
 

@@ -1,5 +1,4 @@
 import Kernel
-import Language
 
 // Waiting for something that is not the end of a job, while the jobs go on.
 

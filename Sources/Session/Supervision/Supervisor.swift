@@ -1,7 +1,5 @@
 import Kernel
 import Language
-import Limits
-import Sandbox
 
 /// Looks after everything that runs: the jobs, the boxes that are up, and cloche's own helpers.
 ///

@@ -4,6 +4,7 @@ import Sandbox
 
 /// `${host:FACT}`.
 package enum HostFacts {
+  /// The names of all of them.
   package static let names =
     ["cgroup", "gid", "hostname", "kernel", "pid", "uid"]
     + NamespaceKind.allCases.map { "ns.\($0.rawValue)" }

@@ -1,6 +1,5 @@
 import Kernel
 import Language
-import Sandbox
 
 extension Interpreter {
   /// The value of a variable by the name between `$` or `${` and the end; nil for an undefined one.

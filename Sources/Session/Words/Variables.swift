@@ -11,8 +11,6 @@ package struct Variables: Sendable {
   /// `$0`
   package var scriptName: Bytes = []
 
-  package init() {}
-
   /// A parameter of the running definition, else a variable of the session.
   package subscript(name: Bytes) -> Bytes? { locals.last?[name] ?? globals[name] }
 
@@ -25,9 +23,11 @@ package struct Variables: Sendable {
     }
   }
 
-  package mutating func pushParameters(_ parameters: [Bytes: Bytes]) { locals.append(parameters) }
+  /// A definition begins to run, with these.
+  mutating func pushParameters(_ parameters: [Bytes: Bytes]) { locals.append(parameters) }
 
-  package mutating func popParameters() { _ = locals.popLast() }
+  /// The innermost definition has ended.
+  mutating func popParameters() { _ = locals.popLast() }
 
   /// All the names that a `$NAME` finds here.
   package var names: [String] {
