@@ -1,6 +1,7 @@
 import Commands
 import Sandbox
 import Session
+import TestSupport
 import Testing
 
 /// What a command reads of its arguments is in its own syntax. Types see to all but that: reading a

@@ -1,4 +1,5 @@
 import Language
+import TestSupport
 import Testing
 
 /// The codes of errors, as they are declared all over the sources: `help E0107` must find each one,

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What a command is handed stays small: a session of a few rooms, each with a small door. One type

@@ -15,7 +15,8 @@ package enum Folder {
     package let isDirectory: Bool
   }
 
-  /// Everything in it but `.` and `..`, sorted by name.
+  /// Everything in it but `.` and `..`, sorted by the bytes of the names; nothing where it cannot be
+  /// read.
   package static func entries(in path: [UInt8]) -> [Entry] {
     let name = path.map { CChar(bitPattern: $0) } + [0]
     guard let folder = opendir(name) else { return [] }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// What lies on the host's file systems.
 package enum HostFiles {
   package enum Kind: Sendable {
@@ -9,13 +7,9 @@ package enum HostFiles {
     case other
   }
 
-  /// What is behind a path, links followed. See stat(2).
+  /// What is behind a path, links followed; `missing` also for what cannot be looked at. See stat(2).
   package static func kind(of path: [UInt8]) -> Kind {
-    var status = stat()
-    let found = (path.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { fstatat(AT_FDCWD, $0, &status, 0) == 0 } ?? false
-    }
-    guard found else { return .missing }
-    return status.st_mode & S_IFMT == S_IFDIR ? .directory : .other
+    guard let status = try? FileStatus.of(path) else { return .missing }
+    return status.isDirectory ? .directory : .other
   }
 }

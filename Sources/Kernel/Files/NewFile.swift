@@ -3,19 +3,20 @@ import SystemPackage
 
 /// Files that cloche writes for the user: whole, or not at all.
 package enum NewFile {
-  private static let permissions: FilePermissions = [
-    .ownerReadWrite, .groupReadWrite, .otherReadWrite,
-  ]
-
   /// Makes a file to be written bit by bit, with the mode that the umask leaves of 0666.
   ///
   /// - Throws: EEXIST for a file that is there.
   package static func open(_ path: FilePath) throws(KernelError) -> FileDescriptor {
-    try named("write \(path)") {
-      try FileDescriptor.open(
-        path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-        permissions: permissions)
+    try create(path, asking: path)
+  }
+
+  private static func create(
+    _ place: FilePath, asking path: FilePath
+  ) throws(KernelError) -> FileDescriptor {
+    let file = try call("write \(path)", retryOnInterrupt: true) {
+      place.withPlatformString { Glibc.open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
     }
+    return FileDescriptor(rawValue: file)
   }
 
   /// Writes a whole file, with the mode that the umask leaves of 0666, or that of the file which it
@@ -33,18 +34,16 @@ package enum NewFile {
       let file = try open(path)
       return try fill(file, with: content, at: path, asking: path)
     }
-    var status = stat()
-    guard stat(path.string, &status) == 0 else { return try replace(path, with: content, nil) }
-    if status.st_mode & S_IFMT == S_IFREG {
+    guard let status = try? FileStatus.of(path.bytes) else {
+      return try replace(path, with: content, nil)
+    }
+    if status.isRegularFile {
       // Behind a link the file itself is replaced, and not the link.
       return try replace(target(of: path), with: content, status.st_mode & 0o7777)
     }
-    let file = try named("write \(path)") {
-      try FileDescriptor.open(
-        path, .writeOnly, options: [.nonBlocking, .closeOnExec])
-    }
+    let file = try Descriptors.open(path, O_WRONLY | O_NONBLOCK, verb: "write")
     defer { try? file.close() }
-    _ = try named("write \(path)") { try file.writeAll(content) }
+    try Descriptors.writeAll(content, to: file, named: path.string)
   }
 
   private static func target(of path: FilePath) -> FilePath {
@@ -59,15 +58,14 @@ package enum NewFile {
     // Beside it: only within one file system can a name be moved.
     let name = ".\(path.lastComponent?.string ?? "cloche").\(getpid())"
     let temporary = path.removingLastComponent().appending(name)
-    let file = try named("write \(path)") {
-      try FileDescriptor.open(
-        temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-        permissions: permissions)
-    }
+    let file = try create(temporary, asking: path)
     if let mode { fchmod(file.rawValue, mode) }
     try fill(file, with: content, at: temporary, asking: path)
-    guard rename(temporary.string, path.string) == 0 else {
-      let error = KernelError("write \(path)", Errno(rawValue: errno))
+    do throws(KernelError) {
+      try call("write \(path)", retryOnInterrupt: false) {
+        rename(temporary.string, path.string)
+      }
+    } catch {
       unlink(temporary.string)
       throw error
     }
@@ -79,14 +77,25 @@ package enum NewFile {
   ) throws(KernelError) {
     defer { try? file.close() }
     do throws(KernelError) {
-      _ = try named("write \(path)") { try file.writeAll(content) }
-      // Not every file system can: what it cannot, it need not.
-      if fsync(file.rawValue) != 0, errno != EINVAL, errno != EROFS {
-        throw KernelError("write \(path)", Errno(rawValue: errno))
-      }
+      try Descriptors.writeAll(content, to: file, named: path.string)
+      try flush(file, asking: path)
     } catch {
       unlink(place.string)
       throw error
+    }
+  }
+
+  /// Waits until the content is on the disk. See fsync(2).
+  private static func flush(
+    _ file: FileDescriptor, asking path: FilePath
+  ) throws(KernelError) {
+    do throws(KernelError) {
+      try call("write \(path)", retryOnInterrupt: true) { fsync(file.rawValue) }
+    } catch {
+      // Not every file system can: what it cannot, it need not.
+      guard error.errno == .invalidArgument || error.errno == .readOnlyFileSystem else {
+        throw error
+      }
     }
   }
 }

@@ -3,30 +3,36 @@ import SystemPackage
 
 /// Files that only their owner may read.
 package enum PrivateFile {
-  /// Appends under a lock. The file and the folders above it are made when they are missing.
+  /// Appends under a lock. The file and the folders above it are made when they are missing, with the
+  /// modes 0600 and 0700. See flock(2), which waits for other sessions: they hold it for one write.
+  ///
+  /// - Throws: what making, opening, locking or writing it said; ELOOP where it is a link.
   package static func append(_ bytes: [UInt8], to path: FilePath) throws(KernelError) {
     try makeFolders(path.removingLastComponent())
-    let file = try named("open \(path)") {
-      try FileDescriptor.open(
-        path, .writeOnly, options: [.append, .create, .closeOnExec, .noFollow],
-        permissions: [.ownerReadWrite])
-    }
+    let file = try Descriptors.open(
+      path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, mode: 0o600)
+    // Releases the lock.
     defer { try? file.close() }
-    // Released by the close. Waits for other sessions, which hold it for one write.
-    while flock(file.rawValue, LOCK_EX) == -1 {
-      if errno != EINTR { throw KernelError("lock \(path)", Errno(rawValue: errno)) }
-    }
-    _ = try named("write \(path)") { try file.writeAll(bytes) }
+    try call("lock \(path)", retryOnInterrupt: true) { flock(file.rawValue, LOCK_EX) }
+    try Descriptors.writeAll(bytes, to: file, named: path.string)
   }
 
   private static func makeFolders(_ path: FilePath) throws(KernelError) {
-    if mkdir(path.string, 0o700) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, path.components.count > 1 else {
-      throw KernelError("mkdir \(path)", Errno(rawValue: errno))
+    do throws(KernelError) {
+      try makeFolder(path)
+    } catch {
+      guard error.errno == .noSuchFileOrDirectory, path.components.count > 1 else { throw error }
+      try makeFolders(path.removingLastComponent())
+      try makeFolder(path)
     }
-    try makeFolders(path.removingLastComponent())
-    if mkdir(path.string, 0o700) != 0, errno != EEXIST {
-      throw KernelError("mkdir \(path)", Errno(rawValue: errno))
+  }
+
+  /// Makes a folder that may be there. See mkdir(2).
+  private static func makeFolder(_ path: FilePath) throws(KernelError) {
+    do throws(KernelError) {
+      try call("mkdir \(path)", retryOnInterrupt: false) { mkdir(path.string, 0o700) }
+    } catch {
+      guard error.errno == .fileExists else { throw error }
     }
   }
 }

@@ -1,38 +1,31 @@
 import Glibc
 import SystemPackage
 
-extension FilePath {
-  /// A path of any bytes but NUL.
-  package init(bytes: [UInt8]) {
-    self = (bytes.prefix { $0 != 0 } + [0]).withUnsafeBufferPointer { buffer in
-      buffer.withMemoryRebound(to: CInterop.PlatformChar.self) {
-        FilePath(platformString: Array($0))
-      }
-    }
-  }
-}
-
 /// Files of /proc and /sys, and scripts: read whole.
 package enum SmallFile {
-  /// The whole content.
+  /// Reads the whole content. See open(2) and read(2).
   ///
-  /// - Parameter limit: bytes, beyond which it is refused with EFBIG.
+  /// - Parameter limit: bytes.
+  /// - Throws: what opening or reading it said; EFBIG where it is longer than the limit.
   package static func read(_ path: FilePath, limit: Int = .max) throws(KernelError) -> [UInt8] {
-    let file = try named("open \(path)") {
-      try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-    }
+    let file = try Descriptors.open(path, O_RDONLY)
     defer { try? file.close() }
     return try read(file, named: path.string, limit: limit)
   }
 
-  /// What is left to read from a descriptor.
+  /// Reads what is left to read from a descriptor.
+  ///
+  /// - Parameters:
+  ///   - name: of the file, as the error has it.
+  ///   - limit: bytes.
+  /// - Throws: what reading it said; EFBIG where there is more than the limit.
   package static func read(
     _ file: FileDescriptor, named name: String, limit: Int = .max
   ) throws(KernelError) -> [UInt8] {
     var content: [UInt8] = []
     var room = 4096
     while true {
-      let chunk = try SystemCallBuffer.read(file, room: room, named: name)
+      let chunk = try Descriptors.read(file, room: room, named: name)
       if chunk.isEmpty { return content }
       content = content.isEmpty ? chunk : content + chunk
       if content.count > limit { throw KernelError("read \(name)", .fileTooLarge) }
@@ -51,45 +44,27 @@ package enum SmallFile {
   /// The number that a sysctl holds.
   package static func number(_ path: FilePath) -> Int? { line(path).flatMap { Int($0) } }
 
-  /// One write of the whole content: files of the kernel take no second part.
+  /// Writes the whole content at once: files of the kernel take no second part. See write(2).
+  ///
+  /// - Throws: what opening or writing it said; EIO where it took a part.
   package static func write(_ content: [UInt8], to path: FilePath) throws(KernelError) {
-    let file = try named("open \(path)") {
-      try FileDescriptor.open(path, .writeOnly, options: .closeOnExec)
-    }
+    let file = try Descriptors.open(path, O_WRONLY)
     defer { try? file.close() }
-    let written = try named("write \(path)") { try content.withUnsafeBytes { try file.write($0) } }
+    let written = try call("write \(path)", retryOnInterrupt: true) {
+      content.withUnsafeBytes { Glibc.write(file.rawValue, $0.baseAddress, $0.count) }
+    }
     if written != content.count { throw KernelError("write \(path)", .ioError) }
   }
-}
 
-/// Reading into a new array.
-enum SystemCallBuffer {
-  /// At most `room` bytes; none at the end.
-  static func read(
-    _ file: FileDescriptor, room: Int, named name: String
-  ) throws(KernelError) -> [UInt8] {
-    try named("read \(name)") {
-      try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-        count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
-      }
-    }
-  }
-}
-
-extension SmallFile {
   /// Whether what is read there can be read once more: not from a pipe or a terminal.
   package static func staysToRead(_ path: FilePath) -> Bool {
-    var status = stat()
-    guard path.withPlatformString({ stat($0, &status) }) == 0 else { return true }
-    return status.st_mode & S_IFMT == S_IFREG
+    (try? FileStatus.of(path.bytes))?.isRegularFile ?? true
   }
 
-  /// Whether there is surely nothing under a path.
+  /// Whether there is surely nothing under a path: what cannot be looked at may be there.
   package static func isMissing(_ path: FilePath) -> Bool {
     do throws(KernelError) {
-      let file = try named("open \(path)") {
-        try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-      }
+      let file = try Descriptors.open(path, O_RDONLY)
       try? file.close()
       return false
     } catch {

@@ -10,12 +10,12 @@ package enum BlockDevice: Sendable, Equatable {
   /// Something else; the disk that it lies on, where it lies on one: `/dev/vda`.
   case other(on: String?)
 
-  /// See stat(2) and /sys/dev/block.
+  /// What a path says, links followed. See stat(2) and /sys/dev/block.
+  ///
+  /// - Parameter path: up to the first NUL.
   package static func behind(_ path: [UInt8]) -> BlockDevice {
-    var status = stat()
-    let name = path.prefix { $0 != 0 }.map { CChar(bitPattern: $0) } + [0]
-    guard stat(name, &status) == 0 else { return .missing }
-    guard status.st_mode & S_IFMT == S_IFBLK else {
+    guard let status = try? FileStatus.of(path) else { return .missing }
+    guard status.isBlockDevice else {
       let (major, minor) = numbers(status.st_dev)
       // 0 is for file systems without a device, as tmpfs.
       return .other(on: major == 0 ? nil : wholeDisk(major, minor))

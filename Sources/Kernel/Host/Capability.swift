@@ -167,14 +167,14 @@ package enum CapabilityHeader {
   {
     var header: (version: UInt32, pid: Int32) = (UInt32(version), 0)
     var data: (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0, 0, 0)
-    let result = withUnsafeMutablePointer(to: &header) { header in
-      withUnsafeMutablePointer(to: &data) { data in
-        cl_call(
-          Int(SYS_capget), UInt64(UInt(bitPattern: header)), UInt64(UInt(bitPattern: data)), 0, 0,
-          0, 0)
+    let result = try? rawCall("capget", retryOnInterrupt: false) {
+      withUnsafeMutablePointer(to: &header) { header in
+        withUnsafeMutablePointer(to: &data) { data in
+          SystemCall.capget(UInt64(address: header), UInt64(address: data))
+        }
       }
     }
-    guard result == 0 else { return (.none, .none, .none) }
+    guard result != nil else { return (.none, .none, .none) }
     func set(_ low: UInt32, _ high: UInt32) -> CapabilitySet {
       CapabilitySet(bits: UInt64(low) | UInt64(high) << 32)
     }

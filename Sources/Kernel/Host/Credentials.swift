@@ -23,17 +23,20 @@ package struct Credentials: Sendable, Equatable {
     self.inheritable = inheritable
   }
 
-  /// This process's.
+  /// Those of this process, as they are now. See geteuid(2), getgroups(2) and capget(2).
   package static var current: Credentials {
-    var groups: [UInt32] = []
-    let count = getgroups(0, nil)
-    if count > 0 {
-      groups = [UInt32](repeating: 0, count: Int(count))
-      groups.removeLast(groups.count - max(0, Int(getgroups(count, &groups))))
-    }
     let capabilities = CapabilityHeader.current
     return Credentials(
-      uid: geteuid(), gid: getegid(), groups: groups, capabilities: capabilities.effective,
+      uid: geteuid(), gid: getegid(), groups: currentGroups, capabilities: capabilities.effective,
       permitted: capabilities.permitted, inheritable: capabilities.inheritable)
+  }
+
+  /// None where there are so many that the number has changed in between.
+  private static var currentGroups: [UInt32] {
+    let count = (try? call("getgroups", retryOnInterrupt: false) { getgroups(0, nil) }) ?? 0
+    guard count > 0 else { return [] }
+    var groups = [UInt32](repeating: 0, count: Int(count))
+    let stored = try? call("getgroups", retryOnInterrupt: false) { getgroups(count, &groups) }
+    return Array(groups.prefix(Int(stored ?? 0)))
   }
 }

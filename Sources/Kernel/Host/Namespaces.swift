@@ -23,23 +23,24 @@ package enum Namespaces {
     "/proc/\(process)/ns/\(kind == .time ? "time_for_children" : kind.rawValue)"
   }
 
-  /// A descriptor of a namespace, by which setns(2) joins it. Of the time namespace that the
-  /// process's children get: it cannot enter one itself.
+  /// Opens a namespace, which setns(2) joins by the descriptor. Of the time namespaces it is the one
+  /// that the process's children get: a process cannot enter one itself.
+  ///
+  /// - Throws: ENOENT where there is no such process, EACCES where it may not be looked at.
   package static func open(
     _ kind: NamespaceKind, of process: Int32
   ) throws(KernelError) -> FileDescriptor {
-    try Descriptors.openForReading(FilePath(file(kind, process)))
+    try Descriptors.open(FilePath(file(kind, process)), O_RDONLY)
   }
 }
 
 /// Symbolic links. See readlink(2).
 package enum Links {
-  /// Where a link leads; nil for what is no link.
+  /// Where a link leads, at most PATH_MAX bytes; nil for what is no link, or cannot be read.
   package static func target(of path: String) -> [UInt8]? {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
-      guard let address = buffer.baseAddress else { return nil }
-      let length = readlink(path, address, buffer.count)
-      return length < 0 ? nil : buffer.prefix(length).map { UInt8(bitPattern: $0) }
+    try? callForBytes("readlink \(path)", room: Int(PATH_MAX), retryOnInterrupt: false) { buffer in
+      let stored = buffer.bindMemory(to: CChar.self)
+      return stored.baseAddress.map { readlink(path, $0, stored.count) } ?? 0
     }
   }
 }

@@ -6,7 +6,9 @@ package enum ProcessLimit {
   /// like); nil where the kernel knows no such resource, `UInt64.max` for no limit.
   package static func hard(_ resource: Int) -> UInt64? {
     var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(resource), &limit) == 0 else { return nil }
-    return UInt64(limit.rlim_max)
+    let asked = try? call("getrlimit \(resource)", retryOnInterrupt: false) {
+      getrlimit(__rlimit_resource_t(resource), &limit)
+    }
+    return asked.map { _ in UInt64(limit.rlim_max) }
   }
 }

@@ -39,9 +39,14 @@ package struct Child: ~Copyable {
     var message = cl_message()
     var sender: pid_t = 0
     var descriptor: Int32 = -1
-    let length = cl_channel_receive(channel.rawValue, &message, &sender, &descriptor)
-    if length == -Int(EAGAIN) { return .nothingYet }
-    guard length > 0 else { return .closed }
+    do throws(KernelError) {
+      let length = try rawCall("recvmsg", retryOnInterrupt: false) {
+        cl_channel_receive(channel.rawValue, &message, &sender, &descriptor)
+      }
+      if length == 0 { return .closed }
+    } catch {
+      return error.errno == .resourceTemporarilyUnavailable ? .nothingYet : .closed
+    }
     if descriptor >= 0 {
       let terminal = PseudoTerminal(FileDescriptor(rawValue: descriptor))
       // Nothing else is ever sent along.
@@ -61,28 +66,38 @@ package struct Child: ~Copyable {
   /// Lets a child go on that waits at its gate, or an init that lingers.
   package func openGate() throws(KernelError) {
     var go: UInt8 = 1
-    guard Glibc.send(channel.rawValue, &go, 1, Int32(MSG_NOSIGNAL)) == 1 else {
-      throw KernelError("open the gate of process \(pid)", Errno(rawValue: errno))
+    try call("open the gate of process \(pid)", retryOnInterrupt: false) {
+      Glibc.send(channel.rawValue, &go, 1, Int32(MSG_NOSIGNAL))
     }
   }
 
   /// Closes the channel in both directions: for an init that is the order to end all that is below it,
   /// and itself.
-  package func orderEnd() { _ = shutdown(channel.rawValue, Int32(SHUT_RDWR)) }
+  package func orderEnd() {
+    // One that has ended needs no order.
+    _ = try? call("shutdown", retryOnInterrupt: false) {
+      shutdown(channel.rawValue, Int32(SHUT_RDWR))
+    }
+  }
 
   /// Sends a signal; a process that has ended is no error. See pidfd_send_signal(2).
   package func send(_ signal: Signal) throws(KernelError) {
-    let result = cl_call(
-      Int(SYS_pidfd_send_signal), UInt64(processDescriptor.rawValue), UInt64(signal.number), 0, 0,
-      0, 0)
-    if result == -Int(ESRCH) { return }
-    _ = try checked(result, "pidfd_send_signal \(signal.name) to process \(pid)")
+    do throws(KernelError) {
+      try signal.send(toHeld: processDescriptor, pid)
+    } catch {
+      if error.errno != .noSuchProcess { throw error }
+    }
   }
 
   /// Sends a signal to the process group that the child leads. Its number is its own until it is
   /// reaped, which only cloche does.
   package func sendToGroup(_ signal: Signal) {
-    if kill(-pid, signal.number) == -1 { kill(pid, signal.number) }
+    do throws(KernelError) {
+      try signal.send(to: -pid)
+    } catch {
+      // It has not made its group yet.
+      try? signal.send(to: pid)
+    }
   }
 
   /// What the kernel tells of a process to its parent.
@@ -94,8 +109,10 @@ package struct Child: ~Copyable {
 
   /// The next change of its state, without waiting. An ended process is reaped. See wait4(2).
   package func nextChange() -> Change? {
-    var status: Int32 = 0
-    guard wait4(pid, &status, WNOHANG | WUNTRACED | WCONTINUED, nil) == pid else { return nil }
+    let options = WNOHANG | WUNTRACED | WCONTINUED
+    guard
+      let status = try? WaitStatus.change(of: pid, options: options, retryOnInterrupt: false)
+    else { return nil }
     if status == 0xffff { return .continued }
     if status & 0xff == 0x7f { return .stopped(Signal(status >> 8 & 0xff)) }
     return .ended(WaitStatus(rawValue: status))
@@ -103,9 +120,8 @@ package struct Child: ~Copyable {
 
   /// Reaps the process, and waits for its end.
   package func waitForEnd() -> WaitStatus {
-    var status: Int32 = 0
-    while wait4(pid, &status, 0, nil) == -1, errno == EINTR {}
-    return WaitStatus(rawValue: status)
+    let status = try? WaitStatus.change(of: pid, options: 0, retryOnInterrupt: true)
+    return WaitStatus(rawValue: status ?? 0)
   }
 
   /// Reaps the process, and waits for its end so long and no longer, whatever signals come.
@@ -148,7 +164,9 @@ extension LaunchPlan {
     let encoded = try EncodedPlan(self, timed: timed)
     for preset in self.presets + presets { encoded.cells[preset.cell.index] = preset.value }
     var ends: [Int32] = [-1, -1]
-    _ = try checked(Int(cl_channel_open(&ends)), "socketpair AF_UNIX SOCK_SEQPACKET")
+    try rawCall("socketpair AF_UNIX SOCK_SEQPACKET", retryOnInterrupt: false) {
+      cl_channel_open(&ends)
+    }
     let (ours, theirs) = (FileDescriptor(rawValue: ends[0]), FileDescriptor(rawValue: ends[1]))
     defer { try? theirs.close() }
     encoded.cells[Self.channel.index] = Int64(ends[1])
@@ -157,10 +175,14 @@ extension LaunchPlan {
     native.flags = cloneFlags | (cgroup == nil ? 0 : CloneFlag.intoCgroup)
     native.cgroup = cgroup?.rawValue ?? 0
     var processDescriptor: Int32 = -1
-    let pid = cl_launch(&native, &processDescriptor)
-    if pid < 0 {
+    let pid: Int32
+    do throws(KernelError) {
+      pid = try rawCall("clone3", retryOnInterrupt: false) {
+        cl_launch(&native, &processDescriptor)
+      }
+    } catch {
       try? ours.close()
-      throw KernelError("clone3", Errno(rawValue: -pid))
+      throw error
     }
     return Child(
       pid: pid, processDescriptor: FileDescriptor(rawValue: processDescriptor), channel: ours,

@@ -9,7 +9,9 @@ package enum InitImage {
   /// - Throws: what refused the memory; ENOENT or EACCES where the sysctl vm.memfd_noexec forbids that
   ///   memory is executed. See memfd_create(2).
   package static func make() throws(KernelError) -> FileDescriptor {
-    FileDescriptor(rawValue: Int32(try checked(Int(cl_init_image()), "memfd_create cloche-init")))
+    FileDescriptor(
+      rawValue: try rawCall("memfd_create cloche-init", retryOnInterrupt: false) { cl_init_image() }
+    )
   }
 
   /// What it begins with, as descriptors. See CInit.h.

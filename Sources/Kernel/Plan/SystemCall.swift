@@ -1,6 +1,7 @@
 import CLaunch
 
-/// A system call that a launch plan may make: its number here and its name everywhere.
+/// A system call that a launch plan makes, or cloche where the C library does not: its number here
+/// and its name everywhere.
 package struct SystemCall: Hashable, Sendable {
   package let number: Int
   package let name: String
@@ -10,6 +11,7 @@ package struct SystemCall: Hashable, Sendable {
     self.name = name
   }
 
+  package static var capget: SystemCall { SystemCall(SYS_capget, "capget") }
   package static var capset: SystemCall { SystemCall(SYS_capset, "capset") }
   package static var chdir: SystemCall { SystemCall(SYS_chdir, "chdir") }
   package static var chroot: SystemCall { SystemCall(SYS_chroot, "chroot") }
@@ -36,6 +38,11 @@ package struct SystemCall: Hashable, Sendable {
   package static var openTree: SystemCall { SystemCall(SYS_open_tree, "open_tree") }
   package static var openat: SystemCall { SystemCall(SYS_openat, "openat") }
   package static var openat2: SystemCall { SystemCall(SYS_openat2, "openat2") }
+  package static var pidfdOpen: SystemCall { SystemCall(SYS_pidfd_open, "pidfd_open") }
+  package static var pidfdSendSignal: SystemCall {
+    SystemCall(SYS_pidfd_send_signal, "pidfd_send_signal")
+  }
+  package static var pipe2: SystemCall { SystemCall(SYS_pipe2, "pipe2") }
   package static var pivotRoot: SystemCall { SystemCall(SYS_pivot_root, "pivot_root") }
   package static var prctl: SystemCall { SystemCall(SYS_prctl, "prctl") }
   package static var prlimit64: SystemCall { SystemCall(SYS_prlimit64, "prlimit64") }

@@ -4,11 +4,11 @@ import Glibc
 /// Processes that a program left behind and that became children of cloche, its subreaper. See
 /// PR_SET_CHILD_SUBREAPER(2const).
 package enum Orphans {
-  /// From now on orphans below cloche become its children instead of the system's init's.
+  /// Makes cloche the parent of all orphans below it, instead of the system's init.
   package static func adopt() throws(KernelError) {
-    _ = try checked(
-      cl_call(Int(SYS_prctl), ProcessControl.setChildSubreaper, 1, 0, 0, 0, 0),
-      "prctl PR_SET_CHILD_SUBREAPER")
+    try rawCall("prctl PR_SET_CHILD_SUBREAPER", retryOnInterrupt: false) {
+      SystemCall.prctl(ProcessControl.setChildSubreaper, 1)
+    }
   }
 
   /// The children that were there before cloche: of a shell that has replaced itself by it.
@@ -22,14 +22,24 @@ package enum Orphans {
     let limit = Clock.deadline(after: 2_000_000_000)
     while Clock.monotonic < limit {
       // One call tells in the usual case that there is nobody.
-      var information = siginfo_t()
-      if waitid(P_ALL, 0, &information, WEXITED | WNOHANG | WNOWAIT) == -1, errno == ECHILD {
-        return
-      }
+      if !hasChildren { return }
       let orphans = { children.filter { !kept.contains($0) && !inherited.contains($0) } }
       if orphans().isEmpty { return }
       // Not by waiting for each: one that somebody traces is reaped when he lets it go.
       ProcessList.killAll(orphans)
+    }
+  }
+
+  /// This process has children, ended ones among them. See waitid(2).
+  private static var hasChildren: Bool {
+    var information = siginfo_t()
+    do throws(KernelError) {
+      try call("waitid", retryOnInterrupt: true) {
+        waitid(P_ALL, 0, &information, WEXITED | WNOHANG | WNOWAIT)
+      }
+      return true
+    } catch {
+      return error.errno != .noChildProcess
     }
   }
 

@@ -8,11 +8,19 @@ package enum ProcessList {
   ///
   /// It is held by a pidfd before its parent is looked at: then it is that child and nobody else.
   package static func signal(_ pid: Int32, childOf parent: Int32, _ signal: Signal, group: Bool) {
-    let descriptor = Int32(cl_call(Int(SYS_pidfd_open), UInt64(pid), 0, 0, 0, 0, 0))
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
+    guard let descriptor = try? open(pid) else { return }
+    defer { try? descriptor.close() }
     guard self.parent(of: pid) == parent else { return }
-    kill(group ? -pid : pid, signal.number)
+    try? signal.send(to: group ? -pid : pid)
+  }
+
+  /// Holds a process by a descriptor: its number goes to nobody else meanwhile. See pidfd_open(2).
+  private static func open(_ pid: Int32) throws(KernelError) -> FileDescriptor {
+    FileDescriptor(
+      rawValue: Int32(
+        try rawCall("pidfd_open \(pid)", retryOnInterrupt: false) {
+          SystemCall.pidfdOpen(UInt64(descriptor: pid))
+        }))
   }
 
   /// A process neither handles nor ignores a signal, see proc_pid_status(5).
@@ -68,30 +76,28 @@ package enum ProcessList {
   /// A number may go to somebody else at any moment. So each is first held by a pidfd, and killed
   /// only if the list, read again, still has it: then it is the one that the pidfd holds.
   package static func killAll(_ list: () -> [Int32]) {
-    let held = list().compactMap { pid -> (pid: Int32, descriptor: Int32)? in
-      let descriptor = cl_call(Int(SYS_pidfd_open), UInt64(pid), 0, 0, 0, 0, 0)
-      return descriptor < 0 ? nil : (pid, Int32(descriptor))
-    }
-    defer { for entry in held { close(entry.descriptor) } }
+    let held = list().compactMap { pid in (try? open(pid)).map { (pid: pid, descriptor: $0) } }
+    defer { for entry in held { try? entry.descriptor.close() } }
     let present = Set(list())
     let limit = Clock.deadline(after: 2_000_000_000)
     for entry in held where present.contains(entry.pid) {
-      _ = cl_call(
-        Int(SYS_pidfd_send_signal), UInt64(entry.descriptor), UInt64(SIGKILL), 0, 0, 0, 0)
+      try? Signal.kill.send(toHeld: entry.descriptor, entry.pid)
     }
     for entry in held where present.contains(entry.pid) {
       while true {
         let remaining = limit - Clock.monotonic
         guard remaining > 0 else { return }
         // An interruption is for whoever asks for signals next; the killing is finished first.
-        switch try? Poll.wait(for: [entry.descriptor], nanoseconds: min(remaining, 50_000_000)) {
+        switch try? Poll.wait(
+          for: [entry.descriptor.rawValue], nanoseconds: min(remaining, 50_000_000))
+        {
         case .ready?: break
         default: continue
         }
         break
       }
       // It may have become a child of ours, as an orphan does.
-      waitpid(entry.pid, nil, WNOHANG)
+      _ = try? WaitStatus.change(of: entry.pid, options: WNOHANG, retryOnInterrupt: false)
     }
   }
 }

@@ -18,6 +18,26 @@ package struct Signal: Hashable, Sendable {
   package static var terminalStop: Signal { Signal(SIGTSTP) }
   package static var windowChange: Signal { Signal(SIGWINCH) }
 
+  /// Sends it to a process, or to a process group where the number is below zero. See kill(2).
+  ///
+  /// - Throws: ESRCH where there is nobody, EPERM where nobody there may get it.
+  package func send(to process: Int32) throws(KernelError) {
+    try call("send \(name) to process \(process)", retryOnInterrupt: false) {
+      Glibc.kill(process, number)
+    }
+  }
+
+  /// Sends it to a process that a descriptor holds, whoever has its number by now. See
+  /// pidfd_send_signal(2).
+  ///
+  /// - Parameter pid: of the process, for the error.
+  /// - Throws: ESRCH where it has ended.
+  func send(toHeld process: FileDescriptor, _ pid: Int32) throws(KernelError) {
+    try rawCall("pidfd_send_signal \(name) to process \(pid)", retryOnInterrupt: false) {
+      SystemCall.pidfdSendSignal(UInt64(descriptor: process.rawValue), UInt64(number))
+    }
+  }
+
   /// `SIGKILL`; real-time signals are `SIGRTMIN+N`.
   package var name: String {
     if let name = Self.named.first(where: { $0.value == number })?.key { return "SIG" + name }

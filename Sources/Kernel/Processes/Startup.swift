@@ -22,8 +22,15 @@ package enum Startup {
   /// gets their numbers and a program's output. What is written to standard output fails as it
   /// would with none; without standard error nobody could be told.
   package static func openStandardDescriptors() {
-    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
-      _ = open("/dev/null", descriptor == 1 ? O_RDONLY : O_RDWR)
+    for descriptor: Int32 in 0...2 {
+      let isOpen = try? call("fcntl F_GETFD", retryOnInterrupt: false) {
+        fcntl(descriptor, F_GETFD)
+      }
+      if isOpen != nil { continue }
+      // The lowest free number is the one that is missing. Programs are to have it too.
+      _ = try? call("open /dev/null", retryOnInterrupt: true) {
+        open("/dev/null", descriptor == 1 ? O_RDONLY : O_RDWR)
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import SystemPackage
 
 // What was typed for the programs inside, and read by none of them.
 
@@ -14,9 +15,8 @@ extension PseudoTerminal {
   ///
   /// - Parameter sent: what was written to this end last.
   package func takeUnread(ofSent sent: [UInt8]) -> [UInt8] {
-    var attributes = termios()
-    guard peer >= 0, tcgetattr(peer, &attributes) == 0 else { return [] }
-    let unread = drain(attributes)
+    guard let peer, let attributes = try? TerminalAttributes.of(peer) else { return [] }
+    let unread = drain(peer, attributes)
     let keys = TerminalKeys(attributes)
     let typed = keys.edited(sent)
     return typed.suffix(unread.count).elementsEqual(keys.asTyped(unread))
@@ -24,20 +24,18 @@ extension PseudoTerminal {
   }
 
   /// Takes all that programs inside could read now or after Enter.
-  private func drain(_ attributes: termios) -> [UInt8] {
+  private func drain(_ peer: FileDescriptor, _ attributes: TerminalAttributes) -> [UInt8] {
     // Only so can a line be read that is not finished, and no read waits.
-    var (attributes, raw) = (attributes, attributes)
-    cfmakeraw(&raw)
+    var raw = attributes.raw
     (raw.c_cc.5, raw.c_cc.6) = (0, 0)  // VTIME and VMIN
-    guard tcsetattr(peer, TCSANOW, &raw) == 0 else { return [] }
-    defer { tcsetattr(peer, TCSANOW, &attributes) }
+    guard (try? raw.set(of: peer, TCSANOW)) != nil else { return [] }
+    defer { try? attributes.set(of: peer, TCSANOW) }
     var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: Self.mostUnread)
     while true {
-      let count = Glibc.read(peer, &piece, piece.count)
+      let piece = (try? Descriptors.read(peer, room: Self.mostUnread)) ?? []
       // More than fits is being put there meanwhile.
-      guard count > 0, bytes.count <= 2 * Self.mostUnread else { return bytes }
-      bytes += piece[..<count]
+      guard !piece.isEmpty, bytes.count <= 2 * Self.mostUnread else { return bytes }
+      bytes += piece
     }
   }
 }
@@ -50,11 +48,11 @@ private struct TerminalKeys {
   private let sendsSignals: Bool
   private let isUTF8: Bool
 
-  init(_ attributes: termios) {
+  init(_ attributes: TerminalAttributes) {
     keys = withUnsafeBytes(of: attributes.c_cc) { Array($0) }
     turnsReturns = attributes.c_iflag & tcflag_t(ICRNL) != 0
-    isByLine = attributes.c_lflag & tcflag_t(ICANON) != 0
-    sendsSignals = attributes.c_lflag & tcflag_t(ISIG) != 0
+    isByLine = attributes.isByLine
+    sendsSignals = attributes.sendsSignals
     isUTF8 = attributes.c_iflag & tcflag_t(IUTF8) != 0
   }
 

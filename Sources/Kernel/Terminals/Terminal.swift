@@ -1,54 +1,48 @@
 import CLaunch
 import Glibc
+import SystemPackage
 
 /// The controlling terminal of this process, behind standard input. See termios(3).
 package struct Terminal: Sendable {
-  private let attributes: termios
+  private let attributes: TerminalAttributes
   /// Of the open files behind the standard descriptors, which may be three or one.
-  private let flags: [Int32]
+  private let flags: [Int32?]
 
   /// Saves how it is now; nil where standard input is no terminal.
   package static func saved() -> Terminal? {
-    var attributes = termios()
-    guard tcgetattr(0, &attributes) == 0 else { return nil }
+    guard var attributes = try? TerminalAttributes.of(.standardInput) else { return nil }
     cl_remember_terminal(&attributes)
-    return Terminal(attributes: attributes, flags: (0...2).map { fcntl($0, F_GETFL) })
+    let flags = (Int32(0)...2).map { descriptor in
+      try? call("fcntl F_GETFL", retryOnInterrupt: false) { fcntl(descriptor, F_GETFL) }
+    }
+    return Terminal(attributes: attributes, flags: flags)
   }
 
-  private init(attributes: termios, flags: [Int32]) {
+  private init(attributes: TerminalAttributes, flags: [Int32?]) {
     self.attributes = attributes
     self.flags = flags
   }
 
   /// Puts it back as it was saved, whatever a program has made of it.
   package func restore() {
-    apply(to: 0)
-    for (descriptor, flags) in flags.enumerated() where flags >= 0 {
-      _ = fcntl(Int32(descriptor), F_SETFL, flags)
+    apply(to: .standardInput)
+    for (descriptor, flags) in flags.enumerated() {
+      guard let flags else { continue }
+      _ = try? call("fcntl F_SETFL", retryOnInterrupt: false) {
+        fcntl(Int32(descriptor), F_SETFL, flags)
+      }
     }
   }
 
   /// Passes every byte on as it is typed, from the terminal that was saved here.
-  package func makeRaw() {
-    var attributes = attributes
-    cfmakeraw(&attributes)
-    Self.set(&attributes, of: 0)
-  }
+  package func makeRaw() { try? attributes.raw.set(of: .standardInput, TCSADRAIN) }
 
   /// Gives another terminal the saved settings.
-  func apply(to descriptor: Int32) {
-    var attributes = attributes
-    Self.set(&attributes, of: descriptor)
-  }
-
-  private static func set(_ attributes: inout termios, of descriptor: Int32) {
-    while tcsetattr(descriptor, TCSADRAIN, &attributes) == -1, errno == EINTR {}
-  }
+  func apply(to terminal: FileDescriptor) { try? attributes.set(of: terminal, TCSADRAIN) }
 
   /// The process group in the foreground, or nil without a terminal.
   package static var foregroundGroup: Int32? {
-    let group = tcgetpgrp(0)
-    return group < 0 ? nil : group
+    try? call("tcgetpgrp", retryOnInterrupt: false) { tcgetpgrp(0) }
   }
 
   /// Whether this process may read the terminal, and change it.
@@ -56,7 +50,9 @@ package struct Terminal: Sendable {
 
   /// Returns once this process may change the terminal. In the background it is stopped, as whoever
   /// wants the terminal is there. See tcdrain(3).
-  package static func awaitForeground() { _ = tcdrain(0) }
+  package static func awaitForeground() {
+    _ = try? call("tcdrain", retryOnInterrupt: false) { tcdrain(0) }
+  }
 
   /// Puts this process's group into the foreground. A background process may, while it blocks
   /// SIGTTOU.
@@ -65,12 +61,17 @@ package struct Terminal: Sendable {
   /// Puts this process's group into the foreground where that of a program is there that has ended. A
   /// shell in a pid namespace cannot give the terminal back: it does not see the group that had it.
   package static func takeForegroundFromEnded() {
-    guard let group = foregroundGroup, group > 0, group != getpgrp(), kill(-group, 0) == -1,
-      errno == ESRCH
-    else { return }
-    takeForeground()
+    guard let group = foregroundGroup, group > 0, group != getpgrp() else { return }
+    do throws(KernelError) {
+      // Signal 0 only asks.
+      try Signal(0).send(to: -group)
+    } catch {
+      if error.errno == .noSuchProcess { takeForeground() }
+    }
   }
 
   /// Puts a process group of this session into the foreground.
-  package static func giveForeground(to group: Int32) { _ = cl_terminal_foreground(0, group) }
+  package static func giveForeground(to group: Int32) {
+    _ = try? rawCall("tcsetpgrp", retryOnInterrupt: false) { cl_terminal_foreground(0, group) }
+  }
 }

@@ -15,14 +15,16 @@ package final class TerminalProcess {
   ///   - original: whose settings the pseudo-terminal gets. Where there is none, the program reads
   ///     the standard input of this process instead.
   package init(arguments: [[UInt8]], like original: Terminal?) throws(KernelError) {
-    let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
-    guard master >= 0 else { throw KernelError("open /dev/ptmx", Errno(rawValue: errno)) }
-    terminal = PseudoTerminal(FileDescriptor(rawValue: master))
+    let master = try Descriptors.open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    terminal = PseudoTerminal(master)
     // TIOCSPTLCK and TIOCGPTN, see ioctl_tty(2).
     var lock: Int32 = 0
     var number: Int32 = 0
-    guard ioctl(master, 0x4004_5431, &lock) == 0, ioctl(master, 0x8004_5430, &number) == 0 else {
-      throw KernelError("unlock a pseudo-terminal", Errno(rawValue: errno))
+    try call("unlock a pseudo-terminal", retryOnInterrupt: false) {
+      ioctl(master.rawValue, 0x4004_5431, &lock)
+    }
+    try call("unlock a pseudo-terminal", retryOnInterrupt: false) {
+      ioctl(master.rawValue, 0x8004_5430, &number)
     }
     terminal.imitate(original)
     processID = try Self.start(
@@ -49,25 +51,22 @@ package final class TerminalProcess {
     let copies = words.map { word in word.withUnsafeBufferPointer { $0.baseAddress.flatMap(strdup) }
     }
     defer { for copy in copies { free(copy) } }
-    let error = posix_spawn(&pid, "/proc/self/exe", &actions, &attributes, copies + [nil], environ)
-    guard error == 0 else {
-      throw KernelError("start cloche in a pseudo-terminal", Errno(rawValue: error))
+    // It answers with the errno itself.
+    try rawCall("start cloche in a pseudo-terminal", retryOnInterrupt: false) {
+      -posix_spawn(&pid, "/proc/self/exe", &actions, &attributes, copies + [nil], environ)
     }
     return pid
   }
 
-  package func send(_ signal: Signal) { _ = kill(processID, signal.number) }
+  /// Sends it a signal; that it has ended is no error.
+  package func send(_ signal: Signal) { try? signal.send(to: processID) }
 
   /// How it ended; nil while it runs.
   package func ended(waiting: Bool) -> WaitStatus? {
     if let status { return status }
-    var raw: Int32 = 0
-    while true {
-      let result = waitpid(processID, &raw, waiting ? 0 : WNOHANG)
-      if result == processID { break }
-      guard result < 0, errno == EINTR else { return nil }
-    }
-    status = WaitStatus(rawValue: raw)
+    let change = try? WaitStatus.change(
+      of: processID, options: waiting ? 0 : WNOHANG, retryOnInterrupt: true)
+    status = change.map { WaitStatus(rawValue: $0) }
     return status
   }
 }

@@ -9,7 +9,10 @@ package struct WindowSize: Sendable, Equatable {
   package static var current: WindowSize? {
     for descriptor: Int32 in [2, 1, 0] {
       var size = winsize()
-      if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+      _ = try? call("ioctl TIOCGWINSZ", retryOnInterrupt: false) {
+        ioctl(descriptor, UInt(TIOCGWINSZ), &size)
+      }
+      if size.ws_col > 0 {
         return WindowSize(rows: Int(size.ws_row), columns: Int(size.ws_col))
       }
     }

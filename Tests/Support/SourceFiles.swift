@@ -1,9 +1,7 @@
-import TestSupport
-
 /// The sources of the program, for tests that hold them to a rule.
-enum SourceFiles {
+package enum SourceFiles {
   /// Each with its path below `Sources`.
-  static let all: [(file: String, text: String)] = {
+  package static let all: [(file: String, text: String)] = {
     let folder = "\(Machine.repository)/Sources"
     let found = Finished.running(["find", folder, "-name", "*.swift"])
     return found.out.split(separator: "\n").map { path in
