@@ -58,6 +58,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "cloche", dependencies: ["Console"], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+    .target(
+      name: "CommandsSupport", dependencies: ["Commands", "Session", "Sandbox", "Language"],
+      path: "Tests/CommandsSupport", swiftSettings: strict),
     .testTarget(
       name: "LanguageTests", dependencies: ["Language", "TestSupport"], swiftSettings: strict),
     .testTarget(
@@ -66,14 +69,15 @@ let package = Package(
     .testTarget(
       name: "SandboxTests",
       dependencies: [
-        "Commands", "Session", "Sandbox", "Seccomp", "Kernel", "Language", "TestSupport",
+        "Commands", "Session", "Sandbox", "Seccomp", "Kernel", "Language", "CommandsSupport",
+        "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
         "cloche", "Console", "Commands", "Session", "Limits", "Sandbox", "Kernel", "Presentation",
-        "Language", "TestSupport",
+        "Language", "CommandsSupport", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -86,7 +90,9 @@ let package = Package(
       dependencies: ["Limits", "Sandbox", "ControlGroups", "Kernel", "Language"],
       swiftSettings: strict),
     .testTarget(
-      name: "SessionTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
+      name: "SessionTests",
+      dependencies: ["cloche", "Commands", "Session", "CommandsSupport", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ConsoleTests", dependencies: ["cloche", "TestSupport"], swiftSettings: strict),
     .testTarget(

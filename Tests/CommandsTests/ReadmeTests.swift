@@ -17,6 +17,12 @@ import Testing
     return lines[(begin + 1)..<end].joined(separator: "\n")
   }
 
+  /// The line of a command.
+  static func row(of command: any Command.Type) -> String {
+    let names = ([command.name] + command.aliases).map { "`\($0)`" }.joined(separator: ", ")
+    return "| \(names) | \(command.summary) |"
+  }
+
   /// One line for each command, as the registry has it. When this fails, take the expected text over.
   @Test func itsCommandsAreThoseOfTheRegistry() throws {
     var rows = ["| command | |", "|---|---|"]
@@ -24,10 +30,7 @@ import Testing
       let commands = Registry.commands.map { $0.command }.filter { $0.group == group }
       guard !commands.isEmpty else { continue }
       rows.append("| **\(group.rawValue)** | |")
-      for command in commands {
-        let names = ([command.name] + command.aliases).map { "`\($0)`" }.joined(separator: ", ")
-        rows.append("| \(names) | \(command.summary) |")
-      }
+      rows += commands.map(Self.row)
     }
     let expected = rows.joined(separator: "\n")
     let found = try Self.part("commands")

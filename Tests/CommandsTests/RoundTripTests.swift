@@ -1,5 +1,8 @@
+import Commands
+import CommandsSupport
 import Language
 import Sandbox
+import Session
 import Testing
 
 /// What `save` writes rebuilds the same context, whatever bytes are in it.
@@ -40,7 +43,7 @@ import Testing
     #expect(try bench.run("save -") == 1)
   }
 
-  @Test(arguments: [
+  private static let chosen = [
     "", "ns uts", "ns time user uts pid", "ns all\nns -net", "map root", "map self",
     "map uid 0:1000", "map uid 0:0:10 20:20:5\nmap gid 7:8:9", "map self\nmap uid 0:0",
     "map self\nmap gid 5:6:7 50:60", "as 5", "as 5:6", "as 5:6,7,8", "root host", "root host rw",
@@ -57,7 +60,10 @@ import Testing
     "seccomp deny kill", "seccomp deny tkill kill errno=EPERM", "seccomp log tkill kill",
     "seccomp deny mkdir kill\nseccomp default\nseccomp allow mount\nseccomp deny rmdir",
     "seccomp allow read kill\nseccomp allow write\nseccomp deny bind errno=ENOSYS", "tty none",
-    "tty share", "env keep all",
+    "tty share", "tty own", "cap container", "cap container\ncap drop chown",
+    "rlimit cpu 9\nrlimit fsize 1M\nrlimit data 2M:3M\nrlimit stack 8M\nrlimit rss 4M:max",
+    "rlimit memlock 64K\nrlimit locks 5\nrlimit sigpending 6:7\nrlimit msgqueue 8K",
+    "rlimit nice 9\nrlimit rtprio 10:11\nrlimit rttime max", "env keep all",
     "env keep A B\nenv -C D=e",
     "env keep all\nenv -PATH A=", "limit pids 20\nlimit memory 64M\nlimit cpu 50%",
     "limit swap 0\nlimit memory 64M\nlimit swap 16M", "limit cpu-weight 10000\nlimit cpus 0-1,3",
@@ -68,11 +74,45 @@ import Testing
     "limit devices none\nlimit devices allow c 1:3 r\nlimit devices allow c 1:3 wr",
     "ns net\nlimit net 1M", "limit cpu 1.5\nlimit cpu 33.3%", "limit pids 5\nlimit pids max",
     "cd /\nhostname a\nns uts\nmount tmpfs /a\ncd /b\nbind /usr\nmount tmpfs /c",
-  ])
+  ]
+
+  @Test(arguments: chosen + ExampleSettings.all.map(\.script))
   func settings(script: String) throws {
     let bench = Bench()
     try bench.run(script)
     try expectSame(bench, script)
+  }
+
+  /// Each word that a building command knows is in one of the scripts that are saved, so that none is
+  /// forgotten by `save`.
+  @Test func everyWordOfEverySettingIsSaved() {
+    let scripts = Self.chosen + Self.places + ExampleSettings.all.map(\.script)
+    let lines = scripts.flatMap { $0.split(separator: "\n").map { $0.split(separator: " ") } }
+    for entry in Registry.commands where entry.command.group == .context {
+      let used = lines.filter { $0.first.map(String.init) == entry.command.name }.joined()
+      let missing = Self.words(of: entry.command.syntax).filter { !used.contains($0[...]) }
+      #expect(
+        missing.isEmpty,
+        """
+        no script in RoundTripTests has `\(entry.command.name)` with \
+        \(missing.joined(separator: ", ")): add one to `chosen`
+        """)
+    }
+  }
+
+  /// The fixed words of a syntax.
+  private static func words(of syntax: Syntax) -> [String] {
+    func words(_ elements: [Syntax.Element]) -> [String] {
+      elements.flatMap { element -> [String] in
+        switch element {
+        case .word(let word, _): [word]
+        case .choice(_, let choices), .flags(let choices): choices.map(\.word)
+        case .optional(let inner): words(inner)
+        case .value, .some, .many: []
+        }
+      }
+    }
+    return syntax.forms.flatMap { words($0.elements) }
   }
 
   /// The saved script makes the same settings and the same plan, and is saved as itself.

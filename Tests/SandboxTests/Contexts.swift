@@ -1,6 +1,11 @@
+import CommandsSupport
+
 /// Scripts whose plans every general rule has to hold for.
 enum Contexts {
-  static let all: [String] = [
+  static let all: [String] = chosen + ExampleSettings.all.map(\.script)
+
+  /// What goes together in one context.
+  private static let chosen: [String] = [
     "",
     "ns user",
     "ns all",
@@ -21,6 +26,7 @@ enum Contexts {
   /// Each kind of setting once, in an order that is none of the launch's.
   static let everything = """
     rlimit nofile 64
+    init on
     cap keep chown
     seccomp default
     as 1:2,3

@@ -1,5 +1,7 @@
+import Commands
 import Kernel
 import Sandbox
+import Session
 import Testing
 
 /// The order of a launch, for every kind of context.
@@ -80,6 +82,14 @@ import Testing
     expect(["seccomp"], before: ["execve"], in: steps)
   }
 
+  @Test func everythingHasEachBuildingCommand() throws {
+    let used = Set(try Building.commands(Contexts.everything).map(\.command.text))
+    for entry in Registry.commands where entry.command.group == .context {
+      let name = entry.command.name
+      #expect(used.contains(name), "Contexts.everything is to have a line with `\(name)`")
+    }
+  }
+
   @Test func theMapComesBeforeWhatNeedsItsCapabilities() throws {
     let steps = try steps("ns all\nroot host\nhostname mocker")
     expect(["gid_map", "write(file3"], before: ["PDEATHSIG", "unshare", "ioctl"], in: steps)
@@ -118,18 +128,25 @@ import Testing
     #expect(steps.count { $0.call == .closeRange } == 1)
   }
 
-  /// Mounts keep the order in which they were written; of the rest no order is told.
+  /// Mounts keep the order in which they were written, and so do the lines of one command; of the rest
+  /// no order is told.
   @Test(arguments: Contexts.all)
   func theOrderOfTheOtherCommandsDoesNotMatter(script: String) throws {
     let lines = script.split(separator: "\n").map(String.init)
     let mounts = ["mount ", "bind ", "root host"]
     func isMount(_ line: String) -> Bool { mounts.contains { line.hasPrefix($0) } }
-    let reversed = lines.filter { !isMount($0) }.reversed() + lines.filter(isMount)
+    func command(_ line: String) -> Substring { line.prefix { $0 != " " } }
+    let others = lines.filter { !isMount($0) }
+    var commands: [Substring] = []
+    for line in others where !commands.contains(command(line)) { commands.append(command(line)) }
+    let reversed =
+      commands.reversed().flatMap { name in others.filter { command($0) == name } }
+      + lines.filter(isMount)
     func texts(_ lines: [String]) throws -> [String] {
       let plan = try Building.plan(lines.joined(separator: "\n"), as: .root)
       // Settings of one phase are made in the order in which they were set.
       return plan.lines.map { PlanText.withoutHost($0.text) }.sorted()
     }
-    #expect(try texts(Array(reversed)) == texts(lines))
+    #expect(try texts(reversed) == texts(lines))
   }
 }

@@ -1,15 +1,11 @@
+import Commands
+import Session
 import TestSupport
 import Testing
 
 /// Bad input gets an answer that names it: no crash, no trap, nothing left half-made.
 @Suite struct BadInputTests {
-  static let commands = [
-    "ns", "map", "as", "hostname", "domainname", "root", "mount", "bind", "cd", "env", "umask",
-    "rlimit", "limit", "init", "no-new-privs", "tty", "exec", "host", "show", "plan", "undo",
-    "redo",
-    "reset", "box", "boxes", "save", "let", "test", "assert", "have", "requires", "echo", "note",
-    "section", "source", "help", "apropos", "history", "quit",
-  ]
+  static let commands = Registry.commands.map { $0.command.name }
 
   /// A child that traps or crashes ends by a signal.
   private func isSane(_ run: Finished) -> Bool {

@@ -1,3 +1,4 @@
+import CommandsSupport
 import Foundation
 import TestSupport
 import Testing
@@ -53,6 +54,21 @@ struct PlanTruthTests {
       guard let rootfs = Machine.rootfs else { try Test.cancel("no static busybox for a rootfs") }
       context = context.replacing("ROOTFS", with: rootfs)
     }
+    try compare(context)
+  }
+
+  /// So for every setting that there is, without being written down.
+  @Test(
+    .enabled(if: Machine.isRoot && Machine.hasUserNamespaces, "examples are root's"),
+    arguments: ExampleSettings.all)
+  func asThePlanOfEachExampleSays(_ example: ExampleSettings) throws {
+    if example.script.contains("limit "), !Machine.canLimit {
+      try Test.cancel("no control groups can be made here")
+    }
+    try compare(example.script)
+  }
+
+  private func compare(_ context: String) throws {
     let planned = try plannedCalls("\(context)\nplan --json /bin/true")
     let made = try tracedCalls("\(context)\nexec /bin/true")
     #expect(made.count == planned.count)

@@ -27,7 +27,7 @@ enum ExplainCommand: ActingCommand {
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     let word = arguments[subject]
     if let number = Int(word.text) { return try explain(number, word, arguments, session) }
-    session.output.write(try HelpCommand.text(on: word, session))
+    session.output.write(try HelpText.text(on: word, session))
     return 0
   }
 

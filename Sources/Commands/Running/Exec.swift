@@ -69,8 +69,3 @@ enum ExecCommand: ActingCommand {
     return try session.launcher.runInForeground(program, timeout: arguments[timeout])
   }
 }
-
-extension Parameter where Value == [Argument] {
-  /// A program of the inside and its arguments, or neither.
-  static var program: Parameter { words("PROGRAM", .programs, then: "ARG", .insideFiles) }
-}

@@ -35,6 +35,15 @@ enum HelpText {
     ("exec sh", "run a shell in it"),
   ]
 
+  /// What is said of a command, a topic or an error.
+  static func text(on topic: Argument, _ session: Session) throws(Diagnostic) -> String {
+    if let text = self.topic(topic, session) { return text }
+    throw Diagnostic(
+      .unknownWord, "no help on `\(topic.displayed)`", at: topic.span,
+      label: Suggestion.label(for: topic.text, among: session.commands.allNames + Topic.names)
+    ).fix("`help` lists the commands, `apropos WORD` searches")
+  }
+
   /// A command, an error or a topic; nil where there is nothing of the name.
   static func topic(_ word: Argument, _ session: Session) -> String? {
     if let entry = session.commands.command(named: word.bytes[...]) {

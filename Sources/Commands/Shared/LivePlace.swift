@@ -46,6 +46,12 @@ enum LivePlace {
       ("state", .string(job.stateName)),
     ]
   }
+
+  /// Prints how a job is, where a document was asked for; the status.
+  static func showState(of job: Job, asJSON: Bool, in session: Session) -> Int32 {
+    if asJSON { session.output.writeLine(JSON.object(identity(of: job, in: session)).text) }
+    return 0
+  }
 }
 
 extension ValueKind where Value == LivePlace {

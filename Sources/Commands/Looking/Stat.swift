@@ -40,7 +40,7 @@ enum StatCommand: ActingCommand {
       return try showLast(arguments, session)
     }
     let job = try LivePlace.job(arguments[place], for: arguments.command, in: session)
-    let sample = try Self.sample(job, in: session, at: arguments.span)
+    let sample = try Sample.of(job, in: session, at: arguments.span)
     if arguments[json] {
       session.output.writeLine(
         JSON.object(LivePlace.identity(of: job, in: session) + [("counters", sample.json)]).text)
@@ -52,33 +52,11 @@ enum StatCommand: ActingCommand {
     return 0
   }
 
-  /// The counters of a running job, or that nothing is counted.
-  static func sample(
-    _ job: Job, names: [String] = [], in session: Session, at span: SourceSpan
-  ) throws(Diagnostic) -> Sample {
-    let title = LivePlace.title(of: job, in: session)
-    guard let held = job.groups.all.first else {
-      guard job.isInBox else {
-        let words = job.plan.isBox ? "limit memory 1G" : "limit --job \(title) memory 1G"
-        throw notCounted(title, span).fix("`\(words)` gives it one now, which counts memory")
-      }
-      throw notCounted("\(title) alone, which runs in a box that is up", span)
-        .fix("`stat box` counts all that is in the box")
-    }
-    guard !held.isLost else {
-      throw Diagnostic(
-        .controlGroupRefused, "nothing is counted of \(title) any more", at: span,
-        label: "its control group was removed from outside"
-      ).note("it runs on without its limits")
-    }
-    return Sample(held, job.context[LimitSet.self], names: names)
-  }
-
   private static func showLast(
     _ arguments: Arguments, _ session: Session
   ) throws(Diagnostic) -> Int32 {
     guard let record = session.supervisor.lastRecord, !record.counters.isEmpty else {
-      throw notCounted("the last job", arguments.span)
+      throw Sample.notCounted("the last job", arguments.span)
     }
     let sample = Sample(ended: record.counters, record.limits)
     if arguments[json] {
@@ -90,12 +68,5 @@ enum StatCommand: ActingCommand {
     }
     for line in sample.lines(session.textStyle) { session.output.writeLine(line) }
     return 0
-  }
-
-  private static func notCounted(_ what: String, _ span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      .controlGroupRefused, "nothing is counted of \(what)", at: span,
-      label: "it has no control group"
-    ).fix("launch it with a limit: `limit pids 1000` counts processes, `limit memory 1G` memory")
   }
 }

@@ -54,18 +54,18 @@ enum WatchCommand: ActingCommand {
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     let names = arguments[counters]
     let job = try LivePlace.job(arguments[place], for: arguments.command, in: session)
-    _ = try StatCommand.sample(
+    _ = try Sample.of(
       job, names: names, in: session, at: arguments.span)
     var view = WatchView(session, isJSON: arguments[json])
     var count = 0
     var last: (sample: Sample, time: Int)?
     while job.state != .ended {
-      let sample = try StatCommand.sample(
+      let sample = try Sample.of(
         job, names: names, in: session, at: arguments.span)
       let now = Clock.monotonic
       // Events come of counters that may not be among those to be shown.
       let whole =
-        names.isEmpty ? sample : try StatCommand.sample(job, in: session, at: arguments.span)
+        names.isEmpty ? sample : try Sample.of(job, in: session, at: arguments.span)
       view.show(
         sample,
         events: last.map { whole.events(since: $0.sample, nanoseconds: now - $0.time) } ?? [])
@@ -76,66 +76,5 @@ enum WatchCommand: ActingCommand {
     }
     view.end()
     return 0
-  }
-}
-
-/// Where the looks of `watch` go: a picture that is drawn again, lines, or one document.
-private struct WatchView {
-  private let session: Session
-  private let isJSON: Bool
-  private let redraws: Bool
-  private var drawn = 0
-  private var history: [String: [Int]] = [:]
-  private var documents: [JSON] = []
-
-  init(_ session: Session, isJSON: Bool) {
-    self.session = session
-    self.isJSON = isJSON
-    redraws = !isJSON && session.textStyle.canRedraw && !session.output.isCapturing
-  }
-
-  mutating func show(_ sample: Sample, events: [String]) {
-    if isJSON {
-      return documents.append(
-        .object([
-          ("counters", sample.json), ("events", .array(events.map { .string($0) })),
-        ]))
-    }
-    if redraws, drawn > 0 { session.output.write("\u{1b}[\(drawn)A\u{1b}[J") }
-    for event in events { session.output.writeLine(event) }
-    if redraws {
-      draw(sample)
-    } else {
-      session.output.writeLine(
-        sample.rows.map { row in
-          let unit = row.counter.unit
-          let of = row.limit.map { " of \(unit.text($0))" } ?? ""
-          return "\(row.counter.name) \(unit.text(row.value))\(of)"
-        }.joined(separator: ", "))
-    }
-    session.output.flush()
-  }
-
-  private mutating func draw(_ sample: Sample) {
-    let style = session.textStyle
-    drawn = 0
-    for (row, line) in zip(sample.rows, sample.lines(style)) {
-      history[row.counter.name, default: []].append(row.value)
-      var values = Array(history[row.counter.name, default: []].suffix(21))
-      if row.counter.isTotal {
-        // What only grows tells by how much it grew.
-        values = zip(values, values.dropFirst()).map { $1 - $0 }
-      } else {
-        values = values.suffix(20)
-      }
-      let room = style.width - line.displayWidth - 3
-      let shown = room > 10 ? "  " + style.sparkline(Array(values.suffix(room))) : ""
-      session.output.writeLine(line + shown)
-      drawn += 1
-    }
-  }
-
-  mutating func end() {
-    if isJSON { session.output.writeLine(JSON.array(documents).text) }
   }
 }

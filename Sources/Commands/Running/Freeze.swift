@@ -34,7 +34,9 @@ enum FreezeCommand: ActingCommand {
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     let job = try LivePlace.job(arguments[place], for: arguments.command, in: session)
-    if job.groups.isFrozen { return showState(of: job, asJSON: arguments[json], session) }
+    if job.groups.isFrozen {
+      return LivePlace.showState(of: job, asJSON: arguments[json], in: session)
+    }
     guard !job.isInBox else {
       throw Diagnostic(
         .controlGroupRefused, "%\(job.number) runs in a box that is up", at: arguments.span,
@@ -47,38 +49,6 @@ enum FreezeCommand: ActingCommand {
       throw session.launcher.refusal(
         error, LimitCauses(controllers: ["freezer"]).explain, at: arguments.span)
     }
-    return showState(of: job, asJSON: arguments[json], session)
-  }
-
-  /// Where it was asked for; the status.
-  static func showState(of job: Job, asJSON: Bool, _ session: Session) -> Int32 {
-    if asJSON {
-      session.output.writeLine(JSON.object(LivePlace.identity(of: job, in: session)).text)
-    }
-    return 0
-  }
-}
-
-/// `thaw`: a frozen job goes on.
-enum ThawCommand: ActingCommand {
-  static let name = "thaw"
-  static let group = CommandGroup.running
-  static let summary = "let a frozen job go on"
-  static let meaning = "The reverse of `freeze`. A job that is not frozen stays as it is."
-  static let manualPages = ["cgroups(7)"]
-  static let syntax = Syntax(place, options: [json])
-  static let example = """
-    exec sleep 10 &
-    thaw %1
-    kill %1
-    """
-
-  private static let place = Parameter.optional("%N|box", .livePlace)
-  private static let json = Option.json
-
-  static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    let job = try LivePlace.job(arguments[place], for: arguments.command, in: session)
-    job.letThaw()
-    return FreezeCommand.showState(of: job, asJSON: arguments[json], session)
+    return LivePlace.showState(of: job, asJSON: arguments[json], in: session)
   }
 }

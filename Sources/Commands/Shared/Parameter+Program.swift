@@ -1,0 +1,9 @@
+import Kernel
+import Language
+import Sandbox
+import Session
+
+extension Parameter where Value == [Argument] {
+  /// A program of the inside and its arguments, or neither.
+  static var program: Parameter { words("PROGRAM", .programs, then: "ARG", .insideFiles) }
+}
