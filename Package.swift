@@ -16,10 +16,13 @@ let package = Package(
     .target(name: "CDisplayWidth", cSettings: strictC),
     .target(
       name: "Presentation", dependencies: ["CDisplayWidth", "Language"], swiftSettings: strict),
+    .systemLibrary(name: "CSystemCalls"),
     .target(name: "CLaunch", cSettings: strictC),
     .target(
       name: "Kernel",
-      dependencies: ["CLaunch", .product(name: "SystemPackage", package: "swift-system")],
+      dependencies: [
+        "CLaunch", "CSystemCalls", .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: strict),
     .target(
       name: "CControlGroup", cSettings: strictC, linkerSettings: [.linkedLibrary("cgroup")]),
@@ -47,7 +50,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Session", "Limits", "Sandbox", "Seccomp", "Kernel", "Presentation", "Language",
+        "Session", "Limits", "Sandbox", "Seccomp", "Kernel", "CSystemCalls", "Presentation",
+        "Language",
       ],
       swiftSettings: strict),
     .target(

@@ -71,17 +71,4 @@ int ccg_write(const char *controller, const char *group, const char *file, const
   return status;
 }
 
-int ccg_read(const char *controller, const char *group, const char *file, char *value,
-             size_t capacity, int *error) {
-  *error = 0;
-  void *handle = NULL;
-  value[0] = 0;
-  int status = cgroup_read_value_begin(controller, group, (char *)file, &handle, value,
-                                       (int)capacity);
-  if (status == ECGOTHER) *error = cgroup_get_last_errno();
-  if (handle) cgroup_read_value_end(&handle);
-  value[strcspn(value, "\n")] = 0;
-  return status == ECGEOF ? 0 : status;
-}
-
 const char *ccg_message(int code) { return cgroup_strerror(code); }

@@ -74,7 +74,6 @@ void cl_signals_note_deadly(void) {
 
 int cl_signal_default(int signal) { return act(signal, SIG_DFL); }
 
-int cl_signal_ignore(int signal) { return act(signal, SIG_IGN); }
 
 int cl_signal_raise(int signal) {
   unblock(signal);

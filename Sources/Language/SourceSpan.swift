@@ -22,9 +22,4 @@ package struct SourceSpan: Hashable, Sendable {
 
   /// The empty span behind this one: where something is missing.
   package var after: SourceSpan { SourceSpan(source, Int(end), Int(end)) }
-
-  /// From the start of this one to the end of the other.
-  package func through(_ other: SourceSpan) -> SourceSpan {
-    SourceSpan(source, Int(start), Int(max(end, other.end)))
-  }
 }

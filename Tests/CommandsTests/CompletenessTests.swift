@@ -71,10 +71,10 @@ import Testing
     for page in command.manualPages where page.isEmpty {
       gaps.append("`manualPages` has an empty entry: write for example `umask(2)`, or none")
     }
-    let row = ReadmeTests.row(of: command)
+    let row = command.summary.isEmpty ? "that with the summary" : ReadmeTests.row(of: command)
     need(
       Self.text("README.md").contains(row),
-      "the table of commands in README.md is to have this line:\n    \(row)")
+      "the table of commands in README.md lacks its line: \(row)")
     let language = Self.text("docs/language.md")
     need(
       language.contains("`\(command.name)`") || language.contains("`\(command.name) "),
@@ -121,6 +121,10 @@ import Testing
     let text = SourceFiles.all.first { $0.file == file }?.text
     let isThere = text?.contains("enum \(type): ") ?? false
     #expect(isThere, "\(type) is to be declared in Sources/\(file)")
+    let comment = #/(?m)^\/\/\/ `[^`]+`(?: or `[^`]+`)?: \S/#
+    #expect(
+      text?.contains(comment) ?? false,
+      "the comment above \(type) is to say what it is: /// `\(name)`: ...")
   }
 
   /// What two commands need is in `Shared` or in a target below. One may ask for the names of another,

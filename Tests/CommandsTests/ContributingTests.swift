@@ -10,7 +10,7 @@ import Testing
   private static func targets(in package: String) -> [String: Set<String>] {
     let names = #/"([A-Za-z]+)"/#
     let declaration =
-      #/\.(?:target|executableTarget)\(\s*name: "(\w+)"(?:,\s*dependencies: \[(.*?)\])?,/#
+      #/\.(?:target|executableTarget|systemLibrary)\(\s*name: "(\w+)"(?:,\s*dependencies: \[(.*?)\])?[,)]/#
       .dotMatchesNewlines()
     var found: [String: Set<String>] = [:]
     for match in package.matches(of: declaration) {

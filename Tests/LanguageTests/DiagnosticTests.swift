@@ -44,8 +44,6 @@ import Testing
     let span = SourceSpan(Self.first, 3, 7)
     #expect(span.range == 3..<7)
     #expect(span.after == SourceSpan(Self.first, 7, 7))
-    #expect(span.through(SourceSpan(Self.first, 9, 12)) == SourceSpan(Self.first, 3, 12))
-    #expect(span.through(SourceSpan(Self.first, 4, 5)) == span)
     #expect(span != SourceSpan(Self.second, 3, 7))
   }
 

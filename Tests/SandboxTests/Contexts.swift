@@ -24,7 +24,14 @@ enum Contexts {
   ]
 
   /// Each kind of setting once, in an order that is none of the launch's.
-  static let everything = """
+  static let everything = ([inOneOrder] + theRest).joined(separator: "\n")
+
+  /// The examples of the building commands that nobody has put into that order.
+  private static let theRest = ExampleSettings.all.filter { example in
+    !inOneOrder.split(separator: "\n").contains { $0.hasPrefix("\(example.command) ") }
+  }.map(\.script)
+
+  private static let inOneOrder = """
     rlimit nofile 64
     init on
     cap keep chown

@@ -1,7 +1,5 @@
-import Commands
 import Kernel
 import Sandbox
-import Session
 import Testing
 
 /// The order of a launch, for every kind of context.
@@ -80,14 +78,6 @@ import Testing
     expect(["rt_sigprocmask"], before: ["write(channel"], in: steps)
     expect(["write(channel"], before: ["seccomp"], in: steps)
     expect(["seccomp"], before: ["execve"], in: steps)
-  }
-
-  @Test func everythingHasEachBuildingCommand() throws {
-    let used = Set(try Building.commands(Contexts.everything).map(\.command.text))
-    for entry in Registry.commands where entry.command.group == .context {
-      let name = entry.command.name
-      #expect(used.contains(name), "Contexts.everything is to have a line with `\(name)`")
-    }
   }
 
   @Test func theMapComesBeforeWhatNeedsItsCapabilities() throws {

@@ -28,10 +28,6 @@ int ccg_controllers(ccg_controller *controllers, int capacity);
 int ccg_write(const char *controller, const char *group, const char *file, const char *value,
               int *error);
 
-// Reads the first line of a file of a group into `value`, without its newline.
-int ccg_read(const char *controller, const char *group, const char *file, char *value,
-             size_t capacity, int *error);
-
 const char *ccg_message(int code);
 
 // A device that may be used. A number below zero stands for all of them.

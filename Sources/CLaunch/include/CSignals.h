@@ -23,9 +23,6 @@ int cl_signal_raise(int signal);
 // Gives a signal back its default action. Returns 0 or -errno.
 int cl_signal_default(int signal);
 
-// Ignores a signal. Returns 0 or -errno.
-int cl_signal_ignore(int signal);
-
 // The lowest noted signal, which is thereby taken; 0 when there is none.
 int cl_signal_take(void);
 

@@ -159,7 +159,6 @@ package enum DeviceControl {
 /// Magic numbers of file systems, see statfs(2).
 package enum FileSystemMagic {
   package static var proc: UInt64 { 0x9fa0 }
-  package static var cgroup2: UInt64 { 0x6367_7270 }
 }
 
 extension Constants {

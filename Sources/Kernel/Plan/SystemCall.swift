@@ -1,4 +1,4 @@
-import CLaunch
+import CSystemCalls
 
 /// A system call that a launch plan makes, or cloche where the C library does not: its number here
 /// and its name everywhere.
@@ -6,7 +6,10 @@ package struct SystemCall: Hashable, Sendable {
   package let number: Int
   package let name: String
 
-  private init(_ number: Int32, _ name: String) {
+  /// A call that the file of one facet alone makes is declared there.
+  ///
+  /// - Parameter number: its number on this architecture, `SYS_umask`. See syscalls(2).
+  package init(_ number: Int32, _ name: String) {
     self.number = Int(number)
     self.name = name
   }

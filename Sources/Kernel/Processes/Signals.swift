@@ -16,8 +16,6 @@ package enum Signals {
 
   package static func setDefault(_ signal: Signal) { _ = cl_signal_default(signal.number) }
 
-  package static func ignore(_ signal: Signal) { _ = cl_signal_ignore(signal.number) }
-
   /// Whether one waits to be taken. No system call.
   package static var isWaiting: Bool { cl_signal_waits() != 0 }
 

@@ -143,7 +143,7 @@ package struct IDMapping: Facet {
       let origin = (kind == .uid ? uidOrigin : gidOrigin) ?? context.namespaces.origin(of: .user)
       plan.asked(by: origin, causes: IDMapCauses.explain) { lowerMap(kind, &$0) }
     }
-    becomeMapped(in: context, &plan)
+    becomeMapped(&plan)
   }
 
   private func lowerMap(_ kind: IDKind, _ plan: inout PlanBuilder) {
@@ -176,7 +176,7 @@ package struct IDMapping: Facet {
 
   /// A caller whose own ids are not mapped is nobody inside and could make no file: it becomes
   /// the mapped root, or the first mapped id, at once.
-  func becomeMapped(in context: Context, _ plan: inout PlanBuilder) {
+  func becomeMapped(_ plan: inout PlanBuilder) {
     let inside = insideIdentity(for: plan.host.credentials)
     if !isMapped(.gid, plan.host.credentials.gid, plan.host) {
       let gid = Operand.number(Int(inside.gid))

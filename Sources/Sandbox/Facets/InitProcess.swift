@@ -160,7 +160,7 @@ extension PlanBuilder {
       }
     }
     control(ProcessControl.setNoNewPrivileges, 1)
-    let words = initWords(in: context)
+    let words = initWords
     explained(by: InitCauses.explain) { plan in
       plan.call(
         .execveat, .cell(plan.preset(OpenInitImage.cell)), .text([]), .vector(words), .vector([]),
@@ -169,7 +169,7 @@ extension PlanBuilder {
   }
 
   /// What the init is told, as ps(1) shows it inside.
-  private func initWords(in context: Context) -> [Bytes] {
+  private var initWords: [Bytes] {
     let words = [
       ("group", plan.hasOwnGroup), ("linger", plan.ownsTerminal && !plan.isBox),
       ("tell", program.isInBackground), ("hold", plan.isBox), ("alone", program.replaces),

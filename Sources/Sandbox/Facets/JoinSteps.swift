@@ -34,7 +34,7 @@ struct JoinSteps: Facet {
       plan.call(
         .setns, .cell(plan.preset(Self.cellName(kind))),
         .constant(kind.cloneFlag, CloneFlag.names))
-      if kind == .user { (context[IDMapping.self] ?? IDMapping()).becomeMapped(in: context, &plan) }
+      if kind == .user { (context[IDMapping.self] ?? IDMapping()).becomeMapped(&plan) }
     }
     if !entersGroup, place.kinds.contains(.pid) {
       // A file system of processes is that of who mounts it, and only a child is in the namespace.

@@ -3,9 +3,7 @@ import Language
 
 extension Interpreter {
   /// The value of a variable by the name between `$` or `${` and the end; nil for an undefined one.
-  func value(
-    ofVariable name: ArraySlice<UInt8>, at span: SourceSpan
-  ) throws(Diagnostic) -> Bytes? {
+  func value(ofVariable name: ArraySlice<UInt8>) -> Bytes? {
     guard let first = name.first else { return nil }
     switch first {
     case UInt8(ascii: "?"): return Bytes(String(lastStatus).utf8)

@@ -45,7 +45,7 @@ struct WordEvaluator {
       case .variable: value += try variable(piece)
       case .variableWithDefault:
         let end = index + Int(piece.count)
-        if let found = try lookUp(piece), !found.isEmpty {
+        if let found = lookUp(piece), !found.isEmpty {
           value += found
         } else {
           value += try self.value(of: index..<end)
@@ -57,13 +57,12 @@ struct WordEvaluator {
   }
 
   private func variable(_ piece: Script.Piece) throws(Diagnostic) -> Bytes {
-    if let value = try lookUp(piece) { return value }
+    if let value = lookUp(piece) { return value }
     let name = script.bytes[Int(piece.start)..<Int(piece.end)]
     throw interpreter.undefined(name, at: script.span(of: piece))
   }
 
-  private func lookUp(_ piece: Script.Piece) throws(Diagnostic) -> Bytes? {
-    let name = script.bytes[Int(piece.start)..<Int(piece.end)]
-    return try interpreter.value(ofVariable: name, at: script.span(of: piece))
+  private func lookUp(_ piece: Script.Piece) -> Bytes? {
+    interpreter.value(ofVariable: script.bytes[Int(piece.start)..<Int(piece.end)])
   }
 }
