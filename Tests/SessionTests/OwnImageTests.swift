@@ -8,6 +8,8 @@ struct OwnImageTests {
   /// Holds on to the file of a running cloche, as somebody inside could, and writes to it when all of
   /// that is gone. 0 when it could.
   private static let attack = """
+    # dd tells why it could not, as no shell does.
+    write='printf x | dd of=/proc/self/fd/3 conv=notrunc oflag=append status=none'
     cp "$0" "$1/cloche"
     [ -z "$3" ] || chown "$3" "$1/cloche"
     ${3:+setpriv --reuid=$3 --clear-groups} "$1/cloche" -c "$2" > "$1/out" &
@@ -18,7 +20,7 @@ struct OwnImageTests {
     wait $p 2> /dev/null
     # What cloche had started may still be on its way out of the file.
     for try in $(seq 200); do
-      said=$(${3:+setpriv --reuid=$3 --clear-groups} sh -c 'printf x >> /proc/self/fd/3' 2>&1) && exit 0
+      said=$(${3:+setpriv --reuid=$3 --clear-groups} sh -c "$write" 2>&1) && exit 0
       case $said in *busy*) sleep 0.01 ;; *) break ;; esac
     done
     echo "$said" >&2

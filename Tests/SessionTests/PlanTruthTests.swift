@@ -89,9 +89,19 @@ struct PlanTruthTests {
     let up = try plannedCalls("\(context)\nplan --json up")
     let holder = try #require(made.first)
     #expect(up.last?.name == "execveat")
-    #expect(Self.upToInit(holder) == up)
+    #expect(Self.seen(Self.upToInit(holder)) == Self.seen(up))
     let join = try plannedCalls("\(context)\nup\nplan --json /bin/true")
-    #expect(Self.launch(by: Array(made.dropFirst())) == join)
+    #expect(Self.seen(Self.launch(by: Array(made.dropFirst()))) == Self.seen(join))
+  }
+
+  /// What strace can tell of a box: a user's cannot read the memory of a process that hides itself, see
+  /// PR_SET_DUMPABLE(2const), so that only the names of the calls are left.
+  private static func seen(_ calls: [Call]) -> [Call] {
+    if Machine.isRoot { return calls }
+    let hides = calls.firstIndex { $0.constants.contains("PR_SET_DUMPABLE") } ?? calls.endIndex
+    return calls.enumerated().map { number, call in
+      number <= hides ? call : Call(name: call.name, constants: [], strings: [])
+    }
   }
 
   private func plannedCalls(_ script: String) throws -> [Call] {
