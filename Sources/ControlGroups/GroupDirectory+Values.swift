@@ -36,6 +36,7 @@ extension GroupDirectory {
 
 /// The kernel's format of lists, `0-3,5`. See "List format" in cpuset(7).
 package enum NumberList {
+  /// The numbers in such a list; what is no number is left out.
   package static func numbers(_ text: String) -> Set<Int> {
     var numbers: Set<Int> = []
     for part in text.split(separator: ",") {

@@ -4,6 +4,7 @@ package struct Limit: Sendable, Equatable {
   /// No value is no limit.
   package let value: Value?
 
+  /// How much there may be, in the terms of the resource.
   package enum Value: Sendable, Equatable {
     /// Processes, bytes, thousandths of a CPU, a weight, or bytes a second.
     case amount(Int)

@@ -15,6 +15,7 @@ package struct GroupWrite: Sendable, Equatable {
     case unless(String)
   }
 
+  /// What a file of a group is given.
   package enum Value: Sendable, Equatable {
     case text(String)
     /// What the group above has.

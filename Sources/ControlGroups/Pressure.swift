@@ -2,10 +2,12 @@ import Kernel
 
 /// How much of the time processes waited for a resource. See the kernel's document on PSI.
 package struct Pressure: Sendable, Equatable {
+  /// The resources that processes wait for.
   package enum Kind: String, CaseIterable, Sendable {
     case cpu, memory, io
   }
 
+  /// The part of the time that some of the processes waited, or all of them at once.
   package struct Share: Sendable, Equatable {
     /// Hundredths of a percent of the last 10, 60 and 300 seconds.
     package let last10: Int

@@ -14,6 +14,10 @@ package struct KernelError: Error, Sendable, Equatable {
 }
 
 // The layers above speak swift-system's types without importing it.
+
+/// The number of an error. See errno(3).
 package typealias Errno = SystemPackage.Errno
+/// The number of an open file. See open(2).
 package typealias FileDescriptor = SystemPackage.FileDescriptor
+/// A path of bytes, which need not be UTF-8. See path_resolution(7).
 package typealias FilePath = SystemPackage.FilePath

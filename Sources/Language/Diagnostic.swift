@@ -1,6 +1,7 @@
 /// What is wrong, where, why, and what mends it. The one shape of every refusal: see
 /// docs/language.md, section 6.
 package struct Diagnostic: Error, Sendable {
+  /// How bad it is. Only an error makes a script fail.
   package enum Severity: Sendable {
     case error
     case warning
@@ -9,6 +10,7 @@ package struct Diagnostic: Error, Sendable {
 
   /// A line under the excerpt.
   package struct Remark: Sendable, Equatable {
+    /// The word in front of a remark.
     package enum Kind: String, Sendable {
       case note
       case why

@@ -20,6 +20,7 @@ package struct NameTable: Sendable {
     values.indices.map { String(decoding: letters[ends[$0]..<ends[$0 + 1]], as: UTF8.self) }
   }
 
+  /// Adds a name that is not in the table yet.
   package mutating func insert(_ name: String, _ value: Int) {
     letters.append(contentsOf: name.utf8)
     let start = ends[values.count]

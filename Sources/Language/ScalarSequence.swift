@@ -1,6 +1,7 @@
 /// Bytes as Unicode scalars, where a byte that is not part of valid UTF-8 is told apart instead of
 /// being replaced. One rule for escaping, for columns and for display width.
 package struct ScalarSequence: Sequence, IteratorProtocol {
+  /// A scalar, or a byte that is part of none.
   package enum Element: Equatable {
     case scalar(Unicode.Scalar)
     case invalid(UInt8)

@@ -20,6 +20,7 @@ package struct Script: Sendable {
 
   /// A statement or a part of one.
   package struct Node: Sendable {
+    /// What a node stands for.
     package enum Kind: UInt8, Sendable {
       /// Words: the command's name, then its arguments.
       case simple
@@ -57,6 +58,7 @@ package struct Script: Sendable {
     package internal(set) var firstPiece: UInt32
     package internal(set) var shape: Shape
 
+    /// How the value of a word is found.
     package enum Shape: UInt8, Sendable {
       /// Its value is its text.
       case plain
@@ -73,6 +75,7 @@ package struct Script: Sendable {
 
   /// A part of a word.
   package struct Piece: Sendable {
+    /// How the value of a piece is found.
     package enum Kind: UInt8, Sendable {
       /// The text at `start..<end` as it is.
       case literal
@@ -100,10 +103,12 @@ package struct Script: Sendable {
     SourceSpan(source, Int(node.start), Int(node.end))
   }
 
+  /// The place of a word.
   package func span(of word: Word) -> SourceSpan {
     SourceSpan(source, Int(word.start), Int(word.end))
   }
 
+  /// The place of a piece, with its dollar sign or its escape.
   package func span(of piece: Piece) -> SourceSpan {
     SourceSpan(source, Int(piece.spanStart), Int(piece.spanEnd))
   }
@@ -113,6 +118,7 @@ package struct Script: Sendable {
     Int(node.firstWord)..<Int(node.firstWord + node.wordCount)
   }
 
+  /// The indices of a word's pieces.
   package func pieces(of word: Word) -> Range<Int> {
     Int(word.firstPiece)..<Int(word.firstPiece + word.pieceCount)
   }

@@ -153,10 +153,12 @@ package final class LineEditor {
     if isActive { cle_resume() }
   }
 
+  /// Draws the line anew for another size of the terminal.
   package func resize() {
     if isActive { cle_resize() }
   }
 
+  /// Adds an entry to those that the arrow keys go back to.
   package func addHistory(_ entry: [UInt8]) {
     entry.withCString { cle_history_add($0) }
   }

@@ -2,6 +2,7 @@ import CSeccomp
 
 /// System calls by their names, as far as the library that this was built with knows them.
 package enum SystemCallName {
+  /// The number of a call on this architecture, if it has one.
   package enum Number: Equatable, Sendable {
     case here(Int32)
     /// Other machines have it.
@@ -9,6 +10,7 @@ package enum SystemCallName {
     case unknown
   }
 
+  /// Looks a name up.
   package static func number(of name: String) -> Number {
     switch csc_number(name) {
     case let number where number >= 0: .here(number)

@@ -39,8 +39,10 @@ import Testing
     for support in ["TestSupport", "CommandsSupport"] { declared[support] = nil }
     #expect(declared.count > 10)
     var listed: [String: Set<String>] = [:]
+    var order: [String] = []
     for row in Self.text.matches(of: #/(?m)^\| (`\w+`(?:, `\w+`)*) \| ([^|]*) \| [^|]* \|$/#) {
       for name in row.1.matches(of: #/\w+/#) {
+        order.append(String(name.0))
         listed[String(name.0)] = Set(row.2.split(separator: ", ").map(String.init))
       }
     }
@@ -54,6 +56,11 @@ import Testing
       #expect(
         shown == (imports.isEmpty ? nothing : imports),
         "`\(name)` imports \(imports.sorted().joined(separator: ", "))")
+    }
+    // From the top down: what a target imports is below it.
+    for (place, name) in order.enumerated() {
+      let above = listed[name]?.intersection(order[..<place]) ?? []
+      #expect(above.isEmpty, "`\(name)` stands below what it imports: \(above.sorted())")
     }
     #expect(Set(listed.keys).subtracting(declared.keys).isEmpty)
   }

@@ -9,6 +9,7 @@ package enum Folder {
     }
   }
 
+  /// A name in a folder.
   package struct Entry: Sendable {
     package let name: [UInt8]
     /// Not for a link to one.

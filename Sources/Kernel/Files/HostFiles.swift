@@ -1,5 +1,6 @@
 /// What lies on the host's file systems.
 package enum HostFiles {
+  /// What there can be behind a path.
   package enum Kind: Sendable {
     case missing
     case directory

@@ -4,6 +4,7 @@ import SystemPackage
 
 /// Waiting for several things at once. See ppoll(2).
 package enum Poll {
+  /// What ended the waiting.
   package enum Outcome {
     /// The descriptors that are ready, as indices.
     case ready([Int])

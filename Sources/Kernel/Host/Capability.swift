@@ -134,16 +134,20 @@ package struct CapabilitySet: Sendable, Equatable {
     (0..<UInt32(64)).map { Capability(number: $0) }.filter { contains($0) }
   }
 
+  /// Whether a capability is in the set.
   package func contains(_ capability: Capability) -> Bool { bits & Self.bit(capability) != 0 }
 
+  /// The capabilities that are in both sets.
   package func intersection(_ other: CapabilitySet) -> CapabilitySet {
     CapabilitySet(bits: bits & other.bits)
   }
 
+  /// The capabilities that are in one of the sets or in both.
   package func union(_ other: CapabilitySet) -> CapabilitySet {
     CapabilitySet(bits: bits | other.bits)
   }
 
+  /// The capabilities of this set that are not in the other.
   package func subtracting(_ other: CapabilitySet) -> CapabilitySet {
     CapabilitySet(bits: bits & ~other.bits)
   }

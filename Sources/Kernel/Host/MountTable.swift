@@ -1,5 +1,6 @@
 /// The mounts that this process sees, at the moment when they were read. See proc_pid_mountinfo(5).
 package struct MountTable: Sendable {
+  /// One mount, a line of the file.
   package struct Mount: Sendable, Equatable {
     /// The part of the file system that is mounted: `/` for all of it.
     package let root: String

@@ -3,6 +3,7 @@
 /// The table is a function: a launch passes it along and never looks into it, only what is shown
 /// does.
 package struct Constants: Sendable {
+  /// Names with their values, in the order in which they are looked for.
   package typealias Table = [(name: String, value: UInt64)]
 
   let table: @Sendable () -> Table

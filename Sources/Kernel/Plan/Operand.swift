@@ -47,6 +47,7 @@ package enum Operand: Sendable {
     }
   }
 
+  /// A member of a structure.
   package struct Member: Sendable {
     package let name: String
     /// Bytes: 4 or 8, or the length of text.

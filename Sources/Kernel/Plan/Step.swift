@@ -2,6 +2,7 @@ import SystemPackage
 
 /// One system call of a launch plan.
 package struct Step: Sendable {
+  /// What the interpreter does with a step.
   package enum Kind: Sendable {
     case call
     /// A clone3 whose child makes the following steps, while the caller becomes the init.
@@ -22,6 +23,7 @@ package struct Step: Sendable {
   /// What the first word of the step's `room` must be afterwards.
   package var check: Check?
 
+  /// What a call has to have stored for the launch to go on.
   package struct Check: Sendable {
     package let expected: UInt64
     /// The refusal to report when it is something else.

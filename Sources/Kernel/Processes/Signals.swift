@@ -14,6 +14,7 @@ package enum Signals {
   /// Notes every signal that would end this process, but for its own faults.
   package static func noteDeadly() { cl_signals_note_deadly() }
 
+  /// Gives a signal its default action back. See sigaction(2).
   package static func setDefault(_ signal: Signal) { _ = cl_signal_default(signal.number) }
 
   /// Whether one waits to be taken. No system call.

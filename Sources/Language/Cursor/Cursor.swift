@@ -23,6 +23,7 @@ package struct Cursor: Equatable, Sendable {
     case refused
   }
 
+  /// The quotes that the cursor stands in.
   package enum Quoting: Equatable, Sendable {
     case bare
     case single

@@ -33,6 +33,7 @@ package struct Context: Sendable {
   /// The namespaces that a launch makes.
   package var namespaces: NamespaceSet { self[NamespaceSet.self] ?? NamespaceSet() }
 
+  /// Whether a launch makes a namespace of a kind.
   package func has(_ kind: NamespaceKind) -> Bool { namespaces.contains(kind) }
 
   /// What would be refused, by all the rules, in order of position.

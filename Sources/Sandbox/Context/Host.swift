@@ -58,6 +58,7 @@ package struct Host: Sendable {
     self.blockDevice = blockDevice
   }
 
+  /// Whether cloche has a capability on the host.
   package func can(_ capability: Capability) -> Bool {
     credentials.capabilities.contains(capability)
   }

@@ -3,12 +3,14 @@ import Language
 
 /// The environment of the program: clean, but for what any program needs and what was set.
 package struct Environment: Facet {
+  /// A change of one variable.
   package struct Variable: Sendable {
     package let name: Bytes
     /// Nil to keep the host's value, or to take the variable away: see `change`.
     package let change: Change
     package let origin: SourceSpan?
 
+    /// What becomes of a variable.
     package enum Change: Sendable {
       case set(Bytes)
       case keep
@@ -24,11 +26,13 @@ package struct Environment: Facet {
 
   package init() {}
 
+  /// Changes a variable, instead of what was said of it before.
   package mutating func change(_ name: Bytes, _ change: Variable.Change, origin: SourceSpan?) {
     variables.removeAll { $0.name == name }
     variables.append(Variable(name: name, change: change, origin: origin))
   }
 
+  /// Passes all of cloche's own variables on.
   package mutating func keepAll(origin: SourceSpan?) {
     keepsAll = true
     keepsAllOrigin = origin

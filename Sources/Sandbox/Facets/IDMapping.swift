@@ -44,6 +44,7 @@ package struct IDMapping: Facet {
     (uidOrigin, gidOrigin) = (origin, origin)
   }
 
+  /// The map of the user ids or of the group ids.
   package func map(_ kind: IDKind) -> Map { kind == .uid ? uid : gid }
 
   /// The ids of one kind that the caller is and may become.

@@ -7,6 +7,7 @@ package struct Mounts: Facet {
 
   package init() {}
 
+  /// Adds a mount behind those that are there.
   package mutating func append(_ entry: any MountEntry) { entries.append(entry) }
 
   package var settings: [Setting] {

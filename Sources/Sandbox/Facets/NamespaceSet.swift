@@ -10,17 +10,21 @@ package struct NamespaceSet: Facet {
 
   package var isEmpty: Bool { members.isEmpty }
 
+  /// Whether a namespace of a kind is made.
   package func contains(_ kind: NamespaceKind) -> Bool { members.contains { $0.kind == kind } }
 
+  /// The command that asked for a kind; nil where none did.
   package func origin(of kind: NamespaceKind) -> SourceSpan? {
     members.first { $0.kind == kind }?.origin
   }
 
+  /// Adds a kind; one that is there keeps its place.
   package mutating func insert(_ kind: NamespaceKind, origin: SourceSpan?) {
     guard !contains(kind) else { return }
     members.append((kind, origin))
   }
 
+  /// Takes a kind away.
   package mutating func remove(_ kind: NamespaceKind) { members.removeAll { $0.kind == kind } }
 
   package var settings: [Setting] {

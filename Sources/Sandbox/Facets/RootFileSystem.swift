@@ -3,6 +3,7 @@ import Language
 
 /// The program's `/`.
 package struct RootFileSystem: Facet {
+  /// Where the tree comes from.
   package enum Kind: Sendable, Equatable {
     /// A folder of the host.
     case directory(Bytes)

@@ -5,6 +5,7 @@ import Synchronization
 
 /// Which system calls the program may make. See seccomp(2).
 package struct SystemCallFilter: Facet {
+  /// What a rule does about a call, as it is typed.
   package enum Verb: String, CaseIterable, Sendable {
     case deny, allow, log
   }
@@ -30,6 +31,7 @@ package struct SystemCallFilter: Facet {
   /// Without a filter.
   package init(offBy origin: SourceSpan? = nil) { offOrigin = origin }
 
+  /// Refuses the calls that a sandbox has no use for, but for what rules say.
   package mutating func useDefault(origin: SourceSpan?) {
     (usesDefault, defaultOrigin) = (true, origin)
     made = MadeProgram()

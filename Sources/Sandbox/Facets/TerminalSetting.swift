@@ -3,6 +3,7 @@ import Language
 
 /// How the program has a terminal.
 package struct TerminalSetting: Facet {
+  /// The ways to have a terminal.
   package enum Kind: String, Sendable {
     /// A pseudo-terminal of its own, which cloche relays.
     case own

@@ -23,6 +23,7 @@ package struct Program: Sendable {
   /// Takes cloche's place instead of being forked.
   package var replaces = false
 
+  /// What a program reads as its standard input.
   package enum Input: Sendable {
     case inherited
     /// /dev/null

@@ -18,6 +18,7 @@ package enum Candidates: Sendable {
   /// Named facts that only the session knows.
   case session(SessionFact)
 
+  /// What only a session knows.
   package enum SessionFact: Sendable {
     case boxes
     case jobs

@@ -17,6 +17,7 @@ package final class Option<Value: Sendable>: SyntaxOption {
     self.parse = parse
   }
 
+  /// The value of the option's word, or what stands for an option without one.
   package func value(of word: Argument?) throws(Diagnostic) -> any Sendable { try parse(word) }
 }
 

@@ -18,6 +18,7 @@ package final class Parameter<Value: Sendable>: ParameterPart {
     self.read = read
   }
 
+  /// Reads the parameter's words; nil where it is left out.
   package func value(_ words: inout WordReader) throws(Diagnostic) -> (any Sendable)? {
     try read(&words).map { $0 }
   }

@@ -2,6 +2,7 @@ import Language
 
 /// What a value is: how a word is parsed to it, and where completion finds candidates.
 package struct ValueKind<Value: Sendable>: Sendable {
+  /// Makes a value of a word, or says what is wrong with it.
   package typealias Parse = @Sendable (Argument) throws(Diagnostic) -> Value
 
   package let candidates: Candidates
