@@ -99,6 +99,16 @@ import Testing
     }
   }
 
+  /// Who copied the one binary has no scripts: they are named in comments only.
+  @Test func noTextOfTheProgramNamesAScript() {
+    for (file, text) in SourceFiles.all {
+      let lines = text.split(separator: "\n").filter { line in
+        line.contains("scripts/") && !line.drop(while: { $0 == " " }).hasPrefix("//")
+      }
+      #expect(lines.isEmpty, "Sources/\(file)")
+    }
+  }
+
   @Test func itNamesTestsThatThereAre() {
     let tests = Finished.running(["ls", "-R", "\(Machine.repository)/Tests"]).out
     for match in Self.text.matches(of: #/`(\w+Tests)`/#) where match.1 != "SandboxTests" {

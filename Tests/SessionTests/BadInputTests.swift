@@ -1,4 +1,5 @@
 import Commands
+import CommandsSupport
 import Session
 import TestSupport
 import Testing
@@ -31,13 +32,33 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    "--check", "--trace", "--interactive", "--step", "--timeout", "--status-file", "--color",
-    "--norc", "--no-history", "-c", "-n", "-x", "-i", "--version", "--help", "--nonsense", "-q",
-    "--timeout=", "--color=pink", "--timeout=-1s", "--timeout=5", "--check=1",
-  ]) func eachOptionAlone(_ option: String) {
+  /// Those that the program tells of, and some that it does not have.
+  static let options =
+    Set(Cloche.run("--help").out.matches(of: #/[ ,](--?[a-z][a-z-]*)/#).map { String($0.1) })
+    .sorted()
+    + [
+      "--nonsense", "-q", "--timeout=", "--color=pink", "--timeout=-1s", "--timeout=5", "--check=1",
+    ]
+
+  @Test func theOptionsAreReadOffTheHelp() {
+    #expect(Self.options.contains("--check") && Self.options.contains("-n"))
+    #expect(Self.options.count > 20)
+  }
+
+  @Test(arguments: options) func eachOptionAlone(_ option: String) {
     let run = Cloche.run(option)
     #expect(isSane(run), "\(option): \(run.status) \(run.err)")
+  }
+
+  /// A setting that cannot change any more says so; the others take effect.
+  @Test(
+    .enabled(if: Machine.isRoot && Machine.hasUserNamespaces, "examples are root's"),
+    arguments: ExampleSettings.all)
+  func eachSettingOfABoxThatIsUp(_ example: ExampleSettings) {
+    let run = Cloche.commands("ns uts mnt\nup\n\(example.script)\nexec true\ndown")
+    #expect(isSane(run), "\(run.status) \(run.err)")
+    if run.status != 0 { #expect(run.err.contains("error[E0"), "\(run.err)") }
+    #expect(Leftovers.groups(of: run).isEmpty)
   }
 
   @Test func optionsAreNamed() {
