@@ -99,6 +99,15 @@ import Testing
     }
   }
 
+  @Test func theSuitesAreListed() throws {
+    let list = try #require(Files.text("\(Machine.repository)/docs/reliability.md"))
+    let suites = Self.package.matches(of: #/\.testTarget\(\s*name: "(\w+)"/#).map { String($0.1) }
+    #expect(suites.count > 10)
+    for suite in suites {
+      #expect(list.contains("`\(suite)"), "docs/reliability.md is to have a row for \(suite)")
+    }
+  }
+
   /// Who copied the one binary has no scripts: they are named in comments only.
   @Test func noTextOfTheProgramNamesAScript() {
     for (file, text) in SourceFiles.all {
