@@ -108,6 +108,12 @@ import Testing
     }
   }
 
+  @Test func filesAreSmall() {
+    let lengths = SourceFiles.all.map { file, text in (text.split(separator: "\n").count, file) }
+    for (length, file) in lengths { #expect(length <= 400, "Sources/\(file) has \(length) lines") }
+    #expect(lengths.map(\.0).sorted()[lengths.count / 2] < 100)
+  }
+
   /// Who copied the one binary has no scripts: they are named in comments only.
   @Test func noTextOfTheProgramNamesAScript() {
     for (file, text) in SourceFiles.all {

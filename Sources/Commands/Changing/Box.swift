@@ -1,5 +1,4 @@
 import Language
-import Presentation
 import Sandbox
 import Session
 

@@ -1,4 +1,3 @@
-import Kernel
 import Language
 import Sandbox
 

@@ -1,6 +1,4 @@
-import Kernel
 import Language
-import Presentation
 import Sandbox
 import Session
 

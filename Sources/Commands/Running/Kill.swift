@@ -1,6 +1,5 @@
 import Kernel
 import Language
-import Presentation
 import Sandbox
 import Session
 

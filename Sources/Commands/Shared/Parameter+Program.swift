@@ -1,7 +1,5 @@
-import Kernel
 import Language
 import Sandbox
-import Session
 
 extension Parameter where Value == [Argument] {
   /// A program of the inside and its arguments, or neither.

@@ -1,8 +1,5 @@
-import Kernel
 import Language
-import Presentation
 import Sandbox
-import Session
 
 extension ValueKind where Value == Argument {
   /// `%1`: whether there is one is seen when the command runs.

@@ -1,6 +1,5 @@
 import Language
 import Sandbox
-import Session
 
 extension ValueKind where Value == Int {
   /// A whole number from one on.
