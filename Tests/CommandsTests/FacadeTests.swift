@@ -4,7 +4,7 @@ import Testing
 /// What a command is handed stays small: a session of a few rooms, each with a small door. One type
 /// that knows everything is how it began, with 184 members.
 @Suite struct FacadeTests {
-  private static let texts = SourceFiles.all.map(\.text)
+  private static let texts = SourceFiles.all.filter { $0.file.hasPrefix("Session/") }.map(\.text)
 
   /// The detector.
   @Test func membersAreReadOffTheSources() {
@@ -39,10 +39,18 @@ import Testing
     #expect(members.count <= 25, "\(members.count): \(members.joined(separator: " "))")
   }
 
-  @Test(arguments: [
-    "BoxStore", "Interpreter", "JobControl", "Launcher", "LiveBoxes", "Messages", "Supervisor",
-    "Surroundings", "TerminalKeeper",
-  ])
+  /// The classes that a session holds: its rooms.
+  private static let rooms: [String] = {
+    let session = SourceFiles.all.first { $0.file.hasSuffix("/Session.swift") }?.text ?? ""
+    let held = session.matches(of: #/(?m)^  package let \w+(?:: | = )(\w+)/#).map { String($0.1) }
+    return held.filter { type in texts.contains { $0.contains("final class \(type) ") } }
+  }()
+
+  @Test func theRoomsAreReadOffTheSession() {
+    #expect(Self.rooms.contains("Supervisor") && Self.rooms.contains("BoxStore"))
+  }
+
+  @Test(arguments: rooms)
   func itsRoomsHaveSmallDoors(room: String) {
     let members = Members(of: room, in: Self.texts).exported
     #expect(!members.isEmpty && members.count <= 12, "\(members.count): \(members)")
