@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <linux/sched.h>
 #include <pthread.h>
 #include <signal.h>
@@ -104,7 +105,7 @@ static long make_process(struct clone_args *arguments, long size, run_state *sta
   state->has_handlers = arguments->flags & CLONE_CLEAR_SIGHAND ? 1 : 0;
   uint64_t stack = arguments->stack ? arguments->stack + arguments->stack_size : 0;
   pid = raw_clone((long)(flags | arguments->exit_signal), (long)stack,
-                  (void *)(uintptr_t)arguments->pidfd, run, state);
+                  (void *)(uintptr_t)arguments->pidfd, (long)arguments->child_tid, run, state);
   state->has_handlers = 0;
   return pid;
 }
@@ -237,6 +238,12 @@ void *_Nullable cl_program_stack(void) {
   return cl_child_stack() ? stacks + CL_STACK_SIZE : NULL;
 }
 
+// Held in the parent only, whose other threads would have their children on the same stack.
+static pthread_mutex_t stack_in_use = PTHREAD_MUTEX_INITIALIZER;
+
+// Not zero as long as a child shares this memory that runs beside its parent. The kernel clears it.
+static int32_t child_beside;
+
 pid_t cl_launch(const cl_plan *plan, int32_t *pidfd) {
   void *_Nullable stack = cl_child_stack();
   if (!stack) return -ENOMEM;
@@ -246,23 +253,37 @@ pid_t cl_launch(const cl_plan *plan, int32_t *pidfd) {
   arguments.pidfd = (uint64_t)(uintptr_t)pidfd;
   arguments.exit_signal = SIGCHLD;
   arguments.cgroup = (uint64_t)plan->cgroup;
+  run_state state = {.plan = plan};
+  // Of a child that runs beside this: what is on this stack may be gone when the child looks.
+  static run_state state_beside;
+  int is_beside = (plan->flags & CLONE_CHILD_CLEARTID) != 0;
   if (plan->flags & CLONE_VM) {
     arguments.stack = (uint64_t)(uintptr_t)stack;
     arguments.stack_size = CL_STACK_SIZE;
+    pthread_mutex_lock(&stack_in_use);
   }
-  run_state state = {.plan = plan};
-  // Held in the parent only, whose other threads would have their children on the same stack.
-  static pthread_mutex_t stack_in_use = PTHREAD_MUTEX_INITIALIZER;
-  if (plan->flags & CLONE_VM) pthread_mutex_lock(&stack_in_use);
+  if (is_beside) {
+    static cl_plan plan_beside;
+    plan_beside = *plan;
+    state_beside = (run_state){.plan = &plan_beside};
+    child_beside = 1;
+    arguments.child_tid = (uint64_t)(uintptr_t)&child_beside;
+  }
   // Not the pthread call: it keeps the libc's internal signals deliverable, and in a child that
   // shares our memory no handler may run.
   uint64_t all = ~UINT64_C(0);
   uint64_t before = 0;
   RAW4(SYS_rt_sigprocmask, SIG_SETMASK, &all, &before, KERNEL_SIGSET);
-  long pid = make_process(&arguments, sizeof arguments, &state);
+  long pid = make_process(&arguments, sizeof arguments, is_beside ? &state_beside : &state);
   RAW4(SYS_rt_sigprocmask, SIG_SETMASK, &before, 0, KERNEL_SIGSET);
-  if (plan->flags & CLONE_VM) pthread_mutex_unlock(&stack_in_use);
+  if (plan->flags & CLONE_VM && (!is_beside || pid < 0)) pthread_mutex_unlock(&stack_in_use);
   return (pid_t)pid;
+}
+
+void cl_wait_beside(void) {
+  while (__atomic_load_n(&child_beside, __ATOMIC_ACQUIRE))
+    raw_call(SYS_futex, (long)&child_beside, FUTEX_WAIT, 1, 0, 0, 0);
+  pthread_mutex_unlock(&stack_in_use);
 }
 
 void cl_replace(const cl_plan *plan, cl_message *message) {

@@ -83,12 +83,12 @@ static inline __attribute__((always_inline)) long raw_clone3(void *arguments, lo
 
 // The same by clone(2), where clone3 is kept from us: `stack` is its upper end, or 0, and the pidfd comes
 // where the parent's thread id would. See CLONE_PIDFD in clone(2).
-static inline __attribute__((always_inline)) long raw_clone(long flags, long stack, void *pidfd,
+static inline __attribute__((always_inline)) long raw_clone(long flags, long stack, void *pidfd, long child_tid,
                                                             void (*body)(void *), void *argument) {
 #if defined(__x86_64__)
   register void (*function)(void *) __asm__("r12") = body;
   register void *parameter __asm__("r13") = argument;
-  register long r10 __asm__("r10") = 0;
+  register long r10 __asm__("r10") = child_tid;
   register long r8 __asm__("r8") = 0;
   long result;
   __asm__ volatile("syscall\n\t"
@@ -111,7 +111,7 @@ static inline __attribute__((always_inline)) long raw_clone(long flags, long sta
   register long x1 __asm__("x1") = stack;
   register long x2 __asm__("x2") = (long)pidfd;
   register long x3 __asm__("x3") = 0;
-  register long x4 __asm__("x4") = 0;
+  register long x4 __asm__("x4") = child_tid;
   register void (*function)(void *) __asm__("x19") = body;
   register void *parameter __asm__("x20") = argument;
   __asm__ volatile("svc #0\n\t"

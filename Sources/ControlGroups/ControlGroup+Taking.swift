@@ -18,7 +18,7 @@ extension ControlGroup {
         } ?? Set<Int32>()
       let outside = list().filter { !inside.contains($0) && !ProcessList.hasEnded($0) }
       if outside.isEmpty { return settle() }
-      for pid in outside { try move(pid, to: directories.map(\.path)) }
+      for pid in outside { try move(pid, to: directories.map(\.innerPath)) }
       let known = Set(list())
       let strangers = outside.filter { !known.contains($0) }
       if strangers.isEmpty { continue }

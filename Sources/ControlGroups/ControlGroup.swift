@@ -1,6 +1,7 @@
 import Kernel
 
-/// The group of one sandbox: one directory in each hierarchy that its limits need.
+/// The group of one sandbox: one directory in each hierarchy that its limits need, with the group of its
+/// processes inside.
 ///
 /// For a running sandbox `set(_:beside:)` changes a limit, `freeze` and `thaw` stop and continue it, and
 /// `kill` ends it; `value(of:)` and `pressure(_:)` tell how it is.
@@ -63,8 +64,10 @@ package final class ControlGroup {
     case .inherited: value = directory.valueAbove(write.files[0])
     }
     guard let file = present(write, in: directory) else { return }
+    try directory.makeWay(for: value, of: file)
+    let group = directory.group(of: file)
     try library.write(
-      value, to: file, of: write.controller, group: directory.group, path: directory.path)
+      value, to: file, of: write.controller, group: group, path: directory.hierarchy.path(group))
     try directory.checkSubset(value, of: file)
   }
 
@@ -86,7 +89,7 @@ package final class ControlGroup {
   private func setEverywhere(_ write: GroupWrite) throws(KernelError) {
     guard case .text(let value) = write.value, let file = write.files.first else { return }
     for directory in directories where directory.hierarchy.version == 1 {
-      try SmallFile.write(Array(value.utf8), to: FilePath("\(directory.path)/\(file)"))
+      try SmallFile.write(Array(value.utf8), to: directory.place(of: file))
     }
   }
 
@@ -112,7 +115,7 @@ package final class ControlGroup {
       let file = present(write, in: directory)
     else { return nil }
     let readable = file.hasPrefix("devices.") ? "devices.list" : file
-    guard let text = SmallFile.line(FilePath("\(directory.path)/\(readable)")) else { return nil }
+    guard let text = SmallFile.line(directory.place(of: readable)) else { return nil }
     let lines = text.split(separator: "\n")
     guard case .text(let value) = write.value, let device = value.split(separator: " ").first,
       device.contains(":")
@@ -122,9 +125,10 @@ package final class ControlGroup {
       ?? lines.joined(separator: ", ")
   }
 
-  /// The v2 group as a descriptor for clone3, which lets the child be born in it; nil without one.
+  /// The group of the processes on v2 as a descriptor for clone3, which lets the child be born in it; nil
+  /// without one.
   package var birthDescriptor: Int32? {
-    directories.first { $0.hierarchy.version == 2 }?.descriptor
+    directories.first { $0.hierarchy.version == 2 }?.birthplace
   }
 
   /// For each v1 controller the open file by which a child joins its group. Controllers that share
@@ -143,7 +147,7 @@ package final class ControlGroup {
   }
 
   /// The files that a process joins it by, one in each hierarchy. See cgroups(7).
-  package var processFiles: [String] { directories.map { $0.path + "/cgroup.procs" } }
+  package var processFiles: [String] { directories.map { $0.innerPath + "/cgroup.procs" } }
 
   /// Ends whatever is inside, groups made in it included, and removes the directories. They are gone
   /// when this returns.

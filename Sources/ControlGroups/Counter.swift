@@ -30,6 +30,8 @@ package struct Counter: Sendable {
     let divisor: Int
     /// A controller of its own, where it is not that of the limit.
     let controller: String?
+    /// It is counted in the group of the process that it happened to, and not in those above.
+    let isOwn: Bool
 
     enum Part: Sendable {
       /// There is nothing else.
@@ -40,11 +42,15 @@ package struct Counter: Sendable {
       case named(String)
     }
 
-    init(_ file: String, _ part: Part = .whole, divisor: Int = 1, in controller: String? = nil) {
+    init(
+      _ file: String, _ part: Part = .whole, divisor: Int = 1, in controller: String? = nil,
+      isOwn: Bool = false
+    ) {
       self.file = file
       self.part = part
       self.divisor = divisor
       self.controller = controller
+      self.isOwn = isOwn
     }
   }
 
@@ -71,14 +77,24 @@ extension ControlGroup {
   package func value(of counter: Counter) -> Int? {
     guard let version = library.mounted(counter.controller)?.hierarchy.version,
       let place = version == 1 ? counter.version1 : counter.version2,
-      let directory = directory(of: place.controller ?? counter.controller),
-      let text = SmallFile.line(FilePath("\(directory.path)/\(place.file)"))
+      let directory = directory(of: place.controller ?? counter.controller)
     else { return nil }
-    return place.number(in: text).map { $0 / place.divisor }
+    let value = place.number(in: directory.place(of: place.file))
+    guard place.isOwn else { return value }
+    // Of both kinds of kernels: those that count above too, and those that do not.
+    let inside = directory.groupsInside.compactMap {
+      place.number(in: FilePath("\($0)/\(place.file)"))
+    }
+    return value.map { max($0, inside.reduce(0, &+)) }
   }
 }
 
 extension Counter.Place {
+  /// What a file says now, in our unit; nil where it says nothing of the kind.
+  func number(in file: FilePath) -> Int? {
+    SmallFile.line(file).flatMap { number(in: $0) }.map { $0 / divisor }
+  }
+
   func number(in text: String) -> Int? {
     var found: [Int] = []
     switch part {

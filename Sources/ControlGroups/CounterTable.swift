@@ -10,8 +10,8 @@ extension Counter {
     "pids.peak", "pids", .count, Place("pids.peak"), Place("pids.peak"))
   /// Forks that the limit has refused.
   package static let pidsRefused = Counter(
-    "pids.refused", "pids", .count, Place("pids.events", .behind("max")),
-    Place("pids.events", .behind("max")))
+    "pids.refused", "pids", .count, Place("pids.events", .behind("max"), isOwn: true),
+    Place("pids.events", .behind("max"), isOwn: true))
   /// The memory in use.
   package static let memoryCurrent = Counter(
     "memory.current", "memory", .bytes, Place("memory.usage_in_bytes"), Place("memory.current"))
@@ -20,11 +20,12 @@ extension Counter {
     "memory.peak", "memory", .bytes, Place("memory.max_usage_in_bytes"), Place("memory.peak"))
   /// Processes that the kernel has killed since there was no memory left under the limit.
   package static let memoryKills = Counter(
-    "memory.oom_kills", "memory", .count, Place("memory.oom_control", .behind("oom_kill")),
+    "memory.oom_kills", "memory", .count,
+    Place("memory.oom_control", .behind("oom_kill"), isOwn: true),
     Place("memory.events", .behind("oom_kill")))
   /// The swap in use.
   package static let swapCurrent = Counter(
-    "swap.current", "memory", .bytes, Place("memory.stat", .behind("swap")),
+    "swap.current", "memory", .bytes, Place("memory.stat", .behind("total_swap")),
     Place("memory.swap.current"))
   /// The most that was in use at once; v1 does not count it.
   package static let swapPeak = Counter(

@@ -9,6 +9,9 @@ extension GroupDirectory {
       + directories.filter { !$0.has("freezer.state") }
   }
 
+  /// The group inside and those that the program has made below it, as paths.
+  var groupsInside: [String] { innerGroup == group ? [] : Self.tree(innerPath) }
+
   var allProcesses: [Int32] { Self.tree(path).flatMap { Self.processes(in: $0) } }
 
   var isEmpty: Bool { Self.tree(path).allSatisfy { Self.processes(in: $0).isEmpty } }

@@ -3,20 +3,39 @@ import Kernel
 
 /// The directory of one control group that cloche made. Owns an open descriptor of it with a lock
 /// on it: whoever can take the lock knows that the maker is gone, in whatever pid namespace it was.
+///
+/// A group with limits has another one inside, where the processes are. That one is the root of their
+/// cgroup namespace, old or new: what they mount and write there reaches no limit.
 final class GroupDirectory {
   let hierarchy: Hierarchy
   /// Relative to the mount.
   let group: String
-  /// For fchdir, CLONE_INTO_CGROUP and the lock.
+  /// For the lock.
   let descriptor: Int32
+  /// For CLONE_INTO_CGROUP: the group that processes are born in, on v2.
+  let birthplace: Int32
+  /// The processes are in a group inside this one.
+  private let holdsLimits: Bool
 
   var path: String { hierarchy.path(group) }
 
+  /// The group that the processes are in, relative to the mount.
+  var innerGroup: String { holdsLimits ? "\(group)/\(Self.innerName)" : group }
+
+  /// The same as a path.
+  var innerPath: String { hierarchy.path(innerGroup) }
+
+  /// What the group inside is called.
+  static let innerName = "inside"
+
   /// Makes a group that must not be there yet.
   ///
+  /// - Parameter holdsLimits: makes the group for the processes in it too.
   /// - Throws: EEXIST also where another cloche takes it for a left one in the moment before it is
   ///   locked.
-  init(making group: String, in hierarchy: Hierarchy) throws(KernelError) {
+  init(
+    making group: String, in hierarchy: Hierarchy, holdsLimits: Bool = false
+  ) throws(KernelError) {
     let path = hierarchy.path(group)
     guard mkdir(path, 0o755) == 0 else {
       throw KernelError("mkdir \(path)", Errno(rawValue: errno))
@@ -30,12 +49,34 @@ final class GroupDirectory {
     self.hierarchy = hierarchy
     self.group = group
     self.descriptor = descriptor
+    self.holdsLimits = holdsLimits
     do throws(KernelError) {
-      try inheritCPUs()
+      try Self.inheritCPUs(hierarchy, group)
+      birthplace = try holdsLimits ? Self.makeInner(group, hierarchy) : -1
     } catch {
+      rmdir(path + "/" + Self.innerName)
       rmdir(path)
+      close(descriptor)
       throw error
     }
+  }
+
+  /// Makes the group inside; the descriptor of it on v2, else -1.
+  private static func makeInner(_ group: String, _ hierarchy: Hierarchy) throws(KernelError)
+    -> Int32
+  {
+    let inner = "\(group)/\(innerName)"
+    let path = hierarchy.path(inner)
+    guard mkdir(path, 0o755) == 0 else {
+      throw KernelError("mkdir \(path)", Errno(rawValue: errno))
+    }
+    guard hierarchy.version == 2 else {
+      try inheritCPUs(hierarchy, inner)
+      return -1
+    }
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+    if descriptor < 0 { throw KernelError("open \(path)", Errno(rawValue: errno)) }
+    return descriptor
   }
 
   /// Takes over a group whose maker is gone; nil where it is not.
@@ -44,9 +85,14 @@ final class GroupDirectory {
     self.hierarchy = hierarchy
     self.group = group
     self.descriptor = descriptor
+    holdsLimits = false
+    birthplace = -1
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    if birthplace >= 0 { close(birthplace) }
+    close(descriptor)
+  }
 
   private static func lock(_ path: String) -> Int32? {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
@@ -76,9 +122,9 @@ final class GroupDirectory {
 
   /// Opens the file that a process joins by. See cgroups(7).
   func openProcesses() throws(KernelError) -> Int32 {
-    let descriptor = open(path + "/cgroup.procs", O_WRONLY | O_CLOEXEC)
+    let descriptor = open(innerPath + "/cgroup.procs", O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw KernelError("open \(path)/cgroup.procs", Errno(rawValue: errno))
+      throw KernelError("open \(innerPath)/cgroup.procs", Errno(rawValue: errno))
     }
     return descriptor
   }
@@ -86,6 +132,10 @@ final class GroupDirectory {
   /// Ends whatever is in it and in groups below, and removes it. It is gone when this returns.
   func remove() throws(KernelError) {
     if isLost { return }
+    // Mostly nobody is left, and no group that the program has made.
+    if holdsLimits, rmdir(innerPath) == 0, rmdir(path) == 0 { return }
+    // From above: what is frozen here dies only when this is thawed, and not what is inside.
+    Self.killAll(path)
     try Self.remove(path)
   }
 

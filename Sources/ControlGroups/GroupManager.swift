@@ -34,7 +34,8 @@ package final class GroupManager {
       do throws(KernelError) {
         for base in bases {
           directories.append(
-            try GroupDirectory(making: base.inner(name), in: base.hierarchy))
+            try GroupDirectory(
+              making: base.inner(name), in: base.hierarchy, holdsLimits: true))
         }
         return ControlGroup(
           library: library, directories: directories, isSettled: !isForRunning)
@@ -53,7 +54,7 @@ package final class GroupManager {
     for base in bases where !group.isIn(base.hierarchy) {
       group.add(
         try firstFree { (name) throws(KernelError) in
-          try GroupDirectory(making: base.inner(name), in: base.hierarchy)
+          try GroupDirectory(making: base.inner(name), in: base.hierarchy, holdsLimits: true)
         })
     }
   }

@@ -66,11 +66,25 @@ package struct OwnGroups: Sendable {
     SmallFile.line(FilePath("\(path(of: controller))/\(file)"))
   }
 
-  /// Where the next group for these controllers will be, as far as that can be told beforehand: a
-  /// path in each hierarchy.
+  /// The mounts of these controllers that nobody can write through, each once.
+  package func readOnlyMounts(of controllers: [String]) -> [String] {
+    var mounts: [String] = []
+    for controller in controllers {
+      guard let mount = library?.mounted(controller)?.hierarchy.mount, !mounts.contains(mount),
+        access(mount, W_OK) != 0, errno == EROFS
+      else { continue }
+      mounts.append(mount)
+    }
+    return mounts
+  }
+
+  /// Where the processes of the next group for these controllers will be, as far as that can be told
+  /// beforehand: a path in each hierarchy.
   package func expectedPaths(for controllers: [String]) -> [String] {
     var paths: [String] = []
-    for path in controllers.map({ "\(path(of: $0))/cloche-\(getpid())-1" })
+    for path in controllers.map({
+      "\(path(of: $0))/cloche-\(getpid())-1/\(GroupDirectory.innerName)"
+    })
     where !paths.contains(path) {
       paths.append(path)
     }

@@ -21,6 +21,7 @@ import Testing
         |  `- mount proc /proc                                                      -c:3
         |- default
         |  |- map root                                                   0 inside is you
+        |  |- setgroups(2) is allowed inside
         |  |- tty share                                            cloche's own terminal
         |  |- init on                                         forwards signals and reaps
         |  |- no-new-privs on                          set-user-ID programs gain nothing
@@ -80,56 +81,47 @@ import Testing
       run.out == """
          1 parent memfd_create("cloche-init", ...), written and sealed: the init's
                       program
-         2 parent clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_NEWUTS|
-                      CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND,
-                      exit_signal=SIGCHLD}, 88)                                     -c:1
-         3 init   close(parent_channel)
-         4 init   proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
-         5 init   fstatfs(proc, buffer)
-         6 init   file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC,
-                      resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH},
-                      24)
-         7 init   write(file, "deny", 4)
-         8 init   file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC,
-                      resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH},
-                      24)                                                           -c:1
-         9 init   write(file2, "0 0 1", 5)                                          -c:1
-        10 init   file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC,
-                      resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH},
-                      24)                                                           -c:1
-        11 init   write(file3, "0 0 1", 5)                                          -c:1
-        12 init   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
-        13 init   mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
-        14 init   root = openat(AT_FDCWD, "/", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
-        15 init   fs = fsopen("proc", FSOPEN_CLOEXEC)                               -c:3
-        16 init   fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)                  -c:3
-        17 init   mount = fsmount(fs, FSMOUNT_CLOEXEC,
+         2 parent clone3({flags=CLONE_VM|CLONE_CHILD_CLEARTID|CLONE_NEWNS|
+                      CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|
+                      CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD}, 88)                -c:1
+         3 parent write /proc/CHILD/uid_map "0 0 1"                                 -c:1
+         4 parent write /proc/CHILD/gid_map "0 0 1"                                 -c:1
+         5 parent send(channel, "\\1", 1)
+         6 init   close(parent_channel)
+         7 init   read(channel, buffer, 1)
+         8 init   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+         9 init   mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
+        10 init   root = openat(AT_FDCWD, "/", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
+        11 init   fs = fsopen("proc", FSOPEN_CLOEXEC)                               -c:3
+        12 init   fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)                  -c:3
+        13 init   mount = fsmount(fs, FSMOUNT_CLOEXEC,
                       MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC)         -c:3
-        18 init   target = openat2(root, "proc", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC,
+        14 init   target = openat2(root, "proc", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC,
                       resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|
                       RESOLVE_IN_ROOT}, 24)                                         -c:3
-        19 init   move_mount(mount, "", target, "",
+        15 init   move_mount(mount, "", target, "",
                       MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)              -c:3
-        20 init   sethostname("mocker", 6)                                          -c:2
-        21 init   socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
-        22 init   program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack,
+        16 init   sethostname("mocker", 6)                                          -c:2
+        17 init   socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        18 init   program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack,
                       stack_size=65536}, 88)
-        23 child  close(link)
-        24 child  close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
-        25 child  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        26 child  rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
-        27 child  write(channel, {kind=2}, 20)
-        28 child  read(link[1], buffer, 1)
-        29 child  execve("/bin/sh", ["/bin/sh"], environment)                       -c:5
-        30 init   setpgid(0, 0)
-        31 init   fcntl(link, F_SETOWN, program)
-        32 init   dup3(channel, 0, 0)
-        33 init   dup3(link, 1, 0)
-        34 init   close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
-        35 init   capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20,
+        19 child  close(link)
+        20 child  close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        21 child  setgroups(0, NULL)
+        22 child  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        23 child  rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
+        24 child  write(channel, {kind=2}, 20)
+        25 child  read(link[1], buffer, 1)
+        26 child  execve("/bin/sh", ["/bin/sh"], environment)                       -c:5
+        27 init   setpgid(0, 0)
+        28 init   fcntl(link, F_SETOWN, program)
+        29 init   dup3(channel, 0, 0)
+        30 init   dup3(link, 1, 0)
+        31 init   close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
+        32 init   capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20,
                       permitted=0x20, inheritable=0x20})
-        36 init   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        37 init   execveat(init, "", ["cloche-init", "first"], [], AT_EMPTY_PATH)
+        33 init   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        34 init   execveat(init, "", ["cloche-init", "first"], [], AT_EMPTY_PATH)
 
         """)
     expectFits(run.out)

@@ -36,17 +36,22 @@ import Testing
 
   /// Only a limit of processes keeps a clone back, and only by EAGAIN.
   @Test func whatARefusedCloneMayComeFrom() throws {
-    func refusal(_ errno: Errno) -> Refusal {
+    func refusal(_ errno: Errno, version: Int = 2, of call: SystemCall? = nil) -> Refusal {
       let host = Host(
         credentials: Credentials(
-          uid: 0, gid: 0, groups: [], capabilities: CapabilitySet(bits: 0)), environment: [])
-      return Refusal(call: nil, errno: errno, context: Context(), host: host, origin: nil)
+          uid: 0, gid: 0, groups: [], capabilities: CapabilitySet(bits: 0)), environment: [],
+        controllerVersion: { _ in version })
+      return Refusal(call: call, errno: errno, context: Context(), host: host, origin: nil)
     }
     #expect(limits([none]).cloneCauses == nil)
     let causes = try #require(limits([none, pids]).cloneCauses)
     let why = causes(refusal(.resourceTemporarilyUnavailable))?.why
     #expect(why == ["`limit pids 20` leaves no room: what is inside already counts too"])
     #expect(causes(refusal(.notPermitted)) == nil)
+    // On v1 the first clone is made before the group is joined, and the init's after that.
+    #expect(causes(refusal(.resourceTemporarilyUnavailable, version: 1)) == nil)
+    let late = refusal(.resourceTemporarilyUnavailable, version: 1, of: .clone3)
+    #expect(causes(late)?.why == why)
   }
 
   @Test func aCounterOfUseHasALimit() {

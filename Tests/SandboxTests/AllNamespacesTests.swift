@@ -10,9 +10,9 @@ import Testing
       limit pids 20
       """,
       is: """
-        parent 3 mkdir GROUP
+        parent 3 mkdir -p GROUP/inside
         parent 3 write pids.max "20"
-        parent 3 clone_args.cgroup = open the group, O_DIRECTORY
+        parent 3 clone_args.cgroup = the group `inside` that was made, opened
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 \
         clone3({flags=CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWIPC|CLONE_NEWUSER|CLONE_NEWPID|CLONE_NEWNET|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, exit_signal=SIGCHLD}, 88)
@@ -66,24 +66,17 @@ import Testing
       limit pids 20
       """, as: .root,
       is: """
-        parent 5 mkdir GROUP
+        parent 5 mkdir -p GROUP/inside
         parent 5 write pids.max "20"
-        parent 5 clone_args.cgroup = open the group, O_DIRECTORY
+        parent 5 clone_args.cgroup = the group `inside` that was made, opened
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent 1 \
-        clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, exit_signal=SIGCHLD}, 88)
+        clone3({flags=CLONE_VM|CLONE_CHILD_CLEARTID|CLONE_NEWNS|CLONE_NEWUTS|CLONE_NEWUSER|CLONE_NEWPID|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, exit_signal=SIGCHLD}, 88)
+        parent 1 write /proc/CHILD/uid_map "0 0 1"
+        parent 1 write /proc/CHILD/gid_map "0 0 1"
+        parent - send(channel, "\\1", 1)
         init   - close(parent_channel)
-        init   - proc = openat(AT_FDCWD, "/proc", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
-        init   - fstatfs(proc, buffer)
-        init   - file = openat2(proc, "self/setgroups", {flags=O_WRONLY|O_CLOEXEC, \
-        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   - write(file, "deny", 4)
-        init   1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
-        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   1 write(file2, "0 0 1", 5)
-        init   1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
-        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   1 write(file3, "0 0 1", 5)
+        init   - read(channel, buffer, 1)
         init   - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         init   - mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
         init   3 root = open_tree(AT_FDCWD, "/srv/rootfs", \
@@ -133,6 +126,7 @@ import Testing
         child  - prctl(PR_CAPBSET_DROP, CAP_PERFMON, 0, 0, 0)
         child  - prctl(PR_CAPBSET_DROP, CAP_BPF, 0, 0, 0)
         child  - prctl(PR_CAPBSET_DROP, CAP_CHECKPOINT_RESTORE, 0, 0, 0)
+        child  - setgroups(0, NULL)
         child  - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0xa00425fb, \
         permitted=0xa00425fb})
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)

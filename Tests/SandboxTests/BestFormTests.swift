@@ -34,7 +34,8 @@ import Testing
     let refusal = try #require(Building.refusal("map"))
     #expect(
       refusal.remarks.map(\.text) == [
-        "usage: map root", "       map self", "       map uid|gid IN:OUT[:COUNT]...",
+        "usage: map root", "       map self", "       map none",
+        "       map uid|gid IN:OUT[:COUNT]...",
       ])
   }
 

@@ -7,14 +7,11 @@ import Testing
     try expectSteps(
       "ns user\nmap root", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        parent 1 \
+        clone3({flags=CLONE_VM|CLONE_CHILD_CLEARTID|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
-        init   2 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
-        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   2 write(file2, "0 0 1", 5)
-        init   2 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
-        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   2 write(file3, "0 0 1", 5)
+        parent 2 write /proc/CHILD/uid_map "0 0 1"
+        parent 2 write /proc/CHILD/gid_map "0 0 1"
         """)
   }
 
@@ -85,7 +82,8 @@ import Testing
       "ns user\nmap uid 0:100000:65536\nmap gid 0:100000:65536", as: .root,
       is: """
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
-        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        parent 1 \
+        clone3({flags=CLONE_VM|CLONE_CHILD_CLEARTID|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
         parent 2 write /proc/CHILD/uid_map "0 100000 65536"
         parent 3 write /proc/CHILD/gid_map "0 100000 65536"
@@ -126,12 +124,11 @@ import Testing
     try expectSteps(
       "ns user\nmap uid 0:100000:10 1000:0:1", as: .root,
       are: """
-        parent 1 clone3({flags=CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        parent 1 \
+        clone3({flags=CLONE_VM|CLONE_CHILD_CLEARTID|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
         parent 2 write /proc/CHILD/uid_map "0 100000 10\\n1000 0 1"
-        init   1 file2 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
-        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   1 write(file2, "0 0 1", 5)
+        parent 1 write /proc/CHILD/gid_map "0 0 1"
         """)
   }
 
@@ -150,6 +147,34 @@ import Testing
         """)
   }
 
+  /// Nothing is written, and nobody can become anybody.
+  @Test func nobodyIsMapped() throws {
+    for host in [Host.user, .root] {
+      let plan = try Building.plan("ns user\nmap none", as: host)
+      let calls = plan.lines.map(\.call)
+      #expect(!calls.contains("setgroups") && !calls.contains("setresuid"))
+      #expect(!plan.lines.contains { $0.text.contains("_map") || $0.text.contains("deny") })
+    }
+  }
+
+  /// Denied only where the kernel takes no map otherwise.
+  @Test(arguments: ["ns user", "ns user\nmap self", "ns user\nmap gid 0:0:10"])
+  func setgroupsStaysAllowedForRoot(_ script: String) throws {
+    let root = try Building.plan(script, as: .root)
+    #expect(root.lines.contains { $0.text == "setgroups(0, NULL)" })
+    #expect(!root.lines.contains { $0.text.contains("deny") })
+    let user = try Building.plan(script)
+    #expect(!user.lines.contains { $0.call == "setgroups" })
+    #expect(user.lines.contains { $0.text.contains("deny") })
+  }
+
+  /// Nobody would be left to write the map from outside.
+  @Test func inThePlaceOfClocheItIsDenied() throws {
+    let program = Program.with { $0.replaces = true }
+    let plan = try Building.plan("ns user\ninit off", as: .root, program: program)
+    #expect(plan.lines.contains { $0.text.contains("deny") } && !plan.isGated)
+  }
+
   @Test func aCallerThatIsMappedStaysWhoItIs() throws {
     let plan = try Building.plan("ns user\nmap uid 0:0:10\nmap gid 0:0:10", as: .root)
     #expect(!plan.lines.contains { $0.call == "setresuid" || $0.call == "setresgid" })
@@ -159,7 +184,8 @@ import Testing
     let gated = try Building.plan("ns user\ninit off\nmap uid 0:100000:10", as: .root)
     #expect(gated.isGated)
     #expect(!gated.lines.contains { $0.call == "clone3" && $0.text.contains("VFORK") })
-    let ungated = try Building.plan("ns user\ninit off", as: .root)
+    #expect(gated.lines.contains { $0.text.contains("CLONE_VM|CLONE_CHILD_CLEARTID") })
+    let ungated = try Building.plan("ns user\ninit off")
     #expect(!ungated.isGated)
     #expect(ungated.lines.contains { $0.call == "clone3" && $0.text.contains("VFORK") })
   }

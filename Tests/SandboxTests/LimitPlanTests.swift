@@ -9,11 +9,11 @@ import Testing
     try expectPlan(
       limits,
       is: """
-        parent 1 mkdir GROUP
+        parent 1 mkdir -p GROUP/inside
         parent 1 write pids.max "20"
         parent 2 write memory.max "67108864"
         parent 3 write cpu.max "50000 100000"
-        parent 1 clone_args.cgroup = open the group, O_DIRECTORY
+        parent 1 clone_args.cgroup = the group `inside` that was made, opened
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent - \
         clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, \
@@ -48,12 +48,12 @@ import Testing
     try expectPlan(
       limits, as: .root.with(controllers: ["pids": 1, "memory": 1, "cpu": 1]),
       is: """
-        parent 1 mkdir GROUP
+        parent 1 mkdir -p GROUP/inside
         parent 1 write pids.max "20"
         parent 2 write memory.limit_in_bytes "67108864"
         parent 3 write cpu.cfs_period_us "100000"
         parent 3 write cpu.cfs_quota_us "50000"
-        parent 1 open cgroup.procs of each v1 group, O_WRONLY
+        parent 1 open inside/cgroup.procs of each v1 group, O_WRONLY
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent - clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
@@ -92,11 +92,11 @@ import Testing
     try expectPlan(
       limits, as: .root.with(controllers: ["pids": 2, "memory": 1, "cpu": 2]),
       is: """
-        parent 1 mkdir GROUP
+        parent 1 mkdir -p GROUP/inside
         parent 1 write pids.max "20"
         parent 2 write memory.limit_in_bytes "67108864"
         parent 3 write cpu.max "50000 100000"
-        parent 1 open cgroup.procs of each v1 group, O_WRONLY
+        parent 1 open inside/cgroup.procs of each v1 group, O_WRONLY
         parent - memfd_create("cloche-init", ...), written and sealed: the init's program
         parent - \
         clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_INTO_CGROUP, \
@@ -134,18 +134,15 @@ import Testing
     try expectSteps(
       "ns cgroup user\nlimit pids 5", as: .root.with(controllers: ["pids": 1]),
       are: """
-        parent 2 mkdir GROUP
+        parent 2 mkdir -p GROUP/inside
         parent 2 write pids.max "5"
-        parent 2 open cgroup.procs of each v1 group, O_WRONLY
-        parent 1 clone3({flags=CLONE_VM|CLONE_VFORK|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
+        parent 2 open inside/cgroup.procs of each v1 group, O_WRONLY
+        parent 1 \
+        clone3({flags=CLONE_VM|CLONE_CHILD_CLEARTID|CLONE_NEWUSER|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, \
         exit_signal=SIGCHLD}, 88)
+        parent 1 write /proc/CHILD/uid_map "0 0 1"
+        parent 1 write /proc/CHILD/gid_map "0 0 1"
         init   2 write(pids.procs, "0", 1)
-        init   1 file2 = openat2(proc, "self/uid_map", {flags=O_WRONLY|O_CLOEXEC, \
-        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   1 write(file2, "0 0 1", 5)
-        init   1 file3 = openat2(proc, "self/gid_map", {flags=O_WRONLY|O_CLOEXEC, \
-        resolve=RESOLVE_NO_XDEV|RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH}, 24)
-        init   1 write(file3, "0 0 1", 5)
         init   1 unshare(CLONE_NEWCGROUP)
         """)
   }

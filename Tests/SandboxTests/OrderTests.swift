@@ -28,9 +28,9 @@ import Testing
   }
 
   /// The text of each step, the children's only.
-  private func steps(_ script: String) throws -> [String] {
+  private func steps(_ script: String, as host: Host = .root) throws -> [String] {
     // Up to the execve: what the init does for itself happens beside that.
-    let launch = try Building.plan(script, as: .root).launch
+    let launch = try Building.plan(script, as: host).launch
     return launch.steps.map { launch.text(of: $0) }
   }
 
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func theMapComesBeforeWhatNeedsItsCapabilities() throws {
-    let steps = try steps("ns all\nroot host\nhostname mocker")
+    let steps = try steps("ns all\nroot host\nhostname mocker", as: .user)
     expect(["gid_map", "write(file3"], before: ["PDEATHSIG", "unshare", "ioctl"], in: steps)
     expect(["setgroups"], before: ["gid_map"], in: steps)
     expect(["fstatfs"], before: ["uid_map", "gid_map", "setgroups"], in: steps)

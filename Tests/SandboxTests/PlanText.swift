@@ -23,8 +23,8 @@ enum PlanText {
   /// Where a control group will be is up to the host that the test runs on.
   static func withoutHost(_ text: String) -> String {
     let words = text.split(separator: " ")
-    let isGroup = words.last?.hasSuffix("/cloche-\(getpid())-1") == true
-    return words.first == "mkdir" && isGroup ? "mkdir GROUP" : text
+    let isGroup = words.last?.hasSuffix("/cloche-\(getpid())-1/inside") == true
+    return words.first == "mkdir" && isGroup ? "mkdir -p GROUP/inside" : text
   }
 
   /// Code, message, the text that it points at, label and remarks, each on a line.

@@ -173,9 +173,9 @@ import Testing
         $0.input = .null
       },
       is: """
-        parent 3 mkdir GROUP
+        parent 3 mkdir -p GROUP/inside
         parent 3 write pids.max "5"
-        parent 3 clone_args.cgroup = open the group, O_DIRECTORY
+        parent 3 clone_args.cgroup = the group `inside` that was made, opened
         child  1 unshare(CLONE_NEWUTS|CLONE_NEWUSER)
         child  - null = openat(AT_FDCWD, "/dev/null", O_CLOEXEC, 0)
         child  - dup3(null, 0, 0)

@@ -239,7 +239,8 @@ struct BoxLimitTests {
       ns user pid
       up
       host sh -c 'for d in $(find /sys/fs/cgroup -name "cloche-$0-*"); do
-        for p in $(cat $d/cgroup.procs); do echo $p > $(dirname $d)/cgroup.procs; done; rmdir $d || exit
+        for p in $(cat $d/inside/cgroup.procs); do echo $p > $(dirname $d)/cgroup.procs; done
+        rmdir $d/inside $d || exit
         done' ${host:pid}
       try exec true
       try limit pids 30
@@ -285,11 +286,11 @@ struct BoxLimitTests {
   }
 
   @Test func tooLittleMemoryToBeginIsSaidSo() {
-    let run = Cloche.commands("ns user pid; limit pids 9; up; limit memory 4K; try exec true")
-    // Whether the kernel has counted the kill by then is up to it.
-    #expect(
-      run.err.contains("out of memory, limit 4K") || run.err.contains("the out-of-memory killer"),
-      "\(run.err)")
+    let run = Cloche.commands("ns user pid; limit pids 9; up; limit memory 32K; try exec true")
+    // Whether the kernel has counted the kill by then is up to it, and so is how much of the memory the
+    // group itself takes: with many CPUs it may be all.
+    let words = ["out of memory, limit 32K", "the out-of-memory killer", "could not be taken back"]
+    #expect(words.contains { run.err.contains($0) }, "\(run.err)")
   }
 
   @Test func aJobInItHasNoLimitsOfItsOwn() {

@@ -87,7 +87,8 @@ import Testing
       limit pids 20
       exec sleep 60 &
       host sh -c 'for d in $(find /sys/fs/cgroup -name "cloche-$0-*"); do
-        for p in $(cat $d/cgroup.procs); do echo $p > $(dirname $d)/cgroup.procs; done; rmdir $d || exit
+        for p in $(cat $d/inside/cgroup.procs); do echo $p > $(dirname $d)/cgroup.procs; done
+        rmdir $d/inside $d || exit
         done' ${host:pid}
       try stat
       try watch --count 2 --every 1ms

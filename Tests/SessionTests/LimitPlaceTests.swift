@@ -34,7 +34,7 @@ struct LimitPlaceTests {
 
   /// What was read is not kept: a session lives long, and others may move it meanwhile.
   @Test func aSessionThatWasMovedMakesGroupsWhereItIs() throws {
-    guard let mount = Self.version1Mount(of: "pids"), Machine.isRoot else {
+    guard let mount = Machine.version1Mount(of: "pids"), Machine.isRoot else {
       try Test.cancel("needs root and the controller pids on cgroup v1")
     }
     let name = "moved-\(getpid())"
@@ -49,14 +49,6 @@ struct LimitPlaceTests {
       exec cat /proc/self/cgroup
       """)
     #expect(run.status == 0, "\(run.err)")
-    #expect(run.out.contains("/\(name)/cloche-\(run.pid)-1\n"), "\(run.out)")
-  }
-
-  private static func version1Mount(of controller: String) -> String? {
-    let lines = (Files.text("/proc/self/mountinfo") ?? "").split(separator: "\n")
-    return lines.map { $0.split(separator: " ") }.first { fields in
-      fields.contains("cgroup")
-        && fields.last?.split(separator: ",").contains(controller[...]) == true
-    }.map { String($0[4]) }
+    #expect(run.out.contains("/\(name)/cloche-\(run.pid)-1/inside\n"), "\(run.out)")
   }
 }

@@ -71,3 +71,14 @@ package struct Leftovers: Equatable, CustomStringConvertible {
     "\(mounts.count) mounts, processes \(children)"
   }
 }
+
+extension Machine {
+  /// Where a controller of cgroup v1 is mounted; nil where it is not.
+  package static func version1Mount(of controller: String) -> String? {
+    let lines = (Files.text("/proc/self/mountinfo") ?? "").split(separator: "\n")
+    return lines.map { $0.split(separator: " ") }.first { fields in
+      fields.contains("cgroup")
+        && fields.last?.split(separator: ",").contains(controller[...]) == true
+    }.map { String($0[4]) }
+  }
+}

@@ -91,9 +91,13 @@ void *_Nullable cl_program_stack(void);
 
 // Clones the child, which runs the plan. Returns its pid and stores a pidfd, or returns -errno.
 // With CLONE_VM and CLONE_VFORK in the flags it returns when the child has executed or ended, and
-// no two threads do it at once.
+// no two threads do it at once. With CLONE_VM and CLONE_CHILD_CLEARTID it returns at once; the same
+// thread then has to call cl_wait_beside, and no other launch begins before.
 // Blocks all signals meanwhile; the mask is as before on every return.
 pid_t cl_launch(const cl_plan *plan, int32_t *pidfd);
+
+// Waits until a child that runs beside this process has executed or ended.
+void cl_wait_beside(void);
 
 // Runs the plan in this process, which an execve then replaces. Returns only on a refusal, with the
 // message filled in.

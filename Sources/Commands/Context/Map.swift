@@ -9,9 +9,9 @@ enum MapCommand: BuildingCommand {
   static let summary = "which user and group ids inside are which outside"
   static let meaning = """
     Writes /proc/PID/uid_map and gid_map of the new user namespace. `root`, the default, makes you \
-    0 inside; `self` keeps your own ids. A range is IN:OUT:COUNT: COUNT ids from IN on inside are \
-    those from OUT on outside. Without CAP_SETUID only your own id can be mapped; setgroups is \
-    denied then, as the kernel demands.
+    0 inside; `self` keeps your own ids; with `none` nobody is mapped, and everybody inside is 65534. A range is IN:OUT:COUNT: COUNT ids from IN on inside are \
+    those from OUT on outside. With CAP_SETUID and CAP_SETGID cloche writes the maps itself, while the child waits. \
+    Without them you can map your own ids only, and setgroups(2) is denied inside, as the kernel demands.
     """
   static let manualPages = ["user_namespaces(7)"]
   static let syntax = Syntax(mapping)
@@ -30,6 +30,7 @@ enum MapCommand: BuildingCommand {
   private static let mapping = OneOf<Mapping>(
     Form(Parameter.word("root", "0 inside is you")) { _ in .all(.root) },
     Form(Parameter.word("self", "your own ids, the same inside")) { _ in .all(.own) },
+    Form(Parameter.word("none", "nobody is anybody yet: 65534")) { _ in .all(.none) },
     Form(kind, Parameter.some("IN:OUT[:COUNT]", range.written)) { .ranges($0, $1) })
 
   private static let kind = Parameter<IDMapping.IDKind>(

@@ -10,20 +10,34 @@ package struct Child: ~Copyable {
   /// Becomes readable when the child has something to tell.
   package let channel: FileDescriptor
   private let encoded: EncodedPlan
+  /// It runs in this process's memory, and beside it.
+  private var isBeside: Bool
 
   fileprivate init(
     pid: Int32, processDescriptor: FileDescriptor, channel: FileDescriptor,
-    encoded: consuming EncodedPlan
+    encoded: consuming EncodedPlan, isBeside: Bool
   ) {
     self.pid = pid
     self.processDescriptor = processDescriptor
     self.channel = channel
     self.encoded = encoded
+    self.isBeside = isBeside
   }
 
   deinit {
     try? processDescriptor.close()
+    // One that waits at its gate ends with this.
     try? channel.close()
+    if isBeside { cl_wait_beside() }
+  }
+
+  /// Waits until the child has left this process's memory, by its execve or its end. To be called once its
+  /// gate is open or it was killed, before anything else is launched; nothing is waited for where the
+  /// memory is not shared.
+  package mutating func leaveAlone() {
+    guard isBeside else { return }
+    isBeside = false
+    cl_wait_beside()
   }
 
   /// What came through the channel.
@@ -186,7 +200,7 @@ extension LaunchPlan {
     }
     return Child(
       pid: pid, processDescriptor: FileDescriptor(rawValue: processDescriptor), channel: ours,
-      encoded: encoded)
+      encoded: encoded, isBeside: native.flags & CloneFlag.childClearThreadID != 0)
   }
 
   /// Runs the plan in this process, whose place the program takes. Returns only a refusal.

@@ -5,6 +5,8 @@ package enum CloneFlag {
   package static var vm: UInt64 { 0x100 }
   package static var vfork: UInt64 { 0x4000 }
   package static var newTime: UInt64 { 0x80 }
+  /// The kernel clears a word when the child leaves the memory that it shares, and wakes who waits there.
+  package static var childClearThreadID: UInt64 { 0x200000 }
   package static var newNamespace: UInt64 { 0x20000 }
   package static var newCgroup: UInt64 { 0x2000000 }
   package static var newUTS: UInt64 { 0x4000000 }
@@ -21,6 +23,7 @@ package enum CloneFlag {
       [
         ("CLONE_VM", vm),
         ("CLONE_VFORK", vfork),
+        ("CLONE_CHILD_CLEARTID", childClearThreadID),
         ("CLONE_NEWTIME", newTime),
         ("CLONE_NEWNS", newNamespace),
         ("CLONE_NEWCGROUP", newCgroup),

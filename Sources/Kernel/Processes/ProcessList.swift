@@ -46,7 +46,7 @@ package enum ProcessList {
   }
 
   /// The children of all of a process's threads. See proc_pid_task(5).
-  static func children(of pid: Int32) -> [Int32] {
+  package static func children(of pid: Int32) -> [Int32] {
     let tasks = "/proc/\(pid)/task"
     return Folder.directories(in: tasks).flatMap { task in
       (SmallFile.line(FilePath("\(tasks)/\(task)/children")) ?? "").split(separator: " ")

@@ -108,7 +108,10 @@ package struct LimitSet: Facet {
     guard let limit = entries.first(where: { $0.resource == .pids }) else { return nil }
     let command = ScriptText.line(limit.command).displayed
     return { refusal in
-      guard refusal.errno == .resourceTemporarilyUnavailable else { return nil }
+      // On v1 the child joins its group only after cloche's own clone: it is not counted there before.
+      let isInside =
+        refusal.call != nil || refusal.host.controllerVersion(Resource.pids.rawValue) == 2
+      guard refusal.errno == .resourceTemporarilyUnavailable, isInside else { return nil }
       return Explanation(
         .cloneRefused, why: "`\(command)` leaves no room: what is inside already counts too",
         fix: "a higher `limit pids`")

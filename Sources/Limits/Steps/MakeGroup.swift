@@ -2,12 +2,12 @@ import ControlGroups
 import Kernel
 import Sandbox
 
-/// Makes the group, a directory in each hierarchy.
+/// Makes the group, a directory in each hierarchy, with the group of the processes inside.
 struct MakeGroup: GroupStep {
   let controllers: [String]
 
   var text: String {
-    "mkdir " + OwnGroups.current.expectedPaths(for: controllers).joined(separator: " ")
+    "mkdir -p " + OwnGroups.current.expectedPaths(for: controllers).joined(separator: " ")
   }
 
   var causes: Causes? { LimitCauses(controllers: controllers).explain }

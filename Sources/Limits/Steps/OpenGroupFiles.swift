@@ -7,7 +7,7 @@ struct OpenGroupFiles: GroupStep {
   /// Some controllers are on v2 all the same.
   let isAlsoBorn: Bool
 
-  var text: String { "open cgroup.procs of each v1 group, O_WRONLY" }
+  var text: String { "open inside/cgroup.procs of each v1 group, O_WRONLY" }
 
   var cloneFlags: UInt64 { isAlsoBorn ? CloneFlag.intoCgroup : 0 }
 

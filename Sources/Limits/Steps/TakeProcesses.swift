@@ -5,7 +5,7 @@ import Sandbox
 struct TakeProcesses: GroupStep {
   let controllers: [String]
 
-  var text: String { "write cgroup.procs of the group, each process that is not in it" }
+  var text: String { "write inside/cgroup.procs of the group, each process that is not in it" }
 
   var causes: Causes? { LimitCauses(controllers: controllers).explain }
 

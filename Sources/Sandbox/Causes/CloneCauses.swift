@@ -19,10 +19,7 @@ package enum CloneCauses {
         .cloneRefused, why: "this kernel has no \(names) namespaces (checked: /proc/self/ns)",
         fix: "`ns \(missing.map { "-\($0.rawValue)" }.joined(separator: " "))`")
     case .resourceTemporarilyUnavailable:
-      return Explanation(
-        .cloneRefused,
-        why: "no more processes: RLIMIT_NPROC of this user, or pids.max of a control group above",
-        fix: "`ulimit -u` and pids.max of the groups in /proc/self/cgroup tell which")
+      return noMoreProcesses(refusal)
     case .operationNotSupportedByDevice:
       return Explanation(
         .controlGroupRefused, why: "the control group was removed from outside",
@@ -69,6 +66,22 @@ package enum CloneCauses {
         fix: "run cloche outside of the container, or let its profile allow clone3")
     }
     return Explanation(.cloneRefused, why: "none of the known causes holds here (\(who))")
+  }
+
+  private static func noMoreProcesses(_ refusal: Refusal) -> Explanation {
+    // RLIMIT_NPROC holds nobody with one of these. See getrlimit(2).
+    if refusal.host.can(.systemAdmin) || refusal.host.can(.systemResource) {
+      return Explanation(
+        .cloneRefused,
+        why:
+          "no more processes: pids.max of a control group that cloche is in, or kernel.threads-max "
+          + "(checked: RLIMIT_NPROC does not hold for you)",
+        fix: "`host cat /proc/self/cgroup` tells the groups; raise their pids.max")
+    }
+    return Explanation(
+      .cloneRefused,
+      why: "no more processes: RLIMIT_NPROC of this user, or pids.max of a control group above",
+      fix: "`ulimit -u` and pids.max of the groups in /proc/self/cgroup tell which")
   }
 
   private static func tooMany(_ kinds: [NamespaceKind]) -> Explanation {

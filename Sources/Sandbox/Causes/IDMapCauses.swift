@@ -2,8 +2,8 @@ import Kernel
 import Language
 
 /// Why an id map was refused. See user_namespaces(7), "Defining user and group ID mappings".
-enum IDMapCauses {
-  static let explain: Causes = { refusal in
+package enum IDMapCauses {
+  package static let explain: Causes = { refusal in
     let mapping = refusal.context[IDMapping.self] ?? IDMapping()
     let credentials = refusal.host.credentials
     switch refusal.errno {
@@ -17,6 +17,7 @@ enum IDMapCauses {
     }
     for kind in [IDMapping.IDKind.uid, .gid] {
       let ranges = mapping.ranges(kind, for: credentials)
+      if ranges.isEmpty { continue }
       let own = kind == .uid ? credentials.uid : credentials.gid
       let count = ranges.reduce(0) { $0 + Int($1.count) }
       if refusal.host.can(kind == .uid ? .setUID : .setGID) { continue }
@@ -53,6 +54,19 @@ enum IDMapCauses {
         fix: "as root: echo \(found.wanted) > \(found.path)")
     }
     return outsideIsUnmapped(mapping, credentials)
+  }
+
+  /// Why somebody who is nobody cannot make a file; nil where that is not so.
+  package static let unmapped: Causes = { refusal in
+    let mapping = refusal.context[IDMapping.self] ?? IDMapping()
+    let credentials = refusal.host.credentials
+    guard refusal.errno == .overflow, refusal.context.has(.user),
+      mapping.ranges(.uid, for: credentials).isEmpty
+        || mapping.ranges(.gid, for: credentials).isEmpty
+    else { return nil }
+    return Explanation(
+      .idMapRefused, why: "with `map none` there is nobody inside whom a new file could belong to",
+      fix: "`map root`")
   }
 
   /// In a container an id outside may not exist either.

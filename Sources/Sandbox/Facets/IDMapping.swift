@@ -9,7 +9,19 @@ package struct IDMapping: Facet {
     case root
     /// The caller's own id, the same inside.
     case own
+    /// No id is mapped: everybody inside is the overflow id. See user_namespaces(7).
+    case none
     case ranges([Range])
+
+    /// The word behind `map`; nil for ranges.
+    var word: String? {
+      switch self {
+      case .root: "root"
+      case .own: "self"
+      case .none: "none"
+      case .ranges: nil
+      }
+    }
   }
 
   /// Consecutive ids.
@@ -38,6 +50,8 @@ package struct IDMapping: Facet {
   package private(set) var gid: Map
   package private(set) var uidOrigin: SourceSpan?
   package private(set) var gidOrigin: SourceSpan?
+  /// Whether groups can be changed inside, once that is known of the host; for `show`.
+  private var groups: GroupsRule?
 
   package init(both map: Map = .root, origin: SourceSpan? = nil) {
     (uid, gid) = (map, map)
@@ -53,11 +67,12 @@ package struct IDMapping: Facet {
     switch map(kind) {
     case .root: return [Range(inside: 0, outside: own, count: 1)]
     case .own: return [Range(inside: own, outside: own, count: 1)]
+    case .none: return []
     case .ranges(let ranges): return ranges
     }
   }
 
-  /// Adds a range; the first one replaces `map root` and `map self`.
+  /// Adds a range; the first one replaces `map root`, `map self` and `map none`.
   package mutating func add(_ range: Range, to kind: IDKind, origin: SourceSpan?) {
     var ranges: [Range] = []
     if case .ranges(let present) = map(kind) { ranges = present }
@@ -82,23 +97,32 @@ package struct IDMapping: Facet {
     UInt64(a) < UInt64(b) + UInt64(bCount) && UInt64(b) < UInt64(a) + UInt64(aCount)
   }
 
-  package var settings: [Setting] {
-    if uid == gid, uid == .root || uid == .own {
-      return [
-        Setting(
-          "map", "map", uid == .root ? "root" : "self", origin: uidOrigin,
-          meaning: uid == .root ? "0 inside is you" : "your own ids")
-      ]
+  package var settings: [Setting] { mapSettings + [groups?.setting].compactMap { $0 } }
+
+  private var mapSettings: [Setting] {
+    if uid == gid, let word = uid.word {
+      return [Setting("map", "map", word, origin: uidOrigin, meaning: Self.meaning(of: uid))]
     }
     return settings(.uid, uidOrigin) + settings(.gid, gidOrigin)
+  }
+
+  private static func meaning(of map: Map) -> String {
+    switch map {
+    case .root: "0 inside is you"
+    case .own: "your own ids"
+    case .none: "nobody is anybody yet: 65534"
+    case .ranges: ""
+    }
   }
 
   private func settings(_ kind: IDKind, _ origin: SourceSpan?) -> [Setting] {
     guard case .ranges(let ranges) = map(kind) else {
       let key = "map \(kind.rawValue)"
-      return map(kind) == .own
-        ? [Setting(key, "map", "self", origin: origin)]
-        : [Setting(key, [], nil, meaning: "the \(kind.rawValue) inside is you")]
+      // `map root` is what holds beside the ranges of the other kind.
+      if map(kind) == .root {
+        return [Setting(key, [], nil, meaning: "the \(kind.rawValue) inside is you")]
+      }
+      return [Setting(key, "map", map(kind).word ?? "", origin: origin)]
     }
     return ranges.map { range in
       let text = "\(range.inside):\(range.outside):\(range.count)"
@@ -108,7 +132,7 @@ package struct IDMapping: Facet {
   }
 
   package var commands: [[Bytes]] {
-    let words = settings.map(\.words).filter { !$0.isEmpty }
+    let words = mapSettings.map(\.words).filter { !$0.isEmpty }
     // `map self` sets both kinds: the ranges of the other one replace it there.
     return words.filter { $0.count == 2 } + words.filter { $0.count > 2 }
   }
@@ -135,12 +159,12 @@ package struct IDMapping: Facet {
     _ phase: Phase, of context: Context, into plan: inout PlanBuilder
   ) throws(Diagnostic) {
     guard context.has(.user) else { return }
-    if !setgroupsIsAllowed(for: plan.host) {
+    if groupsRule(for: plan.host, replaces: plan.program.replaces) == .denied {
       plan.explained(by: IDMapCauses.explain) {
         $0.writeProc("self/setgroups", Bytes("deny".utf8))
       }
     }
-    for kind in [IDKind.uid, .gid] {
+    for kind in [IDKind.uid, .gid] where map(kind) != .none {
       let origin = (kind == .uid ? uidOrigin : gidOrigin) ?? context.namespaces.origin(of: .user)
       plan.asked(by: origin, causes: IDMapCauses.explain) { lowerMap(kind, &$0) }
     }
@@ -149,7 +173,7 @@ package struct IDMapping: Facet {
 
   private func lowerMap(_ kind: IDKind, _ plan: inout PlanBuilder) {
     let ranges = ranges(kind, for: plan.host.credentials)
-    if writtenByParent(kind, for: plan.host) {
+    if writtenByParent(kind, for: plan.host, replaces: plan.program.replaces) {
       plan.attach(WriteIDMap(kind: kind, ranges: ranges))
     } else {
       plan.writeProc("self/\(kind.rawValue)_map", Self.content(ranges))
@@ -162,28 +186,41 @@ package struct IDMapping: Facet {
       ranges.map { "\($0.inside) \($0.outside) \($0.count)" }.joined(separator: "\n").utf8)
   }
 
-  /// A process without CAP_SETUID maps one id, its own, and does so from inside. More than that
-  /// only the parent can write; without the capability the kernel is asked all the same.
-  func writtenByParent(_ kind: IDKind, for host: Host) -> Bool {
+  /// With CAP_SETUID or CAP_SETGID the parent writes a map, since the child has the capability in the new
+  /// namespace only. Without it the kernel takes one id, the writer's own, and is asked for others all the
+  /// same. A process that becomes the program itself has no parent, and maps its own id itself.
+  private func writtenByParent(_ kind: IDKind, for host: Host, replaces: Bool) -> Bool {
+    guard map(kind) != .none, host.can(kind == .uid ? .setUID : .setGID) else { return false }
     let ranges = ranges(kind, for: host.credentials)
     let own = kind == .uid ? host.credentials.uid : host.credentials.gid
-    if ranges.count == 1, ranges[0].count == 1, ranges[0].outside == own { return false }
-    return host.can(kind == .uid ? .setUID : .setGID)
+    let isOwn = ranges.count == 1 && ranges[0].count == 1 && ranges[0].outside == own
+    return !(replaces && isOwn)
   }
 
-  /// Whether the program may have groups: only a parent with CAP_SETGID may leave setgroups(2)
-  /// allowed, since dropping a group can also take a denial away. See CVE-2014-8989.
-  package func setgroupsIsAllowed(for host: Host) -> Bool { writtenByParent(.gid, for: host) }
+  /// Whether the program may change its groups: setgroups(2) is denied only where the kernel takes no map
+  /// otherwise, which is where no parent with CAP_SETGID writes it. To drop a group can also take a denial
+  /// away. See CVE-2014-8989.
+  func groupsRule(for host: Host, replaces: Bool) -> GroupsRule {
+    if gid == .none { return .unmapped }
+    return writtenByParent(.gid, for: host, replaces: replaces) ? .allowed : .denied
+  }
+
+  /// The same with what `show` tells of the host.
+  func completed(on host: Host) -> IDMapping {
+    var copy = self
+    copy.groups = groupsRule(for: host, replaces: false)
+    return copy
+  }
 
   /// A caller whose own ids are not mapped is nobody inside and could make no file: it becomes
   /// the mapped root, or the first mapped id, at once.
   func becomeMapped(_ plan: inout PlanBuilder) {
     let inside = insideIdentity(for: plan.host.credentials)
-    if !isMapped(.gid, plan.host.credentials.gid, plan.host) {
+    if gid != .none, !isMapped(.gid, plan.host.credentials.gid, plan.host) {
       let gid = Operand.number(Int(inside.gid))
       plan.call(.setresgid, gid, gid, gid)
     }
-    if !isMapped(.uid, plan.host.credentials.uid, plan.host) {
+    if uid != .none, !isMapped(.uid, plan.host.credentials.uid, plan.host) {
       let uid = Operand.number(Int(inside.uid))
       plan.call(.setresuid, uid, uid, uid)
     }
@@ -194,7 +231,7 @@ package struct IDMapping: Facet {
   }
 
   /// Who the program is inside when nothing says otherwise: the caller where it is mapped, else
-  /// root where that is, else the first mapped id.
+  /// root where that is, else the first mapped id; where none is mapped, the overflow id.
   package func insideIdentity(for credentials: Credentials) -> (uid: UInt32, gid: UInt32) {
     func inside(_ kind: IDKind, _ own: UInt32) -> UInt32 {
       let ranges = ranges(kind, for: credentials)

@@ -79,16 +79,11 @@ struct CredentialSteps: Facet {
   private func lowerGroups(
     _ identity: Identity?, _ gid: UInt32, _ context: Context, _ plan: inout PlanBuilder
   ) throws(Diagnostic) {
-    let isAllowed =
-      !context.has(.user)
-      || (context[IDMapping.self] ?? IDMapping()).setgroupsIsAllowed(for: plan.host)
-    guard isAllowed else {
-      guard let identity, !identity.groups.isEmpty else { return }
-      throw Diagnostic(
-        .identityRefused, "groups need setgroups(2), which is denied here", at: identity.origin,
-        label: "only one group is mapped"
-      ).why("without CAP_SETGID a group map of one id needs setgroups denied first")
-        .fix("leave the groups out, or `map gid` a range as root")
+    if context.has(.user) {
+      let mapping = context[IDMapping.self] ?? IDMapping()
+      guard mapping.groupsRule(for: plan.host, replaces: plan.program.replaces) == .allowed else {
+        return try refuseGroups(of: identity, plan)
+      }
     }
     // Without `as` nothing was asked for; in a user namespace the caller's groups mean nothing
     // inside and would still open the host's files.
@@ -97,19 +92,35 @@ struct CredentialSteps: Facet {
     plan.call(.setgroups, .number(groups.count), groups.isEmpty ? .null : .ids(groups))
   }
 
+  private func refuseGroups(of identity: Identity?, _ plan: PlanBuilder) throws(Diagnostic) {
+    guard let identity, !identity.groups.isEmpty else { return }
+    let refusal = Diagnostic(
+      .identityRefused, "groups need setgroups(2), which is denied here", at: identity.origin,
+      label: "only your own group is mapped")
+    if plan.host.can(.setGID) {
+      throw refusal.why("`exec --replace` leaves nobody who could map groups from outside")
+        .fix("leave the groups out, or `exec` without --replace")
+    }
+    throw refusal.why(
+      "without CAP_SETGID the kernel takes a map of your own group only, and denies others"
+    )
+    .fix("leave the groups out, or run cloche as root")
+  }
+
   private func checkMapped(
     _ target: (uid: UInt32, gid: UInt32), _ identity: Identity?, _ context: Context, _ host: Host
   ) throws(Diagnostic) {
     guard context.has(.user), let identity else { return }
     let mapping = context[IDMapping.self] ?? IDMapping()
-    for (kind, id) in [(IDMapping.IDKind.uid, target.uid), (.gid, target.gid)]
+    let groups = identity.groups.map { (IDMapping.IDKind.gid, $0) }
+    for (kind, id) in [(IDMapping.IDKind.uid, target.uid), (.gid, target.gid)] + groups
     where !mapping.knows(kind, id, for: host.credentials) {
       let mapped = mapping.ranges(kind, for: host.credentials).map {
         $0.count == 1 ? "\($0.inside)" : "\($0.inside)-\($0.inside + ($0.count - 1))"
       }
       throw Diagnostic(
         .identityRefused, "\(kind.rawValue) \(id) does not exist inside", at: identity.origin,
-        label: "mapped: \(mapped.joined(separator: " "))"
+        label: mapped.isEmpty ? "nobody is mapped" : "mapped: \(mapped.joined(separator: " "))"
       ).fix("`map \(kind.rawValue) \(id):OUTSIDE`, or `as` one that is mapped")
     }
   }

@@ -114,7 +114,9 @@ package enum Lowering {
   /// A context with what holds by default filled in, so that `show` shows what the lowering takes.
   package static func completed(_ context: Context, on host: Host) -> Context {
     var context = context
-    if context.has(.user), context[IDMapping.self] == nil { context[IDMapping.self] = IDMapping() }
+    if context.has(.user) {
+      context[IDMapping.self] = (context[IDMapping.self] ?? IDMapping()).completed(on: host)
+    }
     if context[TerminalSetting.self] == nil {
       context[TerminalSetting.self] = TerminalSetting.standard(on: host)
     }

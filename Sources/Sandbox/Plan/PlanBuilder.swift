@@ -157,16 +157,17 @@ package struct PlanBuilder {
       isBehind = false
     }
     plan.sources += initSources
-    // The cheap way to clone shares cloche's memory and stops cloche until execve, of the program or of
-    // its init, which waits for nobody: not with a child that waits for cloche.
+    // The cheap way to clone shares cloche's memory until execve, of the program or of its init, which
+    // waits for nobody: not with a child that waits for cloche to look at it.
     // Nor with one that joins: the memory of who enters a user namespace is hidden from others.
     let isLate = settles?.has(.time) ?? false
-    if !isLate, !plan.isGated, !plan.isHeld, !plan.replaces, purpose.isSandbox {
-      addCloneFlags(CloneFlag.vm | CloneFlag.vfork)
+    if !isLate, !plan.isHeld, !plan.replaces, purpose.isSandbox {
+      // A clone that waits for the child's execve would wait for ever for one that waits at its gate:
+      // cloche waits itself, once it has opened that.
+      addCloneFlags(
+        CloneFlag.vm | (plan.isGated ? CloneFlag.childClearThreadID : CloneFlag.vfork))
     }
     if plan.isGated {
-      // A clone that waits for the child's execve would wait for ever: the child waits at its gate.
-      plan.launch.cloneFlags &= ~(CloneFlag.vm | CloneFlag.vfork)
       // Behind the closing of cloche's end, before everything else.
       plan.launch.steps.insert(ChannelSteps.gate, at: 1)
       plan.sources.insert(plan.sources[0], at: 1)

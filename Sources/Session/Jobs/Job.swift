@@ -112,10 +112,15 @@ package final class Job {
 
   /// Asks it to end when its time is up; a second later it has to.
   func endIfDue() {
-    switch end.takeDemand() {
-    case .ask: askToEnd()
-    case .force: kill()
-    case nil: break
+    if let demand = end.takeDemand() {
+      // Which process the program is may have been told, and not been read.
+      if end.offspring != nil { receive() }
+      let program = record.pid
+      end.offspring?.note(below: program)
+      switch demand {
+      case .ask: askToEnd()
+      case .force: kill()
+      }
     }
     if let deadline = process.killDeadline, Clock.monotonic >= deadline { kill() }
   }

@@ -21,6 +21,8 @@ struct JobEnd {
   var outcome: Outcome?
   /// On the monotonic clock: then it is asked to end, and a second later made to.
   var deadline: Int?
+  /// What the program starts in a box, where its time is limited and its end does not end that.
+  var offspring: BoxOffspring?
 
   init(of program: [Bytes]) { record = JobRecord(program: program) }
 

@@ -3,7 +3,7 @@ import Sandbox
 
 /// The child of a job, and what it, its init and its program have told so far.
 struct JobProcess: ~Copyable {
-  let child: Child
+  private(set) var child: Child
   private(set) var state = Job.State.running
   /// Somebody is left who may have something to tell.
   private(set) var channelIsOpen = true
@@ -97,6 +97,9 @@ struct JobProcess: ~Copyable {
 
   /// Takes note that it goes on, as it was told to.
   mutating func noteContinued() { state = .running }
+
+  /// Waits until the child is out of cloche's memory.
+  mutating func leaveAlone() { child.leaveAlone() }
 
   /// Lets a child go on that waits before its execve.
   func letExecute() { try? child.openGate() }

@@ -42,7 +42,8 @@ struct Explainer {
   private func explain(
     number: Int, subject: String, refusal: Refusal, causes: Causes?
   ) -> Diagnostic {
-    let explanation = causes?(refusal) ?? Explanation(.stepRefused)
+    let explanation =
+      IDMapCauses.unmapped(refusal) ?? causes?(refusal) ?? Explanation(.stepRefused)
     var diagnostic = Diagnostic(
       explanation.code,
       "the kernel refused step \(number) of \(plan.stepCount), \(subject): "

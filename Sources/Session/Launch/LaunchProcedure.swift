@@ -85,6 +85,7 @@ struct LaunchProcedure {
 
   private func openGate(of job: Job, _ state: inout LaunchState) throws(StepRefusal) {
     guard plan.isGated else { return }
+    defer { job.process.leaveAlone() }
     var number = plan.cloneNumber
     var origin: SourceSpan?
     var causes: Causes?

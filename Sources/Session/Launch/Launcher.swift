@@ -69,7 +69,7 @@ package final class Launcher {
     // Before the launch: what stops cloche's group would stop a child that is still in it.
     if program.input == .inherited, ownsTerminal { Terminal.awaitForeground() }
     if program.isForeground { terminal.save() }
-    let job = try launchNoted(program, in: context)
+    let job = try launchNoted(program, in: context, isTimed: timeout != nil)
     job.end.deadline = deadline
     // At a prompt its keys are for its terminal, even if it reads something else.
     job.terminal.takesInput =
@@ -86,7 +86,7 @@ package final class Launcher {
         label: "nobody waits for its output")
     }
     let deadline = timeout.map { Clock.deadline(after: $0) }
-    let job = try launchNoted(program)
+    let job = try launchNoted(program, isTimed: timeout != nil)
     job.end.deadline = deadline
     supervisor.wait(watching: [job.process.child.channel.rawValue]) { job.process.isLaunched }
     if job.process.failure != nil || (job.state == .ended && !job.process.isReady) {
@@ -127,11 +127,11 @@ package final class Launcher {
 
   /// A launch whose failure is the last job's.
   private func launchNoted(
-    _ program: Program, in context: Context? = nil
+    _ program: Program, in context: Context? = nil, isTimed: Bool
   ) throws(Diagnostic) -> Job {
     do throws(Diagnostic) {
       if context == nil { remark() }
-      return try launch(program, in: context)
+      return try launch(program, in: context, isTimed: isTimed)
     } catch {
       supervisor.lastRecord = JobRecord(unlaunched: program.words, error)
       throw error
@@ -151,7 +151,9 @@ package final class Launcher {
 
   /// - Throws: what is wrong with the context, or the refusal of a step, explained. Nothing is left
   ///   of a launch that failed.
-  private func launch(_ program: Program, in context: Context?) throws(Diagnostic) -> Job {
+  private func launch(
+    _ program: Program, in context: Context?, isTimed: Bool
+  ) throws(Diagnostic) -> Job {
     guard context == nil, let box = runningBox else {
       if context == nil, let fallen = supervisor.takeFallen(boxes.current.name, at: program.origin)
       {
@@ -161,8 +163,12 @@ package final class Launcher {
       return try launch(try plan(program, in: context, purpose: .sandbox), in: context, box: nil)
     }
     try box.refuseFrozen(at: program.origin)
+    let needsCare = isTimed && box.place.kinds.contains(.pid)
+    let offspring = needsCare ? BoxOffspring(in: box.pid) : nil
     let job = try launch(try plan(program), in: boxes.context, box: box)
     job.enter(box, isObserved: program.isObserved)
+    job.end.offspring = offspring
+    supervisor.noteCompany(of: job)
     return job
   }
 

@@ -3,6 +3,15 @@ import Language
 // The ends of boxes that are up.
 
 extension Supervisor {
+  /// Takes note that a job runs in a box, beside others perhaps.
+  func noteCompany(of job: Job) {
+    let others = jobs.running.filter {
+      $0 !== job && $0.box?.holder === job.box?.holder && $0.state != .ended
+    }
+    guard !others.isEmpty else { return }
+    for member in others + [job] { member.end.offspring?.noteCompany() }
+  }
+
   /// Takes a process over that has made a box, and holds it from now on.
   func add(_ box: RunningBox) {
     jobs.removeHelper(box.holder)

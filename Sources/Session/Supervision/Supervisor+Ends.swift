@@ -41,6 +41,7 @@ extension Supervisor {
       return .refused(fallen ?? Explainer.died(job))
     }
     guard job.record.reason == .timedOut else { return .status(job.record.status) }
+    job.end.offspring?.end()
     job.end.record.status = 124
     return .refused(
       Diagnostic(
