@@ -170,6 +170,13 @@ limits() {
     limit pids 20
     try capture exec grep -c -v ":/\$" /proc/self/cgroup
     assert $out is 0'
+  if [ -n "$pure" ]; then
+    holds "a write from inside raises nothing ($who)" $who '
+      ns user pid mnt cgroup; root host; mount proc /proc; mount tmpfs /mnt; limit pids 21; cap all
+      try exec sh -c "mount -t cgroup2 none /mnt; echo max > /mnt/pids.max
+        i=0; while [ \$i -lt 40 ]; do sleep 60 & i=\$((i+1)); done"
+      assert ${job:stat.pids.refused} ge 1'
+  fi
   if [ -n "$pure" ] && [ -e /proc/pressure ]; then
     holds "pressure is told where there is some ($who)" $who '
       limit cpu 5%
@@ -232,6 +239,26 @@ without_groups() {
   [ -z "$pure" ] || fix='systemd-run --user --scope -p Delegate=yes'
   refused "a user without a group of his own is told what gives one" "$fix" nobody \
     'limit pids 20; exec echo no'
+}
+
+# As root of a privileged container, whose first group has processes and no systemd: what is told mends it.
+crowded() {
+  echo +pids >"$v2/cgroup.subtree_control"
+  mkdir "$v2/crowded"
+  # shellcheck disable=SC2016
+  said=$(GROUPS_OF_ALL=$v2 sh -c 'echo 0 >"$GROUPS_OF_ALL/crowded/cgroup.procs"
+    exec /usr/bin/unshare -Cm sh -c "
+      /bin/umount -R $GROUPS_OF_ALL && /bin/mount -t cgroup2 none $GROUPS_OF_ALL || exit
+      sleep 60 &
+      ./cloche -c \"limit pids 20; exec true\" 2>told && exit 1
+      fix=\$(sed -n \"/= fix: /,\$ p\" told | sed \"s/^ *= fix: //\" | tr -s \"\\n \" \"  \")
+      case \$fix in mkdir*) ;; *) cat told; exit 2 ;; esac
+      eval \"\$fix\"
+      ./cloche -c \"limit pids 20; exec true\"
+      status=\$?
+      kill \$!
+      exit \$status"' 2>&1)
+  report "a crowded group of root is told how to make room" $? "$said"
 }
 
 # What only version 2 has: groups with limits below them hold no processes.
@@ -344,6 +371,7 @@ others=$!
 ) || echo "not ok what root does: ended early, with status $?"
 wait "$others" || echo "not ok what a user does: ended early, with status $?"
 if [ -n "$pure" ]; then in_leaves; else in_quotas; fi
+[ -z "$pure" ] || crowded
 swept
 # A writer that has to wait for a CPU too would hide the weights.
 [ -z "$slow_of_root" ] || tried root io-weight

@@ -26,14 +26,14 @@ enum DoctorCommand: ActingCommand {
     // First of all: whoever tries a limit sweeps.
     let found = GroupMaker.leftovers
     if arguments[cleans] { GroupMaker.removeLeftovers() }
-    let features = Feature.all.map { (feature: $0, isPresent: $0.isPresent(session)) }
+    let features = Feature.all.map { (feature: $0, absence: $0.absence(session)) }
     if arguments[json] {
       session.output.writeLine(json(features, found).text)
       return 0
     }
     let table = Table(.left(25), style: session.textStyle)
-    for (feature, isPresent) in features {
-      let text = isPresent ? "yes" : "no: \(feature.remedy)"
+    for (feature, absence) in features {
+      let text = absence.map { "no: \(Self.text(of: $0))" } ?? "yes"
       session.output.writeLine(table.row(feature.name, text: text))
     }
     let verb = arguments[cleans] ? "removed " : "left by a dead session: "
@@ -42,8 +42,13 @@ enum DoctorCommand: ActingCommand {
     return 0
   }
 
+  /// Why, and what gives it, in one line.
+  private static func text(of absence: Explanation) -> String {
+    (absence.why + [absence.fix.joined(separator: ", or ")]).joined(separator: "; ")
+  }
+
   private static func json(
-    _ features: [(feature: Feature, isPresent: Bool)], _ leftovers: [String]
+    _ features: [(feature: Feature, absence: Explanation?)], _ leftovers: [String]
   ) -> JSON {
     .object([
       (
@@ -51,8 +56,8 @@ enum DoctorCommand: ActingCommand {
         .array(
           features.map { entry in
             .object([
-              ("name", .string(entry.feature.name)), ("present", .bool(entry.isPresent)),
-              ("remedy", entry.isPresent ? .null : .string(entry.feature.remedy)),
+              ("name", .string(entry.feature.name)), ("present", .bool(entry.absence == nil)),
+              ("remedy", entry.absence.map { .string($0.fix.joined(separator: "\n")) } ?? .null),
             ])
           })
       ), ("leftovers", .array(leftovers.map { .string($0) })),

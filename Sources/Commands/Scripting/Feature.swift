@@ -9,9 +9,24 @@ import Session
 struct Feature: Sendable {
   let name: String
   let meaning: String
-  /// What gives it.
-  let remedy: String
-  let isPresent: @Sendable (Session) -> Bool
+  /// Why a session has it not, with what gives it; nil where it has.
+  let absence: @Sendable (Session) -> Explanation?
+
+  private init(
+    name: String, meaning: String, absence: @escaping @Sendable (Session) -> Explanation?
+  ) {
+    (self.name, self.meaning, self.absence) = (name, meaning, absence)
+  }
+
+  /// One whose remedy is always the same.
+  private init(
+    name: String, meaning: String, remedy: String,
+    isPresent: @escaping @Sendable (Session) -> Bool
+  ) {
+    self.init(name: name, meaning: meaning) {
+      isPresent($0) ? nil : Explanation(.missingFeature, fix: [remedy])
+    }
+  }
 
   static var all: [Feature] {
     let namespaces = NamespaceKind.allCases.map { kind in
@@ -24,9 +39,8 @@ struct Feature: Sendable {
       Feature(
         name: "limit.\(resource.rawValue)",
         meaning: "control groups that limit \(resource.rawValue)",
-        remedy: "run cloche as root, or systemd-run --user --scope -p Delegate=yes cloche",
         // Tried as well: who may make groups where is a matter of many files.
-        isPresent: { LimitProbe.canLimit(resource, by: $0.groupMaker, on: $0.host) })
+        absence: { LimitProbe.refusal(of: resource, by: $0.groupMaker, on: $0.host) })
     }
     return namespaces + limits + [
       Feature(

@@ -14,6 +14,6 @@ enum HaveCommand: ActingCommand {
   private static let feature = Parameter("FEATURE", Feature.value)
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
-    arguments[feature].isPresent(session) ? 0 : 1
+    arguments[feature].absence(session) == nil ? 0 : 1
   }
 }

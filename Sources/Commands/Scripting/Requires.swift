@@ -17,11 +17,11 @@ enum RequiresCommand: ActingCommand {
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     for written in arguments[features] {
       let (feature, word) = (written.value, written.word)
-      if feature.isPresent(session) { continue }
+      guard let absence = feature.absence(session) else { continue }
       throw Diagnostic(
         .missingFeature, "this host has no `\(word.displayed)`", at: word.span,
         label: feature.meaning
-      ).fix(feature.remedy)
+      ).explained(by: absence)
     }
     return 0
   }

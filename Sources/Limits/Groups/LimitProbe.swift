@@ -6,16 +6,29 @@ import Sandbox
 /// matter of many files.
 package enum LimitProbe {
   /// Tries it, in a group that is removed again.
-  package static func canLimit(_ resource: Resource, by maker: GroupMaker, on host: Host) -> Bool {
+  ///
+  /// - Returns: why it cannot, with what gives it; nil where it can.
+  package static func refusal(
+    of resource: Resource, by maker: GroupMaker, on host: Host
+  ) -> Explanation? {
     guard let controller = resource.controller else {
       // A namespace of its own is all it needs.
-      return host.can(.systemAdmin) || NamespaceProbe.canClone(CloneFlag.newUser)
+      let can = host.can(.systemAdmin) || NamespaceProbe.canClone(CloneFlag.newUser)
+      return can ? nil : Explanation(.notDelegated, fix: ["run cloche as root"])
     }
-    guard let version = GroupManager.version(of: controller),
-      let group = try? maker.manager().makeGroup(for: [controller])
-    else { return false }
-    defer { try? group.remove() }
-    return sample(resource).writes(version: version).allSatisfy { group.accepts($0) }
+    guard let version = GroupManager.version(of: controller) else {
+      return Explanation(.controllerMissing, fix: ["a mount of cgroups that has \(controller)"])
+    }
+    do throws(KernelError) {
+      let group = try maker.manager().makeGroup(for: [controller])
+      defer { try? group.remove() }
+      for write in sample(resource).writes(version: version) { try group.set(write) }
+      return nil
+    } catch {
+      let refusal = Refusal(
+        call: nil, errno: error.errno, context: Context(), host: host, origin: nil)
+      return LimitCauses(controllers: [controller]).explain(refusal)
+    }
   }
 
   /// A limit that limits nothing, or little, of a group that nobody is in.

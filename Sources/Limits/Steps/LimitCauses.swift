@@ -29,16 +29,8 @@ package struct LimitCauses: Sendable {
   private func explainGroup(_ refusal: Refusal) -> Explanation {
     switch refusal.errno {
     case .permissionDenied, .notPermitted: notDelegated(refusal)
-    case .readOnlyFileSystem:
-      Explanation(
-        .notDelegated, why: "the control groups are mounted read-only, as in a container",
-        fix: "run cloche outside of the container")
-    case .resourceBusy:
-      Explanation(
-        .notDelegated,
-        why:
-          "a v2 group with limits below it holds no processes, and cloche's own holds others too",
-        fix: Self.delegate)
+    case .readOnlyFileSystem: readOnly(refusal)
+    case .resourceBusy: busy(refusal)
     case .noSuchFileOrDirectory where write == nil: notGiven
     case .noSuchFileOrDirectory, .operationNotSupportedByDevice:
       Explanation(
@@ -47,6 +39,32 @@ package struct LimitCauses: Sendable {
       Explanation(.controlGroupRefused, why: "the kernel does not take this value")
     default: Explanation(.controlGroupRefused)
     }
+  }
+
+  /// The mounts of the controllers that are read-only, and what makes them writable for who may.
+  private func readOnly(_ refusal: Refusal) -> Explanation {
+    let mounts = OwnGroups.current.readOnlyMounts(of: controllers)
+    let named = mounts.isEmpty ? "the control groups are" : "\(mounts.joined(separator: " ")) is"
+    let why = "\(named) mounted read-only, as in a container"
+    guard refusal.host.can(.systemAdmin), !mounts.isEmpty else {
+      return Explanation(
+        .notDelegated, why: why, fix: "run cloche outside of the container, or in a privileged one")
+    }
+    let remount = mounts.map { "mount -o remount,rw,bind \($0)" }.joined(separator: "; ")
+    return Explanation(.notDelegated, why: why + " (checked: /proc/self/mountinfo)", fix: remount)
+  }
+
+  /// systemd delegates a group where it is there; in a container root makes room in its own.
+  private func busy(_ refusal: Refusal) -> Explanation {
+    let rule =
+      "a v2 group with limits below it holds no processes, and cloche's own holds others too"
+    if HostFiles.kind(of: Bytes("/run/systemd/system".utf8)) == .directory {
+      return Explanation(.notDelegated, why: rule, fix: Self.delegate)
+    }
+    let group = OwnGroups.current.path(of: controllers[0])
+    return Explanation(
+      .notDelegated, why: rule + " (checked: there is no systemd that could give it another one)",
+      fix: "mkdir -p \(group)/init; xargs -rn1 <\(group)/cgroup.procs >\(group)/init/cgroup.procs")
   }
 
   /// What systemd hands on to a user where it is told to; unless told, only some of it.
@@ -145,6 +163,12 @@ package struct LimitCauses: Sendable {
     let uid = refusal.host.credentials.uid
     let why =
       "you may not make groups in \(unique.joined(separator: ", ")) (checked: you are uid \(uid))"
+    if uid == 0 {
+      // Root of a user namespace, or kept from it by a security module.
+      return Explanation(
+        .notDelegated, why: why + ", and root has no right to them here",
+        fix: "run cloche outside of the container")
+    }
     if GroupManager.version(of: controllers[0]) == 2 {
       return Explanation(.notDelegated, why: why, fix: Self.delegate, "run cloche as root")
     }
