@@ -104,7 +104,7 @@ import Testing
   /// Calls that no program makes in earnest, each made by a program of a few bytes.
   @Suite struct RawCallTests {
     /// How a program ends that makes one call: its errno, or its signal.
-    private func made(
+    func made(
       _ context: String, _ number: UInt32, _ arguments: [UInt64] = [], by entry: [UInt8] = syscall
     ) -> Int32 {
       let written = TemporaryFile(Self.program(number, arguments, entry))
