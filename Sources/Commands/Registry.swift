@@ -22,6 +22,7 @@ package enum Registry {
     .building(SystemCallCommand.self),
     .building(NoNewPrivilegesCommand.self),
     .building(TerminalCommand.self),
+    .building(KeyringCommand.self),
     .acting(ExecCommand.self),
     .acting(UpCommand.self),
     .acting(DownCommand.self),

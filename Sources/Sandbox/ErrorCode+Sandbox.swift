@@ -6,6 +6,7 @@ extension ErrorCode {
     Array(
       [
         ofArguments, ofLaunch, ofLiveChange, ofClone, ofExecution, ofIDMaps, ofRoot, ofIdentity,
+        ofKeyring,
         ofCapabilities, ofFilter,
       ].joined())
   }

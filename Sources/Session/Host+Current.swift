@@ -15,6 +15,7 @@ extension Host {
     host.boundingSet = { .bounding }
     host.lastCapability = { Capability.last }
     host.hardLimit = { ProcessLimit.hard($0) }
+    host.hasKeyrings = { KeyringProbe.answers }
     return host
   }
 

@@ -73,7 +73,7 @@ import Testing
     "limit devices none", "limit devices allow c '1:*' rw\nlimit devices allow b '*:*' m",
     "limit devices none\nlimit devices allow c 1:3 r\nlimit devices allow c 1:3 wr",
     "ns net\nlimit net 1M", "limit cpu 1.5\nlimit cpu 33.3%", "limit pids 5\nlimit pids max",
-    "ns user\nmap none", "ns user\nmap none\nmap uid 0:1000",
+    "ns user\nmap none", "keyring share", "ns user\nmap none\nmap uid 0:1000",
     "cd /\nhostname a\nns uts\nmount tmpfs /a\ncd /b\nbind /usr\nmount tmpfs /c",
   ]
 

@@ -20,6 +20,7 @@ import Testing
         |  |- hostname mocker                                                       -c:2
         |  `- mount proc /proc                                                      -c:3
         |- default
+        |  |- keyring new                                   a session keyring of its own
         |  |- map root                                                   0 inside is you
         |  |- setgroups(2) is allowed inside
         |  |- tty share                                            cloche's own terminal
@@ -108,20 +109,21 @@ import Testing
         19 child  close(link)
         20 child  close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         21 child  setgroups(0, NULL)
-        22 child  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        23 child  rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
-        24 child  write(channel, {kind=2}, 20)
-        25 child  read(link[1], buffer, 1)
-        26 child  execve("/bin/sh", ["/bin/sh"], environment)                       -c:5
-        27 init   setpgid(0, 0)
-        28 init   fcntl(link, F_SETOWN, program)
-        29 init   dup3(channel, 0, 0)
-        30 init   dup3(link, 1, 0)
-        31 init   close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
-        32 init   capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20,
+        22 child  keyctl(KEYCTL_JOIN_SESSION_KEYRING, NULL)
+        23 child  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        24 child  rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
+        25 child  write(channel, {kind=2}, 20)
+        26 child  read(link[1], buffer, 1)
+        27 child  execve("/bin/sh", ["/bin/sh"], environment)                       -c:5
+        28 init   setpgid(0, 0)
+        29 init   fcntl(link, F_SETOWN, program)
+        30 init   dup3(channel, 0, 0)
+        31 init   dup3(link, 1, 0)
+        32 init   close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
+        33 init   capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20,
                       permitted=0x20, inheritable=0x20})
-        33 init   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        34 init   execveat(init, "", ["cloche-init", "first"], [], AT_EMPTY_PATH)
+        34 init   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        35 init   execveat(init, "", ["cloche-init", "first"], [], AT_EMPTY_PATH)
 
         """)
     expectFits(run.out)

@@ -39,6 +39,7 @@ import Testing
         init   - program = clone3({exit_signal=SIGCHLD}, 88)
         child  - close(link)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        child  - keyctl(KEYCTL_JOIN_SESSION_KEYRING, NULL)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)
@@ -129,6 +130,7 @@ import Testing
         child  - setgroups(0, NULL)
         child  - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0xa00425fb, \
         permitted=0xa00425fb})
+        child  - keyctl(KEYCTL_JOIN_SESSION_KEYRING, NULL)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
         child  - write(channel, {kind=2}, 20)

@@ -72,6 +72,7 @@ import Testing
         "child close(link)",
         "child close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)",
         "child umask(077)",
+        "child keyctl(KEYCTL_JOIN_SESSION_KEYRING, NULL)",
         "child prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)",
         "child prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)",
         "child rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)",

@@ -21,6 +21,7 @@ import Testing
         child  1 setgroups(0, NULL)
         child  1 setresgid(65533, 65533, 65533)
         child  1 setresuid(65534, 65534, 65534)
+        child  - keyctl(KEYCTL_JOIN_SESSION_KEYRING, NULL)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)

@@ -55,6 +55,7 @@ import Testing
         child  - prctl(PR_CAPBSET_DROP, CAP_CHECKPOINT_RESTORE, 0, 0, 0)
         child  - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0xa00425fb, \
         permitted=0xa00425fb})
+        child  - keyctl(KEYCTL_JOIN_SESSION_KEYRING, NULL)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
@@ -123,6 +124,7 @@ import Testing
         child  - prctl(PR_CAPBSET_DROP, CAP_CHECKPOINT_RESTORE, 0, 0, 0)
         child  - capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0xa00425fb, \
         permitted=0xa00425fb})
+        child  - keyctl(KEYCTL_JOIN_SESSION_KEYRING, NULL)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         child  - rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)

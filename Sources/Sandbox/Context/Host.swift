@@ -24,6 +24,9 @@ package struct Host: Sendable {
   /// cannot be told.
   package var hardLimit: @Sendable (Int) -> UInt64? = { _ in nil }
 
+  /// Whether the kernel lets this process use keyrings, which is asked for `show` alone.
+  package var hasKeyrings: @Sendable () -> Bool = { true }
+
   /// 1 or 2 where a cgroup controller is mounted, else nil.
   package var controllerVersion: @Sendable (String) -> Int?
   /// What a path of the host says about a disk.

@@ -114,6 +114,8 @@ package enum Lowering {
   /// A context with what holds by default filled in, so that `show` shows what the lowering takes.
   package static func completed(_ context: Context, on host: Host) -> Context {
     var context = context
+    // First: what is filled in below makes no context of its own.
+    if context[Keyring.self] == nil { context[Keyring.self] = Keyring.standard(in: context) }
     if context.has(.user) {
       context[IDMapping.self] = (context[IDMapping.self] ?? IDMapping()).completed(on: host)
     }
@@ -155,7 +157,8 @@ package enum Lowering {
   /// What holds in a context without having been set: defaults, and what is always done.
   package static func defaults(of context: Context, on host: Host) -> [Setting] {
     let set = Set(context.settings.map(\.key))
-    let completed = completed(context, on: host)
+    var completed = completed(context, on: host)
+    completed[Keyring.self] = completed[Keyring.self]?.tried(on: host)
     return completed.settings.filter { !set.contains($0.key) && $0.origin == nil }
       + alwaysFacets(for: completed).flatMap(\.settings)
   }

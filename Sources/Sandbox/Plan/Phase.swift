@@ -51,6 +51,8 @@ package enum Phase: Int, CaseIterable, Sendable, Comparable {
   /// Behind the ids: what the program may not enter is refused.
   case workingDirectory
   case umask
+  /// Behind the ids: it belongs to who makes it, and counts as that user's.
+  case keyring
   /// Behind the ids: changing them clears it. See PR_SET_PDEATHSIG(2const).
   case deathSignal
   /// Behind the ids: they may change through what it forbids.

@@ -9,6 +9,7 @@ extension Context {
     context[Environment.self] = environment
     context[NoNewPrivileges.self] = NoNewPrivileges(isOn: false, origin: nil)
     context[TerminalSetting.self] = TerminalSetting(.share, origin: nil)
+    context[Keyring.self] = Keyring(isNew: false, origin: nil)
     return context
   }
 }
