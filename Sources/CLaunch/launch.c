@@ -76,6 +76,18 @@ static void describe_program(const cl_step *step, cl_message *message) {
   RAW1(SYS_close, file);
 }
 
+// A folder of PATH that may not be entered answers EACCES for every name, which says nothing of the
+// program. One that was named with its folder is another matter: there it is the answer.
+static int is_out_of_sight(const run_state *state, const cl_step *step) {
+  if (state->filtered) return 0;
+  const char *name = ((const char *const *)step->word[1])[0];
+  for (; *name; name++) {
+    if (*name == '/') return 0;
+  }
+  struct stat status;
+  return RAW4(SYS_newfstatat, AT_FDCWD, (const char *)step->word[0], &status, 0) == -EACCES;
+}
+
 static void fail(const run_state *state, uint32_t index, int32_t error) {
   const cl_step *step = &state->plan->steps[index];
   cl_message message;
@@ -187,6 +199,7 @@ static void make_steps(run_state *state, uint32_t end) {
     }
     if (result < 0 && result >= -4095) {
       if (!tolerates(step, -result)) return fail(state, index, (int32_t)-result);
+      if (step->kind == CL_EXEC && result == -EACCES && is_out_of_sight(state, step)) result = -ENOENT;
       // "Not found here" says less than any other refusal of the search along PATH.
       if (step->kind == CL_EXEC &&
           (state->exec_error == 0 || state->exec_error == ENOENT || state->exec_error == ENOTDIR)) {

@@ -124,7 +124,7 @@ import Testing
       is: """
         E0411
         why: there is no /new inside; cloche makes nothing in a root file system, it would stay
-        fix: make the folder in the root, or `mount tmpfs` on one above it first
+        fix: `mount tmpfs /mnt`, a folder that is there
         """)
   }
 
@@ -188,7 +188,8 @@ import Testing
       is: """
         E0411
         why: /etc/hostname is a file, and /home is a folder inside: a file goes on a file only
-        fix: `mount tmpfs /home` first, then `bind /etc/hostname /home/hostname`
+        fix: `mount tmpfs /home` first, which hides what is in there, then `bind /etc/hostname \
+        /home/hostname`
         """)
   }
 
@@ -197,8 +198,8 @@ import Testing
       "ns user mnt\nbind /usr /etc/hostname", call: .openat2, .notDirectory,
       is: """
         E0411
-        why: /usr is a folder, and /etc/hostname is none inside: a folder goes on a folder only
-        fix: `bind /usr /mnt`
+        why: /usr is a folder, and /etc/hostname is not a folder inside: a folder goes on a folder only
+        fix: `bind /usr /mnt`, a folder that is there
         """)
   }
 

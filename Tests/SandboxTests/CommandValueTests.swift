@@ -44,7 +44,7 @@ import Testing
     "as 0", "as 4294967294:4294967294", "as 1:2,3,4,5", "hostname a", "umask 0", "umask 777",
     "umask 0022", "rlimit nofile 0", "rlimit nofile 5:5", "rlimit as max", "rlimit as 1K:2K",
     "rlimit nofile 9223372036854775807", "env A=", "env A=b=c", "env _a1=x -B", "env keep A all",
-    "cd .", "mount tmpfs /", "bind /a..b", "bind ../x /y",
+    "cd .", "mount tmpfs /", "bind usr", "bind /a..b", "bind ../x /y",
   ])
   func accepted(script: String) throws { _ = try Building.context(script) }
 

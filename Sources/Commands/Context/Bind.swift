@@ -9,8 +9,9 @@ enum BindCommand: BuildingCommand {
   static let summary = "a file or folder of the host, seen inside; needs `ns mnt`"
   static let meaning = """
     The child copies the mounts of SRC with open_tree, sets their attributes, and moves them to DST \
-    inside, which is SRC's own path when left out. `ro` holds for all the mounts below SRC as well. \
-    `norec` leaves those out.
+    inside, which is SRC's own path when left out. SRC is always the host's, whatever lies over it \
+    inside, and relative paths begin in cloche's own folder. `ro` holds for all the mounts below SRC \
+    as well. `norec` leaves those out.
     """
   static let manualPages = ["open_tree(2)", "mount_setattr(2)", "mount_namespaces(7)"]
   static let syntax = Syntax(mount)
@@ -23,18 +24,21 @@ enum BindCommand: BuildingCommand {
 
   private struct Wish {
     let source: Bytes
+    /// Absolute.
     let destination: Bytes
+    /// The destination as it was written; nil where it was left out.
+    let written: Bytes?
     let flags: Set<BindMount.Flag>
   }
 
   private static let mount = OneOf<Wish>(
     Form(source, flags) { (source, flags) throws(Diagnostic) in
-      // The same path inside, which a relative one cannot be.
       Wish(
-        source: source.bytes, destination: try MountPoint.value.parse(source), flags: flags)
+        source: source.bytes, destination: try MountPoint.absolute(source), written: nil,
+        flags: flags)
     },
-    Form(source, Parameter("DST", MountPoint.value), flags) {
-      Wish(source: $0.bytes, destination: $1, flags: $2)
+    Form(source, Parameter("DST", MountPoint.ofBind.written), flags) {
+      Wish(source: $0.bytes, destination: $1.value, written: $1.word.bytes, flags: $2)
     })
 
   private static let source = Parameter<Argument>("SRC", .files) { (word) throws(Diagnostic) in
@@ -79,8 +83,8 @@ enum BindCommand: BuildingCommand {
     var mounts = context[Mounts.self] ?? Mounts()
     mounts.append(
       BindMount(
-        source: wish.source, destination: wish.destination, flags: wish.flags,
-        origin: arguments.span))
+        source: wish.source, destination: wish.destination, written: wish.written,
+        flags: wish.flags, origin: arguments.span))
     context[Mounts.self] = mounts
   }
 }
@@ -118,13 +122,21 @@ struct BindMount: MountEntry {
 
   let source: Bytes
   let destination: Bytes
+  /// The destination as it was written; nil where it was left out.
+  let written: Bytes?
   let flags: Set<Flag>
   let origin: SourceSpan?
 
   var words: [Bytes] {
-    [Bytes("bind".utf8), source] + (destination == source ? [] : [destination])
-      + Flag.allCases.filter(flags.contains).map { Bytes($0.rawValue.utf8) }
+    [Bytes("bind".utf8), source] + (written == nil || written == source ? [] : [written ?? []])
+      + flagWords
   }
+
+  private var flagWords: [Bytes] {
+    Flag.allCases.filter(flags.contains).map { Bytes($0.rawValue.utf8) }
+  }
+
+  var hostSource: Bytes? { MountPoint.fromHere(source) }
 
   var fixesOnTheRoot: [String] {
     ["`root \(source.displayed)\(flags.contains(.readOnly) ? " ro" : "")`"]
@@ -133,21 +145,13 @@ struct BindMount: MountEntry {
   private var attributes: UInt64 { flags.reduce(0) { $0 | $1.attribute } }
 
   func lower(in context: Context, into plan: inout PlanBuilder) throws(Diagnostic) {
-    let tree = plan.takenTrees.popFirst() ?? cloneTree(into: &plan)
+    let tree = plan.taken.first ?? cloneTree(into: &plan)
     let target = plan.target(destination, plan.host.isFile(source) ? .file : .directory)
     plan.attach(tree, on: target)
     plan.noteMount(at: destination, own: nil)
   }
 
-  /// A place for a file within a destination that is a folder.
-  private var placeWithin: Bytes {
-    MountLayout.normalized(destination) + [UInt8(ascii: "/")]
-      + (MountLayout.lastName(source) ?? Bytes("file".utf8))
-  }
-
-  func lowerSource(into plan: inout PlanBuilder) {
-    plan.takenTrees.append(cloneTree(into: &plan))
-  }
+  func lowerSource(into plan: inout PlanBuilder) -> [Cell] { [cloneTree(into: &plan)] }
 
   private func cloneTree(into plan: inout PlanBuilder) -> Cell {
     plan.cloneTree(source, recursive: !flags.contains(.notRecursive), attributes: attributes)
@@ -156,13 +160,8 @@ struct BindMount: MountEntry {
   var causes: Causes? {
     { refusal in
       switch (refusal.call, refusal.errno) {
-      case (.openat2, .notDirectory) where !refusal.host.isFile(source):
-        Explanation(
-          .mountRefused,
-          why: "\(source.displayed) is a folder, and \(destination.displayed) is none inside: a "
-            + "folder goes on a folder only", fix: "`bind \(source.displayed) /mnt`")
       case (.openat2, _), (.mkdirat, .readOnlyFileSystem), (.openat, .readOnlyFileSystem):
-        MountPointCauses.explain(destination, refusal)
+        placeCauses(refusal).explanation
       case (.openTree, .noSuchFileOrDirectory):
         Explanation(.mountRefused, why: "there is no \(source.displayed) on the host")
       case (.openTree, .invalidArgument) where flags.contains(.notRecursive):
@@ -178,12 +177,7 @@ struct BindMount: MountEntry {
             + "(checked: you are uid \(refusal.host.credentials.uid))")
       case (.moveMount, .invalidArgument) where refusal.host.isFile(source),
         (.moveMount, .notDirectory):
-        Explanation(
-          .mountRefused,
-          why: "\(source.displayed) is a file, and \(destination.displayed) is a folder inside: a "
-            + "file goes on a file only",
-          fix: "`mount tmpfs \(destination.displayed)` first, then `bind \(source.displayed) "
-            + "\(placeWithin.displayed)`")
+        placeCauses(refusal).otherKind
       case (.openTree, .notPermitted)
       where refusal.context.has(.user) && !refusal.host.can(.systemAdmin):
         Explanation(
@@ -194,6 +188,12 @@ struct BindMount: MountEntry {
       case (_, .notPermitted): MountPointCauses.noPrivilege(refusal)
       default: nil
       }
+    }
+  }
+
+  private func placeCauses(_ refusal: Refusal) -> MountPointCauses {
+    MountPointCauses(place: destination, refusal: refusal, source: source) { place in
+      ([Bytes("bind".utf8), source, place] + flagWords).map(\.displayed).joined(separator: " ")
     }
   }
 }

@@ -52,22 +52,6 @@ enum MountCommand: BuildingCommand {
   }
 }
 
-/// Where something is mounted, inside.
-enum MountPoint {
-  static let value = ValueKind<Bytes>(.insideDirectories) { (word) throws(Diagnostic) in
-    guard word.bytes.first == UInt8(ascii: "/") else {
-      throw Diagnostic(
-        .badValue, "`\(word.displayed)` is not an absolute path", at: word.span,
-        label: "a mount point begins with /, the root inside")
-    }
-    guard !word.bytes.split(separator: UInt8(ascii: "/")).contains(Bytes("..".utf8)[...]) else {
-      throw Diagnostic(
-        .badValue, "`..` in a mount point", at: word.span, label: "write where it leads to")
-    }
-    return word.bytes
-  }
-}
-
 /// A file system of its own.
 struct NewMount: MountEntry {
   enum Kind: String, CaseIterable, WordValue {
@@ -94,7 +78,9 @@ struct NewMount: MountEntry {
     [Bytes("mount".utf8), Bytes(kind.rawValue.utf8), destination] + options.words
   }
 
-  var causes: Causes? { MountCauses(kind: kind, destination: destination).explain }
+  var causes: Causes? {
+    MountCauses(kind: kind, destination: destination, options: options.words).explain
+  }
 
   func lower(in context: Context, into plan: inout PlanBuilder) throws(Diagnostic) {
     if kind == .dev { return DeviceTree.lower(at: destination, into: &plan) }
@@ -106,6 +92,15 @@ struct NewMount: MountEntry {
       staysOpen: kind == .tmpfs)
     plan.noteMount(at: destination, own: kind == .tmpfs ? mount : nil)
   }
+
+  func lowerSource(into plan: inout PlanBuilder) -> [Cell] {
+    kind == .dev ? DeviceTree.lowerSource(into: &plan) : []
+  }
+
+  var hostSource: Bytes? { kind == .dev ? Bytes("/dev".utf8) : nil }
+
+  // An ordinary user may copy nothing of the host for a box that is up, which has devices of its own.
+  var isOfHostOnly: Bool { false }
 
   var makesTerminals: Bool {
     (kind == .dev && destination == Bytes("/dev".utf8))

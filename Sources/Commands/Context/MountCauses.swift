@@ -7,12 +7,16 @@ import Sandbox
 struct MountCauses: Sendable {
   let kind: NewMount.Kind
   let destination: Bytes
+  let options: [Bytes]
 
   var explain: Causes {
     { refusal in
       switch (refusal.call, refusal.errno) {
       case (.openat2, _), (_, .readOnlyFileSystem):
-        MountPointCauses.explain(destination, refusal)
+        MountPointCauses(place: destination, refusal: refusal, source: nil) { place in
+          (["mount", kind.rawValue, place.displayed] + options.map(\.displayed))
+            .joined(separator: " ")
+        }.explanation
       case (_, .notPermitted): notPermitted(refusal)
       case (.fsopen, .operationNotSupportedByDevice):
         Explanation(
@@ -49,46 +53,5 @@ struct MountCauses: Sendable {
         + "mounting it anew (checked: \(covered.prefix(3).joined(separator: ", ")) "
         + "\(covered.count == 1 ? "is" : "are") mounted over)",
       fix: "`bind \(folder) \(destination.displayed)`, or run cloche outside of the container")
-  }
-}
-
-/// Why a place could not be mounted on.
-enum MountPointCauses {
-  static func explain(_ destination: Bytes, _ refusal: Refusal) -> Explanation {
-    let place = destination.displayed
-    switch refusal.errno {
-    case .noSuchFileOrDirectory:
-      return Explanation(
-        .mountRefused,
-        why:
-          "there is no \(place) inside; cloche makes nothing in a root file system, it would stay",
-        fix: "make the folder in the root, or `mount tmpfs` on one above it first")
-    case .notDirectory:
-      return Explanation(.mountRefused, why: "\(place) is not a folder inside")
-    case .tooManySymbolicLinkLevels:
-      return Explanation(
-        .mountRefused,
-        why: "\(place) is a symbolic link inside: what it leads to would be mounted on instead",
-        fix: "make it a folder in the root")
-    case .readOnlyFileSystem:
-      return Explanation(
-        .mountRefused,
-        why:
-          "what is mounted above \(place) is read-only, so that no mount point can be made in it",
-        fix: "leave `ro` out there")
-    case .permissionDenied:
-      return Explanation(
-        .mountRefused, why: "a folder on the way to \(place) may not be entered inside")
-    default: return Explanation(.mountRefused)
-    }
-  }
-
-  /// Mounting takes CAP_SYS_ADMIN over the mount namespace.
-  static func noPrivilege(_ refusal: Refusal) -> Explanation? {
-    guard !refusal.context.has(.user), !refusal.host.can(.systemAdmin) else { return nil }
-    return Explanation(
-      .mountRefused,
-      why: "only CAP_SYS_ADMIN mounts (checked: you are uid "
-        + "\(refusal.host.credentials.uid), without it)", fix: "`ns user`")
   }
 }

@@ -11,12 +11,22 @@ package struct InsideTree: Sendable {
 
   /// What is in a folder, sorted by name; nothing where there is none.
   package func entries(of folder: [UInt8]) -> [Folder.Entry] {
-    opened(folder, 0) { Folder.entries(in: Array("/proc/self/fd/\($0)".utf8)) } ?? []
+    opened(folder, OpenFlag.directory) { Folder.entries(in: Array("/proc/self/fd/\($0)".utf8)) }
+      ?? []
   }
 
   /// Whether a path leads to a folder, by links or not.
   package func isDirectory(_ path: [UInt8]) -> Bool {
-    opened(path, OpenFlag.path) { _ in true } ?? false
+    opened(path, OpenFlag.path | OpenFlag.directory) { _ in true } ?? false
+  }
+
+  /// What a path leads to, by links or not.
+  package func kind(of path: [UInt8]) -> HostFiles.Kind {
+    opened(path, OpenFlag.path) { file in
+      var status = stat()
+      guard fstat(file, &status) == 0 else { return .missing }
+      return status.st_mode & S_IFMT == S_IFDIR ? .directory : .other
+    } ?? .missing
   }
 
   private func opened<Result>(
@@ -28,7 +38,7 @@ package struct InsideTree: Sendable {
     defer { close(top) }
     // struct open_how: flags, mode, resolve.
     let how = [
-      flags | OpenFlag.directory | OpenFlag.closeOnExec, 0,
+      flags | OpenFlag.closeOnExec, 0,
       ResolveFlag.inRoot | ResolveFlag.noMagicLinks,
     ]
     let found = (path + [0]).withUnsafeBytes { path in

@@ -14,6 +14,13 @@ enum ExecutionCauses {
           .programNotExecutable, why: "it is a folder (checked inside)",
           fix: "name a program in it")
       }
+      // A filter forbids the look at it.
+      if kind == 0, refusal.context[SystemCallFilter.self]?.isOff ?? true {
+        return Explanation(
+          .programNotExecutable,
+          why: "a folder on the way to it may not be entered (checked inside)",
+          fix: "`as` somebody who may, or chmod a+x the folder")
+      }
       if refusal.fileMode != 0, refusal.fileMode & 0o111 == 0 {
         return Explanation(
           .programNotExecutable,

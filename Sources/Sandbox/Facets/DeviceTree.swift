@@ -10,13 +10,15 @@ package enum DeviceTree {
     ("stderr", "/proc/self/fd/2"), ("ptmx", "pts/ptmx"),
   ]
 
+  /// Copies the devices of the host. A user namespace may make no device nodes, so the host's are
+  /// bound everywhere; they are taken before the new tree covers them.
+  package static func lowerSource(into plan: inout PlanBuilder) -> [Cell] {
+    devices.map { plan.cloneTree(Bytes("/dev/\($0)".utf8), recursive: false) }
+  }
+
   /// Adds the steps. Nothing of what is already at `path` is touched.
   package static func lower(at path: Bytes, into plan: inout PlanBuilder) {
-    // A user namespace may make no device nodes, so the host's are bound everywhere; found before
-    // the new tree covers them.
-    let nodes = devices.map { device in
-      plan.cloneTree(Bytes("/dev/\(device)".utf8), recursive: false)
-    }
+    let nodes = plan.taken.isEmpty ? lowerSource(into: &plan) : plan.taken
     let tree = plan.newFileSystem(
       "tmpfs", options: [("mode", Bytes("0755".utf8))],
       attributes: MountAttribute.noSetUserID | MountAttribute.noExecute)

@@ -70,7 +70,7 @@ package struct Mounts: Facet {
     let before = older?.entries.count ?? 0
     guard phase == .mounts else {
       for entry in entries[before...] {
-        plan.asked(by: entry.origin, causes: entry.causes) { entry.lowerSource(into: &$0) }
+        plan.takenTrees.append(entry.isOfHostOnly ? take(entry, &plan) : [])
       }
       return
     }
@@ -96,11 +96,36 @@ package struct Mounts: Facet {
   ) throws(Diagnostic) {
     openRoot(&plan)
     plan.closesMounts = entries.count > Self.fewEnoughToKeepOpen
+    if plan.takenTrees.isEmpty { takeCovered(entries, of: context, &plan) }
     for entry in entries {
+      plan.taken = plan.takenTrees.popFirst() ?? []
       try plan.asked(by: entry.origin, causes: entry.causes) { plan throws(Diagnostic) in
         try entry.lower(in: context, into: &plan)
       }
     }
+  }
+
+  /// What is bound is the host's, whatever an earlier mount has put over it: it is copied before the
+  /// first of them. Beneath a root of its own nothing of the host is covered.
+  private func takeCovered(
+    _ entries: ArraySlice<any MountEntry>, of context: Context, _ plan: inout PlanBuilder
+  ) {
+    if context[RootFileSystem.self]?.pivots(in: context) == true || entries.count < 2 { return }
+    var covering: [Bytes] = []
+    for entry in entries {
+      // Each copy holds a descriptor: of a crowd, only those are taken that are seen to be covered.
+      let source = entry.hostSource.map(MountLayout.normalized)
+      let isCovered =
+        plan.closesMounts
+        ? source.map { source in covering.contains { MountLayout.covers($0, source) } } ?? false
+        : !covering.isEmpty
+      plan.takenTrees.append(isCovered ? take(entry, &plan) : [])
+      covering.append(MountLayout.normalized(entry.destination))
+    }
+  }
+
+  private func take(_ entry: any MountEntry, _ plan: inout PlanBuilder) -> [Cell] {
+    plan.asked(by: entry.origin, causes: entry.causes) { entry.lowerSource(into: &$0) }
   }
 }
 
@@ -114,9 +139,13 @@ package protocol MountEntry: Sendable {
   /// What may be behind a refusal.
   var causes: Causes? { get }
   func lower(in context: Context, into plan: inout PlanBuilder) throws(Diagnostic)
-  /// Adds the steps that take something from the host, for a box that is up and where that is out
-  /// of sight.
-  func lowerSource(into plan: inout PlanBuilder)
+  /// Adds the steps that take something from the host while it is in sight: before something else
+  /// covers it, or before a box that is up is joined. Empty for what takes nothing.
+  func lowerSource(into plan: inout PlanBuilder) -> [Cell]
+  /// The absolute path of what it takes from the host.
+  var hostSource: Bytes? { get }
+  /// What it takes is not to be seen from within a box that is up.
+  var isOfHostOnly: Bool { get }
   func violations(in context: Context) -> [Diagnostic]
   /// It makes a devpts at /dev/pts.
   var makesTerminals: Bool { get }
@@ -129,7 +158,11 @@ extension MountEntry {
 
   var coversTheRoot: Bool { MountLayout.normalized(destination).isEmpty }
 
-  package func lowerSource(into plan: inout PlanBuilder) {}
+  package func lowerSource(into plan: inout PlanBuilder) -> [Cell] { [] }
+
+  package var hostSource: Bytes? { nil }
+
+  package var isOfHostOnly: Bool { hostSource != nil }
 
   package func violations(in context: Context) -> [Diagnostic] { [] }
 }

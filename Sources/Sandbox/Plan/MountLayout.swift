@@ -29,7 +29,8 @@ package struct MountLayout {
     return mount.own.map { Place(tree: $0, path: Bytes(path.dropFirst(mount.path.count + 1))) }
   }
 
-  private static func covers(_ mount: Bytes, _ path: Bytes) -> Bool {
+  /// Whether a normalized path is a mount's or lies beneath it.
+  package static func covers(_ mount: Bytes, _ path: Bytes) -> Bool {
     path.starts(with: mount)
       && (path.count == mount.count || path[mount.count] == UInt8(ascii: "/"))
   }

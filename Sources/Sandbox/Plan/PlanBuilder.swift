@@ -39,9 +39,11 @@ package struct PlanBuilder {
   /// The program waits before execve until cloche is ready for it.
   var isHeld: Bool { plan.isHeld }
   let purpose: Purpose
-  /// Trees of the host that were copied before the namespaces of a box were joined, for the mounts
-  /// in their order.
-  package var takenTrees: ArraySlice<Cell> = []
+  /// Trees of the host that were copied while they were in sight, for the mounts in their order; none
+  /// for a mount that takes nothing, or takes it in its turn.
+  var takenTrees: ArraySlice<[Cell]> = []
+  /// Those of the present mount.
+  package var taken: [Cell] = []
   /// Mounts are closed as soon as they are in place.
   var closesMounts = false
 
