@@ -138,7 +138,7 @@ static void clear_handlers(void) {
 }
 
 static int tolerates(const cl_step *step, long error) {
-  for (int i = 0; i < 3; i++) {
+  for (int i = 0; i < 4; i++) {
     if (step->tolerated[i] != 0 && step->tolerated[i] == error) return 1;
   }
   return 0;

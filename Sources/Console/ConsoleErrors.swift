@@ -2,7 +2,9 @@ import Language
 
 // What the program reports about itself.
 extension ErrorCode {
-  package static var ofConsole: [ErrorCode] { [.noTerminal, .privilegedFile, .brokenFile] }
+  package static var ofConsole: [ErrorCode] {
+    [.noTerminal, .privilegedFile, .brokenFile, .folderAsDescriptor]
+  }
 
   package static var noTerminal: ErrorCode {
     ErrorCode(
@@ -48,6 +50,20 @@ extension ErrorCode {
 
         `--norc` and `--no-history` do without them. Mistakes within the rc file are shown like those \
         of any script, and the prompt comes all the same.
+        """)
+  }
+
+  package static var folderAsDescriptor: ErrorCode {
+    ErrorCode(
+      505, title: "a standard descriptor is a folder",
+      story: """
+        Standard input, output or error of cloche is a folder. The programs that cloche starts inherit \
+        these three, and paths can begin at a descriptor (openat(2)): from one that is a folder, `..` \
+        leads up to the real root, past every root that a program is given. Cloche ends at once, with \
+        status 125, before anything is run. A shell makes such a descriptor by a redirection from a \
+        folder, as in `cloche < /srv`; redirect a file, or:
+
+          cloche FILE < /dev/null
         """)
   }
 }

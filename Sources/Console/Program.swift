@@ -27,6 +27,14 @@ package enum Program {
           .fix("chmod u-s,g-s, or setcap -r, on the file"))
       Process.exit(125)
     }
+    if let descriptor = Startup.folderAsStandardDescriptor {
+      session.messages.report(
+        Diagnostic(
+          .folderAsDescriptor, "descriptor \(descriptor) of cloche is a folder", at: nil
+        ).why("a program that gets it reaches the folder and all above it, whatever its root is")
+          .fix("`cloche ... \(descriptor)\(descriptor == 0 ? "<" : ">")/dev/null`"))
+      Process.exit(125)
+    }
     Process.exit(run(session, reporter))
   }
 

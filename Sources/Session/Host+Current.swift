@@ -13,6 +13,7 @@ extension Host {
       controllerVersion: { GroupMaker.version(of: $0) },
       blockDevice: { BlockDevice.behind($0) })
     host.boundingSet = { .bounding }
+    host.folder = { WorkingFolder.path }
     host.lastCapability = { Capability.last }
     host.hardLimit = { ProcessLimit.hard($0) }
     host.hasKeyrings = { KeyringProbe.answers }

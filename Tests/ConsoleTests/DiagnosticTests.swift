@@ -96,7 +96,7 @@ import Testing
   @Test func aRefusedStep() {
     // Only root's init has capabilities to give up.
     let count = Machine.isRoot ? 34 : 33
-    let run = Cloche.undisturbed("root /nowhere\ncap all; exec true")
+    let run = Cloche.undisturbed("root /nowhere chroot\ncap all; exec true")
     #expect(
       run.err.hasPrefix(
         """
@@ -104,8 +104,8 @@ import Testing
         O_PATH|O_DIRECTORY|O_CLOEXEC, 0): ENOENT, No such file or directory
           --> -c:1:1
            |
-         1 | root /nowhere
-           | ^^^^^^^^^^^^^
+         1 | root /nowhere chroot
+           | ^^^^^^^^^^^^^^^^^^^^
            = why: there is no /nowhere
 
         """), "\(run.err)")

@@ -29,6 +29,7 @@ import Testing
         |  |- seccomp off                               all system calls are let through
         |  |- cap container                  for `mount proc /proc`; `cap all` gives all
         |  |- mounts are private: none is seen outside
+        |  |- the working directory is looked up behind the mounts, else it is /
         |  |- descriptors above 2 are closed
         |  |- no capability is inheritable
         |  |- the program dies with cloche
@@ -76,7 +77,7 @@ import Testing
   @Test(.enabled(if: Machine.isRoot, "the id map is root's"))
   func plan() {
     // How many capabilities there are to drop is the kernel's to say.
-    let run = Cloche.undisturbed(Self.seed + "cap all\nplan /bin/sh")
+    let run = Cloche.undisturbed(Self.seed + "cap all; cd /tmp\nplan /bin/sh")
     #expect(run.err.isEmpty)
     #expect(
       run.out == """
@@ -102,28 +103,32 @@ import Testing
                       RESOLVE_IN_ROOT}, 24)                                         -c:3
         15 init   move_mount(mount, "", target, "",
                       MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)              -c:3
-        16 init   sethostname("mocker", 6)                                          -c:2
-        17 init   socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
-        18 init   program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack,
+        16 init   chdir("/")
+        17 init   sethostname("mocker", 6)                                          -c:2
+        18 init   socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        19 init   program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack,
                       stack_size=65536}, 88)
-        19 child  close(link)
-        20 child  close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
-        21 child  setgroups(0, NULL)
-        22 child  keyctl(KEYCTL_JOIN_SESSION_KEYRING, NULL)
-        23 child  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        24 child  rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
-        25 child  write(channel, {kind=2}, 20)
-        26 child  read(link[1], buffer, 1)
-        27 child  execve("/bin/sh", ["/bin/sh"], environment)                       -c:5
-        28 init   setpgid(0, 0)
-        29 init   fcntl(link, F_SETOWN, program)
-        30 init   dup3(channel, 0, 0)
-        31 init   dup3(link, 1, 0)
-        32 init   close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
-        33 init   capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20,
+        20 child  close(link)
+        21 child  folder = openat2(AT_FDCWD, "tmp", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC,
+                      resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_IN_ROOT}, 24)           -c:4
+        22 child  close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        23 child  setgroups(0, NULL)
+        24 child  fchdir(folder)                                                    -c:4
+        25 child  keyctl(KEYCTL_JOIN_SESSION_KEYRING, NULL)
+        26 child  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        27 child  rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
+        28 child  write(channel, {kind=2}, 20)
+        29 child  read(link[1], buffer, 1)
+        30 child  execve("/bin/sh", ["/bin/sh"], environment)                       -c:5
+        31 init   setpgid(0, 0)
+        32 init   fcntl(link, F_SETOWN, program)
+        33 init   dup3(channel, 0, 0)
+        34 init   dup3(link, 1, 0)
+        35 init   close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
+        36 init   capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20,
                       permitted=0x20, inheritable=0x20})
-        34 init   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        35 init   execveat(init, "", ["cloche-init", "first"], [], AT_EMPTY_PATH)
+        37 init   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        38 init   execveat(init, "", ["cloche-init", "first"], [], AT_EMPTY_PATH)
 
         """)
     expectFits(run.out)

@@ -37,7 +37,7 @@ import Testing
       "exec sleep 1000", 124, 124, "cloche", "timeout", signal: "SIGTERM",
       options: ["--timeout", "3s"]),
     Row("exec --timeout 50ms sleep 1000", 124, 124, "cloche", "timeout", signal: "SIGTERM"),
-    Row("root /nowhere; exec true", 125, 125, "cloche", "setup-failed"),
+    Row("root /nowhere chroot; exec true", 125, 125, "cloche", "setup-failed"),
     Row("exec /etc/passwd", 126, 126, "cloche", "not-executable"),
     Row("exec /etc", 126, 126, "cloche", "not-executable"),
     Row("exec no-such-program", 127, 127, "cloche", "not-found"),

@@ -122,7 +122,8 @@ extension Launches {
       var draft = Draft(way)
       let cell = draft.plan.cell("kept")
       for errnos: [Errno] in [
-        [.badAddress], [.notDirectory, .badAddress], [.ioError, .notDirectory, .badAddress],
+        [.badAddress], [.notDirectory, .badAddress],
+        [.ioError, .notDirectory, .fileExists, .badAddress],
       ] {
         var step = Step(.chdir, [.null])
         step.tolerated = errnos

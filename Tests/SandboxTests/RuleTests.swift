@@ -68,6 +68,18 @@ import Testing
         """)
   }
 
+  @Test func aRootThatOnlyChrootCouldGive() throws {
+    try expectViolations(
+      "root /srv/rootfs",
+      are: """
+        E0450 a root without a mount namespace
+        at: root /srv/rootfs
+        label: it would be entered by chroot(2), which a privileged program leaves again
+        fix: `ns mnt`
+        fix: `root /srv/rootfs chroot` to see that
+        """)
+  }
+
   @Test func mountsInTheHostsOwnTree() throws {
     try expectViolations(
       "mount tmpfs /tmp\nbind /usr /mnt",
@@ -177,8 +189,7 @@ import Testing
 
   @Test(arguments: [
     "", "ns uts\nhostname mocker\ndomainname glass", "hostname mocker\nns uts", "ns user\nmap self",
-    "ns mnt\nroot host", "ns mnt\nroot /srv/rootfs ro", "root /srv/rootfs",
-    "root /srv/rootfs chroot",
+    "ns mnt\nroot host", "ns mnt\nroot /srv/rootfs ro", "root /srv/rootfs chroot",
     "ns mnt pid\nmount proc /proc", "ns mnt ipc user\nmount mqueue /q",
     "ns mnt net user\nmount sysfs /sys", "ns mnt\nmount mqueue /q\nmount sysfs /sys",
     "ns time\ninit on", "init off", "ns pid\ninit off", "as 0:0", "limit pids 5", "cd /nowhere",

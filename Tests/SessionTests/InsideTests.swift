@@ -125,7 +125,7 @@ struct InsideTests {
         == "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin /root\n")
     let readOnly = Cloche.commands("ns user mnt; root \(rootfs) ro; exec touch /x")
     #expect(readOnly.err.contains("Read-only file system"))
-    #expect(Cloche.commands("ns user; root \(rootfs); exec pwd").out == "/\n")
+    #expect(Cloche.commands("ns user; root \(rootfs) chroot; exec pwd").out == "/\n")
     #expect(Cloche.commands("ns user mnt; root \(rootfs) chroot; exec ls -d /bin").out == "/bin\n")
     if Machine.canBecomeNobody {
       #expect(Cloche.commands(inside + "exec id -u", asNobody: true).out == "0\n")

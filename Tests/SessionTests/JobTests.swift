@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test func aSetUpThatFailsIsSaidAtOnce() {
-    let run = Cloche.commands("root /no/such/root\ntry exec true &\necho $?")
+    let run = Cloche.commands("root /no/such/root chroot\ntry exec true &\necho $?")
     #expect(run.out == "125\n")
     #expect(run.err.contains("E0413"))
   }

@@ -50,7 +50,7 @@ import Testing
       "limit pids 20; exec true",
       "limit pids 20; limit memory 64M; limit cpu 50%; exec sh -c '\(daemon)'",
       "limit pids 20; ns pid user; exec sh -c '\(daemon)'",
-      "limit pids 20; root /nowhere; try exec true",
+      "limit pids 20; root /nowhere chroot; try exec true",
       "limit pids 20; try exec no-such-program",
       "limit pids 20; limit memory 4K; try exec true",
       "limit memory 16M; try exec tail /dev/zero",

@@ -35,7 +35,7 @@ struct LimitCleanTests {
 
   @Test(arguments: [
     "limit cpus 0; limit pids 20; limit mems 4000; try exec true",
-    "limit pids 20; limit memory 64M; root /nowhere; try exec true",
+    "limit pids 20; limit memory 64M; root /nowhere chroot; try exec true",
     "limit pids 20; limit hugetlb 512K 3; try exec true",
     "limit pids 20; limit memory 32M; cd /nowhere; try exec true",
     "limit pids 1; ns pid user; try exec true",

@@ -32,7 +32,7 @@ struct PlanTruthTests {
     Case(context: "ns user mnt; mount tmpfs /tmp size=1M mode=700; bind /usr /mnt ro"),
     Case(context: "ns user pid uts ipc mnt; root host; mount proc /proc; cd /tmp"),
     Case(context: "ns user pid mnt; root ROOTFS ro; mount proc /proc; mount dev /dev"),
-    Case(context: "ns user; root ROOTFS"),
+    Case(context: "ns user; root ROOTFS chroot"),
     Case(context: "ns user; map uid 0:100000:1000; map gid 0:100000:1000; as 5:6", needsRoot: true),
     Case(context: "as 65534:65534,65533", needsRoot: true),
     Case(context: "cap none; cap keep chown; as 65534", needsRoot: true),
@@ -81,7 +81,7 @@ struct PlanTruthTests {
   @Test(arguments: [
     "ns user uts; hostname a",
     "ns user mnt uts pid cgroup time net ipc; root host; mount proc /proc",
-    "ns user mnt; cd /tmp", "ns user uts; root ROOTFS",
+    "ns user mnt; cd /tmp", "ns user uts; root ROOTFS chroot",
   ]) func boxesToo(_ given: String) throws {
     guard let rootfs = Machine.rootfs else { try Test.cancel("no static busybox for a rootfs") }
     let context = given.replacing("ROOTFS", with: rootfs)

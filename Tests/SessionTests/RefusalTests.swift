@@ -37,13 +37,13 @@ import Testing
 
   @Test(arguments: [
     Case(
-      commands: "root /nowhere; exec true", code: "E0413",
+      commands: "root /nowhere chroot; exec true", code: "E0413",
       parts: [
-        "openat(AT_FDCWD, \"/nowhere\"", "ENOENT", "root /nowhere", "there is no /nowhere",
+        "openat(AT_FDCWD, \"/nowhere\"", "ENOENT", "root /nowhere chroot", "there is no /nowhere",
         "`root host` needs no folder",
       ]),
     Case(
-      commands: "root /etc/passwd; exec true", code: "E0413",
+      commands: "root /etc/passwd chroot; exec true", code: "E0413",
       parts: ["ENOTDIR", "/etc/passwd is not a folder"]),
     Case(
       commands: "cd /nowhere; exec true", code: "E0413",
@@ -66,7 +66,7 @@ import Testing
       ],
       asNobody: true),
     Case(
-      commands: "root /; exec true", code: "E0413",
+      commands: "root / chroot; exec true", code: "E0413",
       parts: ["chroot(\".\"): EPERM", "CAP_SYS_CHROOT", "`ns user`"], asNobody: true),
     Case(
       commands: "as 0:0; exec true", code: "E0414",

@@ -27,7 +27,7 @@ import Testing
     Case(commands: "quit 256", status: 2),
     Case(commands: "try exec false; quit", status: 1),
     Case(commands: "exec --timeout 50ms sleep 60", status: 124),
-    Case(commands: "root /nowhere/at/all; exec true", status: 125),
+    Case(commands: "root /nowhere/at/all chroot; exec true", status: 125),
     Case(commands: "exec /etc/passwd", status: 126),
     Case(commands: "exec /etc", status: 126),
     Case(commands: "exec no-such-program", status: 127),

@@ -29,7 +29,7 @@ typedef struct {
   uint8_t kind;
   int32_t result;         // the cell that receives the result, or -1
   int32_t log;            // the cell with the fs_context whose message explains a refusal, or -1
-  int16_t tolerated[3];   // errnos that are no failure, 0 for none
+  int16_t tolerated[4];   // errnos that are no failure, 0 for none
   uint8_t checks;         // after the call, *checked must be `expected`, else `mismatch` is the errno
   int16_t mismatch;
   const uint64_t *_Nullable checked;

@@ -160,7 +160,7 @@ struct BindMount: MountEntry {
   var causes: Causes? {
     { refusal in
       switch (refusal.call, refusal.errno) {
-      case (.openat2, _), (.mkdirat, .readOnlyFileSystem), (.openat, .readOnlyFileSystem):
+      case (.openat2, _), (.mkdirat, .readOnlyFileSystem), (.mknodat, .readOnlyFileSystem):
         placeCauses(refusal).explanation
       case (.openTree, .noSuchFileOrDirectory):
         Explanation(.mountRefused, why: "there is no \(source.displayed) on the host")

@@ -9,7 +9,8 @@ enum DirectoryCommand: BuildingCommand {
   static let meaning = """
     The child opens the folder inside its root, no link or ".." leading out, and makes it the \
     working directory, as the user that the program will be. Without it: `/` of a new root, else \
-    where cloche is.
+    where cloche is. That is looked up again behind the mounts of the context, and is `/` where it is \
+    not there.
     """
   static let manualPages = ["openat2(2)", "fchdir(2)"]
   static let syntax = Syntax(folder)

@@ -26,6 +26,12 @@ struct MountPointCauses {
             ?? "\(name) is a symbolic link inside: what it leads to would be mounted on instead"
         ],
         fix: link.map { ["`\(command($0))`, where it leads"] } ?? ["make it a folder in the root"])
+    case .improperLink:
+      return Explanation(
+        .mountRefused,
+        why: "a program inside has mounted something on the way to \(name), and cloche makes no "
+          + "mount point in what is not its own",
+        fix: "a place above that, or `down`, then the mount, then `up`")
     case .readOnlyFileSystem:
       return Explanation(
         .mountRefused,

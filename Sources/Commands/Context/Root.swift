@@ -8,9 +8,9 @@ enum RootCommand: BuildingCommand {
   static let group = CommandGroup.context
   static let summary = "the program's `/`"
   static let meaning = """
-    With `ns mnt` the folder becomes the root by pivot_root, and the old root is unmounted: nothing \
-    of it is left to reach. Without it, or with `chroot`, chroot changes where paths begin, which a \
-    privileged program can leave again. `root host` needs no folder: a private tmpfs with the \
+    The folder becomes the root by pivot_root, which needs `ns mnt`, and the old root is unmounted: \
+    nothing of it is left to reach. With the word `chroot`, chroot changes where paths begin, which a \
+    privileged program can leave again; it is never taken unasked. `root host` needs no folder: a private tmpfs with the \
     host's system folders (/usr, /etc, /bin ...) bound read-only, a minimal /dev, and empty writable \
     /tmp, /home, /root, /run and /var. `ro` makes the whole root read-only.
     """
@@ -34,7 +34,7 @@ enum RootCommand: BuildingCommand {
     var meaning: String {
       switch self {
       case .readOnly: "read-only"
-      case .chroot: "chroot(2), even where pivot_root(2) is possible"
+      case .chroot: "chroot(2) in the place of pivot_root(2)"
       }
     }
   }

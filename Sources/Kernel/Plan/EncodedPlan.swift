@@ -50,7 +50,7 @@ struct EncodedPlan: ~Copyable {
       }
     encoded.result = Int32(step.result?.index ?? -1)
     encoded.log = Int32(step.log?.index ?? -1)
-    for (place, error) in step.tolerated.prefix(3).enumerated() {
+    for (place, error) in step.tolerated.prefix(4).enumerated() {
       withUnsafeMutableBytes(of: &encoded.tolerated) { bytes in
         bytes.storeBytes(of: Int16(error.rawValue), toByteOffset: place * 2, as: Int16.self)
       }

@@ -16,7 +16,7 @@ package struct Step: Sendable {
   package var kind: Kind = .call
   /// Receives the result.
   package var result: Cell?
-  /// Refusals that are as good as success.
+  /// Refusals that are as good as success: four at most.
   package var tolerated: [Errno] = []
   /// The descriptor of the fsopen(2) context that explains a refusal in words.
   package var log: Cell?

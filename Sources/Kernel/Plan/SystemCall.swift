@@ -35,6 +35,7 @@ package struct SystemCall: Hashable, Sendable {
   package static var getpid: SystemCall { SystemCall(SYS_getpid, "getpid") }
   package static var ioctl: SystemCall { SystemCall(SYS_ioctl, "ioctl") }
   package static var mkdirat: SystemCall { SystemCall(SYS_mkdirat, "mkdirat") }
+  package static var mknodat: SystemCall { SystemCall(SYS_mknodat, "mknodat") }
   package static var mount: SystemCall { SystemCall(SYS_mount, "mount") }
   package static var mountSetattr: SystemCall { SystemCall(SYS_mount_setattr, "mount_setattr") }
   package static var moveMount: SystemCall { SystemCall(SYS_move_mount, "move_mount") }

@@ -33,4 +33,13 @@ package enum Startup {
       }
     }
   }
+
+  /// The first standard descriptor that is a folder; nil where none is. A program that got it could
+  /// reach the folder, and all above it, from within any root. See openat(2).
+  package static var folderAsStandardDescriptor: Int? {
+    (0...2).first { descriptor in
+      var status = stat()
+      return fstat(Int32(descriptor), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+  }
 }

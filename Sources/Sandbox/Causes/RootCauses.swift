@@ -72,9 +72,9 @@ extension ErrorCode {
       413, title: "the root or the working directory could not be taken",
       story: """
         With `ns mnt` the folder is copied as a mount over `/`, pivot_root swaps it with the old root, \
-        and the old one is unmounted: nothing of it can be reached any more. Without `ns mnt`, or with \
-        the word `chroot`, chroot(2) only moves the place where paths begin; a program with \
-        CAP_SYS_CHROOT can leave that again, by a second chroot and enough `..`.
+        and the old one is unmounted: nothing of it can be reached any more. With the word `chroot`, \
+        chroot(2) only moves the place where paths begin; a program with CAP_SYS_CHROOT can leave \
+        that again, by a second chroot and enough `..`.
 
         ENOENT: the folder is not there; for `root` it has to be on the host, for `cd` inside. \
         ENOTDIR: it is something else than a folder. EACCES: you may not enter a folder on the way. \

@@ -27,6 +27,9 @@ package struct Host: Sendable {
   /// Whether the kernel lets this process use keyrings, which is asked for `show` alone.
   package var hasKeyrings: @Sendable () -> Bool = { true }
 
+  /// The absolute path of cloche's own working directory; nil where it is gone.
+  package var folder: @Sendable () -> Bytes? = { nil }
+
   /// 1 or 2 where a cgroup controller is mounted, else nil.
   package var controllerVersion: @Sendable (String) -> Int?
   /// What a path of the host says about a disk.

@@ -26,8 +26,9 @@ package enum DeviceTree {
     plan.noteMount(at: path, own: tree)
     plan.clearFileModeMask()
     for (device, node) in zip(devices, nodes) {
-      let file = plan.makeFile(.text(Bytes(device.utf8)), in: .cell(tree))
-      plan.attach(node, on: file)
+      let name = Bytes(device.utf8)
+      plan.makeFile(.text(name), in: .cell(tree))
+      plan.attach(node, on: name, in: .cell(tree))
     }
     for link in links {
       plan.call(

@@ -40,13 +40,6 @@ struct JoinSteps: Facet {
       // A file system of processes is that of who mounts it, and only a child is in the namespace.
       plan.spawnProgram(in: context)
     }
-    guard place.kinds.contains(.mnt), context[RootFileSystem.self] == nil, entersGroup else {
-      return
-    }
-    // Joining leads to the root. Where the folder is not there inside, it stays at that.
-    plan.call(
-      .chdir, .text(place.folder),
-      tolerating: [.noSuchFileOrDirectory, .notDirectory, .permissionDenied])
   }
 
   /// The cell of a namespace's descriptor.

@@ -48,12 +48,19 @@ package struct RootFileSystem: Facet {
     if kind == .host {
       return [needsMounts("`root host` without a mount namespace", "its folders are mounts")]
     }
-    return isReadOnly
-      ? [
+    if isReadOnly {
+      return [
         needsMounts(
           "a read-only root without a mount namespace", "read-only is a mount's attribute")
       ]
-      : []
+    }
+    guard !usesChroot else { return [] }
+    return [
+      needsMounts(
+        "a root without a mount namespace",
+        "it would be entered by chroot(2), which a privileged program leaves again"
+      ).fix("`\(ScriptText.line(words + [Bytes("chroot".utf8)]).displayed)` to see that")
+    ]
   }
 
   private func needsMounts(_ message: String, _ label: String) -> Diagnostic {
@@ -123,7 +130,8 @@ extension PlanBuilder {
   /// and absolute paths of the host still lead beneath it.
   mutating func mountOverRoot(_ tree: Cell) {
     attach(
-      tree, on: Bytes("/".utf8), in: .constant(Directory.current, Directory.names))
+      tree, on: Bytes("/".utf8), in: .constant(Directory.current, Directory.names),
+      staysOpen: true)
     root = tree
   }
 }

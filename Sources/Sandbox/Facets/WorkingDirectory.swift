@@ -21,6 +21,12 @@ package struct WorkingDirectory: Facet {
         Explanation(
           .rootRefused, why: "there is no \(path.displayed) inside",
           fix: "`cd /`, or make the folder")
+      case .tooManySymbolicLinkLevels:
+        Explanation(
+          .rootRefused,
+          why:
+            "\(path.displayed) leads through a link of /proc, which is not followed since it may "
+            + "lead out, or through links without an end", fix: "`cd` to where it leads")
       case .notDirectory:
         Explanation(.rootRefused, why: "\(path.displayed) is not a folder inside")
       case .permissionDenied:
@@ -48,15 +54,21 @@ package struct WorkingDirectory: Facet {
 
   private func open(in context: Context, _ plan: inout PlanBuilder) {
     let flags = OpenFlag.path | OpenFlag.directory | OpenFlag.closeOnExec
-    guard context[RootFileSystem.self] != nil else {
+    let isBehindMounts = InsideFolder.isNeeded(in: context, for: plan.purpose)
+    guard isBehindMounts || context[RootFileSystem.self] != nil else {
       plan.folder = plan.cell(
         "folder", .openat, .constant(Directory.current, Directory.names), .text(path),
         .constant(flags, OpenFlag.names), .number(0))
       return
     }
-    // The root has been switched: the working directory is its top, and the bounds of the search.
+    // A relative path begins where the program would without it.
+    let slash = UInt8(ascii: "/")
+    let base =
+      isBehindMounts && path.first != slash
+      ? (InsideFolder.path(for: plan) ?? []) + [slash] : []
+    // The working directory is the top by now, and the bounds of the search.
     plan.folder = plan.open(
-      "folder", in: .constant(Directory.current, Directory.names), path, flags: flags,
+      "folder", in: .constant(Directory.current, Directory.names), base + path, flags: flags,
       resolve: ResolveFlag.inRoot | ResolveFlag.noMagicLinks)
   }
 }

@@ -145,6 +145,7 @@ package enum Lowering {
     if !LateNamespaces.kinds(in: context).isEmpty { facets.append(LateNamespaces()) }
     if context.has(.net) { facets.append(Loopback()) }
     if context.has(.mnt) { facets.append(PrivatePropagation()) }
+    if InsideFolder.isNeeded(in: context, for: purpose) { facets.append(InsideFolder()) }
     if purpose.isBox { return facets + [HoldSteps()] }
     if !context.has(.pid) { facets.append(AdoptedOrphans()) }
     facets += [

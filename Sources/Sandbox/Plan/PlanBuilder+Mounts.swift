@@ -27,6 +27,8 @@ extension PlanBuilder {
     case .directory: flags |= OpenFlag.directory
     case .file: break
     }
+    // In a box that is up, somebody may have planted a link where the mount is to go.
+    if purpose.isChange { resolve |= ResolveFlag.noSymlinks }
     return open("target", in: rootCell, path, flags: flags, resolve: resolve)
   }
 
@@ -66,23 +68,36 @@ extension PlanBuilder {
       guard let place = layout.place(of: prefix), !place.path.isEmpty, layout.make(place) else {
         continue
       }
-      let (tree, name) = (Operand.cell(place.tree), Operand.text(place.path))
+      let (tree, name) = parent(of: place)
       let isLast = end == path.count
       if isLast, kind == .file {
-        call(.close, .cell(makeFile(name, in: tree)))
+        makeFile(name, in: tree)
       } else {
         call(.mkdirat, tree, name, .mode(isLast ? mode : 0o755), tolerating: [.fileExists])
       }
     }
   }
 
-  /// Makes an empty file to mount something on.
-  mutating func makeFile(_ path: Operand, in directory: Operand) -> Cell {
-    cell(
-      "file", .openat, directory, path,
-      .constant(
-        OpenFlag.writeOnly | OpenFlag.create | OpenFlag.noFollow | OpenFlag.closeOnExec,
-        OpenFlag.names), .mode(0o644))
+  /// The folder in which something is made, and its name in there.
+  ///
+  /// Whoever is in a box that is up may have put a link or a mount of the host's on the way: there
+  /// the folder is opened by a path that takes neither. In a fresh tree nobody could have.
+  private mutating func parent(of place: MountLayout.Place) -> (Operand, Operand) {
+    guard purpose.isChange, let name = MountLayout.lastName(place.path) else {
+      return (.cell(place.tree), .text(place.path))
+    }
+    let folder = open(
+      "folder", in: .cell(place.tree), Bytes(place.path.dropLast(name.count)),
+      flags: OpenFlag.path | OpenFlag.directory | OpenFlag.closeOnExec,
+      resolve: ResolveFlag.beneath | ResolveFlag.noSymlinks | ResolveFlag.noMagicLinks
+        | ResolveFlag.noCrossDevice)
+    return (.cell(folder), .text(name))
+  }
+
+  /// Makes an empty file to mount something on. Nothing is opened: by now it could be somebody's
+  /// pipe, at which an open waits for ever. See mknod(2).
+  mutating func makeFile(_ path: Operand, in directory: Operand) {
+    call(.mknodat, directory, path, .mode(0o644), .number(0), tolerating: [.fileExists])
   }
 
   /// Before anything is made: cloche's own umask(2) is no business of the sandbox's files. The
@@ -164,10 +179,13 @@ extension PlanBuilder {
 
   /// Puts an unattached mount on a path beneath a directory, where no link can be in the way: the
   /// host's own root, or a fresh file system.
-  mutating func attach(_ mount: Cell, on path: Bytes, in directory: Operand) {
+  mutating func attach(
+    _ mount: Cell, on path: Bytes, in directory: Operand, staysOpen: Bool = false
+  ) {
     call(
       .moveMount, .cell(mount), .text([]), directory, .text(path),
       .constant(MoveMountFlag.fromEmptyPath, MoveMountFlag.names))
+    if closesMounts, !staysOpen { call(.close, .cell(mount)) }
   }
 
   /// Notes that a path now holds a mount: a fresh file system, which stays open, or nil for

@@ -22,6 +22,7 @@ package enum Purpose: Sendable {
 
   /// Namespaces are made, and not joined.
   var isFresh: Bool { place == nil }
+  var isChange: Bool { if case .change = self { true } else { false } }
   var isBox: Bool { if case .box = self { true } else { false } }
   var isSandbox: Bool { if case .sandbox = self { true } else { false } }
 }
