@@ -14,6 +14,7 @@ extension Host {
       blockDevice: { BlockDevice.behind($0) })
     host.boundingSet = { .bounding }
     host.folder = { WorkingFolder.path }
+    host.resolverFile = { ResolverFile.outside(of: presentSystemFolders.map(\.name)) }
     host.lastCapability = { Capability.last }
     host.hardLimit = { ProcessLimit.hard($0) }
     host.hasKeyrings = { KeyringProbe.answers }

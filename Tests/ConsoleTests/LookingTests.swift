@@ -28,6 +28,7 @@ import Testing
         |  |- no-new-privs on                          set-user-ID programs gain nothing
         |  |- seccomp off                               all system calls are let through
         |  |- cap container                  for `mount proc /proc`; `cap all` gives all
+        |  |- /proc/sys and the like cannot be written, since you are root
         |  |- mounts are private: none is seen outside
         |  |- the working directory is looked up behind the mounts, else it is /
         |  |- descriptors above 2 are closed
@@ -94,41 +95,95 @@ import Testing
          8 init   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
          9 init   mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL)
         10 init   root = openat(AT_FDCWD, "/", O_PATH|O_DIRECTORY|O_CLOEXEC, 0)
-        11 init   fs = fsopen("proc", FSOPEN_CLOEXEC)                               -c:3
-        12 init   fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)                  -c:3
-        13 init   mount = fsmount(fs, FSMOUNT_CLOEXEC,
+        11 init   tree = open_tree(AT_FDCWD, "/dev/null",
+                      OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)                            -c:3
+        12 init   tree2 = open_tree(AT_FDCWD, "/dev/null",
+                      OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)                            -c:3
+        13 init   tree3 = open_tree(AT_FDCWD, "/dev/null",
+                      OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)                            -c:3
+        14 init   tree4 = open_tree(AT_FDCWD, "/dev/null",
+                      OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)                            -c:3
+        15 init   tree5 = open_tree(AT_FDCWD, "/dev/null",
+                      OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)                            -c:3
+        16 init   fs = fsopen("proc", FSOPEN_CLOEXEC)                               -c:3
+        17 init   fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0)                  -c:3
+        18 init   mount = fsmount(fs, FSMOUNT_CLOEXEC,
                       MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC)         -c:3
-        14 init   target = openat2(root, "proc", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC,
+        19 init   target = openat2(root, "proc", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC,
                       resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS|
                       RESOLVE_IN_ROOT}, 24)                                         -c:3
-        15 init   move_mount(mount, "", target, "",
+        20 init   move_mount(mount, "", target, "",
                       MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH)              -c:3
-        16 init   chdir("/")
-        17 init   sethostname("mocker", 6)                                          -c:2
-        18 init   socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
-        19 init   program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack,
+        21 init   tree6 = open_tree(mount, "sys", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+                                                                                    -c:3
+        22 init   mount_setattr(tree6, "", AT_EMPTY_PATH, {attr_set=MOUNT_ATTR_RDONLY},
+                      32)                                                           -c:3
+        23 init   move_mount(tree6, "", mount, "sys", MOVE_MOUNT_F_EMPTY_PATH)      -c:3
+        24 init   tree7 = open_tree(mount, "sysrq-trigger",
+                      OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)                            -c:3
+        25 init   mount_setattr(tree7, "", AT_EMPTY_PATH, {attr_set=MOUNT_ATTR_RDONLY},
+                      32)                                                           -c:3
+        26 init   move_mount(tree7, "", mount, "sysrq-trigger", MOVE_MOUNT_F_EMPTY_PATH)
+                                                                                    -c:3
+        27 init   tree8 = open_tree(mount, "irq", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+                                                                                    -c:3
+        28 init   mount_setattr(tree8, "", AT_EMPTY_PATH, {attr_set=MOUNT_ATTR_RDONLY},
+                      32)                                                           -c:3
+        29 init   move_mount(tree8, "", mount, "irq", MOVE_MOUNT_F_EMPTY_PATH)      -c:3
+        30 init   tree9 = open_tree(mount, "bus", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+                                                                                    -c:3
+        31 init   mount_setattr(tree9, "", AT_EMPTY_PATH, {attr_set=MOUNT_ATTR_RDONLY},
+                      32)                                                           -c:3
+        32 init   move_mount(tree9, "", mount, "bus", MOVE_MOUNT_F_EMPTY_PATH)      -c:3
+        33 init   tree10 = open_tree(mount, "fs", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+                                                                                    -c:3
+        34 init   mount_setattr(tree10, "", AT_EMPTY_PATH, {attr_set=MOUNT_ATTR_RDONLY},
+                      32)                                                           -c:3
+        35 init   move_mount(tree10, "", mount, "fs", MOVE_MOUNT_F_EMPTY_PATH)      -c:3
+        36 init   tree11 = open_tree(mount, "acpi", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+                                                                                    -c:3
+        37 init   mount_setattr(tree11, "", AT_EMPTY_PATH, {attr_set=MOUNT_ATTR_RDONLY},
+                      32)                                                           -c:3
+        38 init   move_mount(tree11, "", mount, "acpi", MOVE_MOUNT_F_EMPTY_PATH)    -c:3
+        39 init   tree12 = open_tree(mount, "scsi", OPEN_TREE_CLONE|OPEN_TREE_CLOEXEC)
+                                                                                    -c:3
+        40 init   mount_setattr(tree12, "", AT_EMPTY_PATH, {attr_set=MOUNT_ATTR_RDONLY},
+                      32)                                                           -c:3
+        41 init   move_mount(tree12, "", mount, "scsi", MOVE_MOUNT_F_EMPTY_PATH)    -c:3
+        42 init   move_mount(tree, "", mount, "kcore", MOVE_MOUNT_F_EMPTY_PATH)     -c:3
+        43 init   move_mount(tree2, "", mount, "keys", MOVE_MOUNT_F_EMPTY_PATH)     -c:3
+        44 init   move_mount(tree3, "", mount, "latency_stats", MOVE_MOUNT_F_EMPTY_PATH)
+                                                                                    -c:3
+        45 init   move_mount(tree4, "", mount, "sched_debug", MOVE_MOUNT_F_EMPTY_PATH)
+                                                                                    -c:3
+        46 init   move_mount(tree5, "", mount, "timer_list", MOVE_MOUNT_F_EMPTY_PATH)
+                                                                                    -c:3
+        47 init   chdir("/")
+        48 init   sethostname("mocker", 6)                                          -c:2
+        49 init   socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)
+        50 init   program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack,
                       stack_size=65536}, 88)
-        20 child  close(link)
-        21 child  folder = openat2(AT_FDCWD, "tmp", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC,
+        51 child  close(link)
+        52 child  folder = openat2(AT_FDCWD, "tmp", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC,
                       resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_IN_ROOT}, 24)           -c:4
-        22 child  close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
-        23 child  setgroups(0, NULL)
-        24 child  fchdir(folder)                                                    -c:4
-        25 child  keyctl(KEYCTL_JOIN_SESSION_KEYRING, NULL)
-        26 child  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        27 child  rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
-        28 child  write(channel, {kind=2}, 20)
-        29 child  read(link[1], buffer, 1)
-        30 child  execve("/bin/sh", ["/bin/sh"], environment)                       -c:5
-        31 init   setpgid(0, 0)
-        32 init   fcntl(link, F_SETOWN, program)
-        33 init   dup3(channel, 0, 0)
-        34 init   dup3(link, 1, 0)
-        35 init   close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
-        36 init   capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20,
+        53 child  close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        54 child  setgroups(0, NULL)
+        55 child  fchdir(folder)                                                    -c:4
+        56 child  keyctl(KEYCTL_JOIN_SESSION_KEYRING, NULL)
+        57 child  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        58 child  rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
+        59 child  write(channel, {kind=2}, 20)
+        60 child  read(link[1], buffer, 1)
+        61 child  execve("/bin/sh", ["/bin/sh"], environment)                       -c:5
+        62 init   setpgid(0, 0)
+        63 init   fcntl(link, F_SETOWN, program)
+        64 init   dup3(channel, 0, 0)
+        65 init   dup3(link, 1, 0)
+        66 init   close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
+        67 init   capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20,
                       permitted=0x20, inheritable=0x20})
-        37 init   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        38 init   execveat(init, "", ["cloche-init", "first"], [], AT_EMPTY_PATH)
+        68 init   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        69 init   execveat(init, "", ["cloche-init", "first"], [], AT_EMPTY_PATH)
 
         """)
     expectFits(run.out)

@@ -19,6 +19,17 @@ import Testing
     #expect(MountTable(text).mounts.isEmpty)
   }
 
+  @Test(arguments: [
+    (#"/a\040b"#, "/a b"), (#"/\011\012\134x"#, "/\t\n\\x"), (#"/a\"#, #"/a\"#),
+    (#"/\04"#, #"/\04"#),
+    (#"/\999"#, #"/\999"#), (#"/\303\244"#, "/ä"),
+  ])
+  func whatTheKernelEscapesIsRead(_ written: String, _ path: String) {
+    let table = MountTable("23 1 8:1 \(written) \(written) rw,relatime - ext4 /dev/sda1 rw")
+    #expect(table.mounts.map(\.point) == [path])
+    #expect(table.mounts.map(\.root) == [path])
+  }
+
   @Test func thisProcessHasARoot() throws {
     let table = try #require(MountTable.current)
     #expect(table.mounts.contains { $0.point == "/" })

@@ -66,13 +66,60 @@ import Testing
     #expect(refusal.label == label)
   }
 
+  @Test func anOptionThatNoFileSystemHas() throws {
+    try expectRefusal(
+      "mount devpts /dev/pts gdi=5",
+      is: """
+        E0206 there is no mount option `gdi=5`
+        at: gdi=5
+        note: there are ro nosuid nodev noexec full subset=pid hidepid=WHO gid=GID size=SIZE \
+        mode=OCTAL
+        """)
+    try expectRefusal(
+      "mount devpts /dev/pts size=1M",
+      is: """
+        E0206 devpts has no option `size=1M`
+        at: size=1M
+        note: it has ro nosuid noexec mode=OCTAL gid=GID
+        """)
+  }
+
+  @Test(arguments: [
+    ("proc", "/proc"), ("tmpfs", "/tmp"), ("sysfs", "/sys"), ("devpts", "/dev/pts"),
+    ("mqueue", "/dev/mqueue"), ("dev", "/dev"),
+  ])
+  func withoutAPlaceItIsTheUsualOne(type: String, place: String) throws {
+    let words = try Building.context("mount \(type) noexec").settings.map(\.words)
+    #expect(words.last.map { $0.map(\.displayed) } == ["mount", type, place, "noexec"])
+  }
+
+  @Test(arguments: [
+    ("devpts", "gid=5", "gid"), ("tmpfs", "gid=0", "gid"), ("proc", "hidepid=invisible", "hidepid"),
+    ("proc", "subset=pid", "subset"),
+  ])
+  func isHandedToTheFileSystem(type: String, option: String, name: String) throws {
+    let plan = try Building.plan("ns user pid mnt\nmount \(type) /x \(option)").lines.map(\.text)
+    let value = option.split(separator: "=")[1]
+    #expect(
+      plan.contains { $0.contains("FSCONFIG_SET_STRING, \"\(name)\", \"\(value)\"") }, "\(plan)")
+  }
+
+  @Test(arguments: [
+    ("gid=x", "E0204"), ("gid=-1", "E0205"), ("gid=4294967295", "E0205"), ("hidepid=3", "E0204"),
+    ("subset=all", "E0206"), ("full=1", "E0206"),
+  ])
+  func aValueThatThereIsNot(option: String, code: String) throws {
+    let refusal = try #require(Building.refusal("mount proc /proc \(option)"))
+    #expect(refusal.code.description == code)
+  }
+
   @Test func theOptionsThatThereAreAreNamed() throws {
     try expectRefusal(
       "mount sysfs /sys size=1M",
       is: """
         E0206 sysfs has no option `size=1M`
         at: size=1M
-        note: it has ro nosuid nodev noexec
+        note: it has ro nosuid nodev noexec full
         """)
   }
 }

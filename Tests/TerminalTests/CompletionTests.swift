@@ -163,7 +163,7 @@ import Testing
     #expect(candidates("rlimit nof") == ["nofile"])
     #expect(candidates("mount tm") == ["tmpfs"])
     #expect(candidates("mount tmpfs /tmp s") == ["size="])
-    #expect(candidates("mount proc /proc s").isEmpty)
+    #expect(candidates("mount proc /proc si").isEmpty)
     #expect(candidates("mount tmpfs /tmp ro r").isEmpty)
     let folder = TemporaryFolder()
     let root = Cloche.run(["-c", "complete 'root h'"], folder: folder.path)

@@ -136,7 +136,7 @@ struct BindMount: MountEntry {
     Flag.allCases.filter(flags.contains).map { Bytes($0.rawValue.utf8) }
   }
 
-  var hostSource: Bytes? { MountPoint.fromHere(source) }
+  func hostSource(in context: Context, on host: Host) -> Bytes? { MountPoint.fromHere(source) }
 
   var fixesOnTheRoot: [String] {
     ["`root \(source.displayed)\(flags.contains(.readOnly) ? " ro" : "")`"]
@@ -151,7 +151,9 @@ struct BindMount: MountEntry {
     plan.noteMount(at: destination, own: nil)
   }
 
-  func lowerSource(into plan: inout PlanBuilder) -> [Cell] { [cloneTree(into: &plan)] }
+  func lowerSource(in context: Context, into plan: inout PlanBuilder) -> [Cell] {
+    [cloneTree(into: &plan)]
+  }
 
   private func cloneTree(into plan: inout PlanBuilder) -> Cell {
     plan.cloneTree(source, recursive: !flags.contains(.notRecursive), attributes: attributes)

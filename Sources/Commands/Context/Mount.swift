@@ -13,10 +13,16 @@ enum MountCommand: BuildingCommand {
     looked up inside the root. Mounts happen in the order in which they were written. `dev` is a \
     fresh tmpfs with null, zero, full, random, urandom and tty of the host, a devpts of its own and \
     the usual links. nosuid holds for all of them, noexec for all but tmpfs, nodev for all but dev \
-    and devpts. A missing mount point is made only in a fresh tmpfs, never in your root file system.
+    and devpts. A missing mount point is made only in a fresh tmpfs, never in your root file system. \
+    Without DST it goes where it usually is: /proc, /tmp, /dev/pts, /sys, /dev/mqueue, /dev.
+
+    The host's root may change the host in /proc and /sys whatever its capabilities are. Where somebody \
+    inside is that root, /proc/sys, sysrq-trigger, irq, bus, fs, acpi and scsi are read-only, /proc/kcore, \
+    keys, latency_stats, sched_debug and timer_list are empty, and sysfs is read-only. `full` gives the \
+    raw thing.
     """
   static let manualPages = ["fsopen(2)", "mount(8)", "proc(5)", "tmpfs(5)"]
-  static let syntax = Syntax(kind, destination, options)
+  static let syntax = Syntax(wish)
   static let example = """
     ns user pid mnt
     root host
@@ -26,9 +32,26 @@ enum MountCommand: BuildingCommand {
     assert $out lt 10
     """
 
+  private struct Wish {
+    let kind: NewMount.Kind
+    let destination: Bytes
+    let options: MountOptions
+  }
+
   private static let kind = Parameter("TYPE", NewMount.Kind.allCases)
-  private static let destination = Parameter("DST", MountPoint.value)
-  private static let options = Parameter.many("OPTION", MountOption.value.written)
+
+  private static let wish = OneOf<Wish>(
+    Form(
+      kind, Parameter("DST", MountPoint.value),
+      Parameter.many("OPTION", MountOption.value.written)
+    ) { (kind, destination, options) throws(Diagnostic) in
+      Wish(kind: kind, destination: destination, options: try MountOptions(options, for: kind))
+    },
+    Form(kind, Parameter.many("OPTION", MountOption.value.written)) {
+      (kind, options) throws(Diagnostic) in
+      Wish(
+        kind: kind, destination: kind.usualPlace, options: try MountOptions(options, for: kind))
+    })
 
   static func offers(_ word: String, after arguments: [Bytes]) -> Bool {
     guard let type = arguments.first,
@@ -42,11 +65,11 @@ enum MountCommand: BuildingCommand {
   }
 
   static func build(_ arguments: Arguments, _ context: inout Context) throws(Diagnostic) {
-    let options = try MountOptions(arguments[options], for: arguments[kind])
+    let wish = arguments[wish]
     var mounts = context[Mounts.self] ?? Mounts()
     mounts.append(
       NewMount(
-        kind: arguments[kind], destination: arguments[destination], options: options,
+        kind: wish.kind, destination: wish.destination, options: wish.options,
         origin: arguments.span))
     context[Mounts.self] = mounts
   }
@@ -56,6 +79,20 @@ enum MountCommand: BuildingCommand {
 struct NewMount: MountEntry {
   enum Kind: String, CaseIterable, WordValue {
     case proc, tmpfs, devpts, sysfs, mqueue, dev
+
+    /// Where it goes when nothing is said.
+    var usualPlace: Bytes {
+      let place =
+        switch self {
+        case .proc: "/proc"
+        case .tmpfs: "/tmp"
+        case .devpts: "/dev/pts"
+        case .sysfs: "/sys"
+        case .mqueue: "/dev/mqueue"
+        case .dev: "/dev"
+        }
+      return Bytes(place.utf8)
+    }
 
     var meaning: String {
       switch self {
@@ -83,24 +120,49 @@ struct NewMount: MountEntry {
   }
 
   func lower(in context: Context, into plan: inout PlanBuilder) throws(Diagnostic) {
-    if kind == .dev { return DeviceTree.lower(at: destination, into: &plan) }
-    let mount = plan.newFileSystem(
-      kind.rawValue, options: options.values(for: kind), attributes: options.attributes(for: kind))
-    let isKernelTree = kind == .proc || kind == .sysfs
-    plan.attach(
-      mount, on: plan.target(destination, isKernelTree ? .ownDirectory : .directory),
-      staysOpen: kind == .tmpfs)
-    plan.noteMount(at: destination, own: kind == .tmpfs ? mount : nil)
+    let isProtected = isProtected(in: context, on: plan.host)
+    let values = options.values(for: kind)
+    let attributes = options.attributes(for: kind, isProtected: isProtected)
+    switch kind {
+    case .dev: DeviceTree.lower(at: destination, into: &plan)
+    case .proc:
+      let isCovered = isProtected && plan.taken.isEmpty
+      KernelTrees.mountProc(
+        at: destination, options: values, attributes: attributes,
+        covers: isCovered ? KernelTrees.lowerCovers(into: &plan) : plan.taken, into: &plan)
+    default:
+      let mount = plan.newFileSystem(kind.rawValue, options: values, attributes: attributes)
+      plan.attach(
+        mount, on: plan.target(destination, kind == .sysfs ? .ownDirectory : .directory),
+        staysOpen: kind == .tmpfs)
+      plan.noteMount(at: destination, own: kind == .tmpfs ? mount : nil)
+    }
   }
 
-  func lowerSource(into plan: inout PlanBuilder) -> [Cell] {
-    kind == .dev ? DeviceTree.lowerSource(into: &plan) : []
+  func lowerSource(in context: Context, into plan: inout PlanBuilder) -> [Cell] {
+    switch kind {
+    case .dev: DeviceTree.lowerSource(into: &plan)
+    case .proc where isProtected(in: context, on: plan.host): KernelTrees.lowerCovers(into: &plan)
+    default: []
+    }
   }
 
-  var hostSource: Bytes? { kind == .dev ? Bytes("/dev".utf8) : nil }
+  func hostSource(in context: Context, on host: Host) -> Bytes? {
+    switch kind {
+    case .dev: Bytes("/dev".utf8)
+    case .proc where isProtected(in: context, on: host): Bytes("/dev/null".utf8)
+    default: nil
+    }
+  }
 
   // An ordinary user may copy nothing of the host for a box that is up, which has devices of its own.
-  var isOfHostOnly: Bool { false }
+  var isOfHostOnly: Bool { kind != .dev }
+
+  var showsTheMachine: Bool { (kind == .proc || kind == .sysfs) && !options.isFull }
+
+  private func isProtected(in context: Context, on host: Host) -> Bool {
+    showsTheMachine && KernelTrees.needProtection(in: context, on: host)
+  }
 
   var makesTerminals: Bool {
     (kind == .dev && destination == Bytes("/dev".utf8))

@@ -34,24 +34,17 @@ struct MountCauses: Sendable {
     if let explanation = MountPointCauses.noPrivilege(refusal) { return explanation }
     let folder = kind == .sysfs ? "/sys" : "/proc"
     guard kind == .proc || kind == .sysfs else { return Explanation(.mountRefused) }
-    let covered = HostProbe.mounts(beneath: folder)
-    guard !covered.isEmpty else {
-      // The kernel's word for it is "too revealing".
-      guard refusal.call == .fsmount, refusal.context.has(.user) else {
-        return Explanation(.mountRefused)
-      }
-      return Explanation(
-        .mountRefused,
-        why: "a user namespace mounts a \(kind.rawValue) only where one is to be seen already, and "
-          + "there is none in the box that is up",
-        fix: "`down`, then the `mount`, then `up`")
+    if let covered = CoveredTree.explanation(.mountRefused, of: folder, on: destination) {
+      return covered
+    }
+    // The kernel's word for it is "too revealing".
+    guard refusal.call == .fsmount, refusal.context.has(.user) else {
+      return Explanation(.mountRefused)
     }
     return Explanation(
       .mountRefused,
-      why:
-        "parts of this host's \(folder) are covered, and a user namespace may not uncover them by "
-        + "mounting it anew (checked: \(covered.prefix(3).joined(separator: ", ")) "
-        + "\(covered.count == 1 ? "is" : "are") mounted over)",
-      fix: "`bind \(folder) \(destination.displayed)`, or run cloche outside of the container")
+      why: "a user namespace mounts a \(kind.rawValue) only where one is to be seen already, and "
+        + "there is none in the box that is up",
+      fix: "`down`, then the `mount`, then `up`")
   }
 }

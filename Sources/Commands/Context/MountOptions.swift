@@ -8,6 +8,10 @@ struct MountOptions {
   private var noExecute = false
   private var size: Bytes?
   private var mode: Bytes?
+  /// Of the file system, as it takes them.
+  private var others: [(name: String, value: Bytes?)] = []
+  /// What belongs to the whole machine is not protected.
+  private(set) var isFull = false
   let words: [Bytes]
 
   /// - Throws: where the file system has not one of them.
@@ -22,16 +26,21 @@ struct MountOptions {
       case .noExecute: noExecute = true
       case .size(let size): self.size = size
       case .mode(let mode): self.mode = mode
+      case .group(let group): others.append(("gid", group))
+      case .hiddenProcesses(let hiding): others.append(("hidepid", hiding))
+      case .processesOnly: others.append(("subset", Bytes("pid".utf8)))
+      case .full: isFull = true
       case .noSetUserID, .noDevices: break
       }
     }
   }
 
-  func attributes(for kind: NewMount.Kind) -> UInt64 {
+  /// - Parameter isProtected: what belongs to the whole machine cannot be written.
+  func attributes(for kind: NewMount.Kind, isProtected: Bool) -> UInt64 {
     var attributes = MountAttribute.noSetUserID
     if kind != .devpts { attributes |= MountAttribute.noDevices }
     if kind != .tmpfs || noExecute { attributes |= MountAttribute.noExecute }
-    if readOnly { attributes |= MountAttribute.readOnly }
+    if readOnly || isProtected && kind == .sysfs { attributes |= MountAttribute.readOnly }
     return attributes
   }
 
@@ -43,6 +52,6 @@ struct MountOptions {
     }
     if let size { values.append(("size", size)) }
     if let mode { values.append(("mode", mode)) }
-    return values
+    return values + others
   }
 }

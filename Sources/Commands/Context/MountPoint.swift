@@ -53,15 +53,6 @@ enum MountPoint {
   /// An absolute path as it is; another begins in cloche's own folder, nil where that is gone.
   static func fromHere(_ path: Bytes) -> Bytes? {
     if path.first == slash { return path }
-    return WorkingFolder.path.map { joined($0, path) }
-  }
-
-  /// What a path leads to that begins in a folder, with `..` followed as far as the top.
-  static func joined(_ folder: Bytes, _ path: Bytes) -> Bytes {
-    var parts = path.first == slash ? [] : folder.split(separator: slash)
-    for part in path.split(separator: slash) where !part.elementsEqual(".".utf8) {
-      if part.elementsEqual("..".utf8) { _ = parts.popLast() } else { parts.append(part) }
-    }
-    return [slash] + Bytes(parts.joined(separator: [slash]))
+    return WorkingFolder.path.map { AbsolutePath.joined($0, path) }
   }
 }

@@ -165,7 +165,7 @@ struct MountPointCauses {
       guard let target = Links.target(of: String(decoding: base + prefix, as: UTF8.self)) else {
         continue
       }
-      return MountPoint.joined(parent(of: prefix), target) + path[end...]
+      return AbsolutePath.joined(parent(of: prefix), target) + path[end...]
     }
     return nil
   }

@@ -11,8 +11,9 @@ enum RootCommand: BuildingCommand {
     The folder becomes the root by pivot_root, which needs `ns mnt`, and the old root is unmounted: \
     nothing of it is left to reach. With the word `chroot`, chroot changes where paths begin, which a \
     privileged program can leave again; it is never taken unasked. `root host` needs no folder: a private tmpfs with the \
-    host's system folders (/usr, /etc, /bin ...) bound read-only, a minimal /dev, and empty writable \
-    /tmp, /home, /root, /run and /var. `ro` makes the whole root read-only.
+    host's system folders (/usr, /etc, /bin ...) bound read-only, a minimal /dev, with `ns pid` a \
+    fresh /proc, and empty writable /tmp, /home, /root, /run and /var. Where /etc/resolv.conf is a \
+    link to elsewhere, that file is there too. `ro` makes the whole root read-only.
     """
   static let manualPages = ["pivot_root(2)", "chroot(2)", "mount_namespaces(7)"]
   static let syntax = Syntax(tree)

@@ -27,7 +27,25 @@ package struct MountTable: Sendable {
         fields.indices.contains(separator + 1)
       else { return nil }
       return Mount(
-        root: String(fields[3]), point: String(fields[4]), type: String(fields[separator + 1]))
+        root: Self.unescaped(fields[3]), point: Self.unescaped(fields[4]),
+        type: String(fields[separator + 1]))
     }
+  }
+
+  /// The kernel writes blanks, tabs, line ends and backslashes as `\\040` and the like.
+  private static func unescaped(_ field: Substring) -> String {
+    guard field.utf8.contains(UInt8(ascii: "\\")) else { return String(field) }
+    var bytes: [UInt8] = []
+    var rest = Array(field.utf8)[...]
+    while let byte = rest.popFirst() {
+      let digits = String(decoding: rest.prefix(3), as: UTF8.self)
+      if byte == UInt8(ascii: "\\"), digits.utf8.count == 3, let value = UInt8(digits, radix: 8) {
+        bytes.append(value)
+        rest.removeFirst(3)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -20,6 +20,10 @@ enum RootCauses {
         .rootRefused,
         why: "the present root cannot be moved: it is the initial ramfs, or no mount",
         fix: "`root \(path?.displayed ?? "DIR") chroot`")
+    case (.fsmount, .notPermitted) where refusal.context.has(.user):
+      // Of `root host`; its tmpfs was allowed.
+      let place = Bytes("/proc".utf8)
+      return CoveredTree.explanation(.rootRefused, of: "/proc", on: place) ?? noPrivilege(refusal)
     case (.moveMount, _) where path.map(refusal.host.isFile) == true:
       return Explanation(
         .rootRefused, why: "\(path?.displayed ?? "it") is not a folder", fix: "unpack it into one")

@@ -30,6 +30,10 @@ package struct Host: Sendable {
   /// The absolute path of cloche's own working directory; nil where it is gone.
   package var folder: @Sendable () -> Bytes? = { nil }
 
+  /// The file outside of the system folders that /etc/resolv.conf leads to by links; nil where it
+  /// lies in them, or is not there.
+  package var resolverFile: @Sendable () -> Bytes? = { nil }
+
   /// 1 or 2 where a cgroup controller is mounted, else nil.
   package var controllerVersion: @Sendable (String) -> Int?
   /// What a path of the host says about a disk.

@@ -12,7 +12,15 @@ struct HostTree {
     ("sys", 0o555), ("tmp", 0o1777), ("var", 0o755), ("var/tmp", 0o1777),
   ]
 
-  func lower(into plan: inout PlanBuilder) {
+  /// With a pid namespace there is a proc that shows it, unless a mount of the context is there.
+  static func makesProc(in context: Context) -> Bool {
+    guard case .host? = context[RootFileSystem.self]?.kind, context.has(.pid) else { return false }
+    return context[Mounts.self]?.entries.contains {
+      MountLayout.normalized($0.destination) == Bytes("/proc".utf8)
+    } != true
+  }
+
+  func lower(in context: Context, into plan: inout PlanBuilder) {
     let tree = plan.newFileSystem(
       "tmpfs", options: [("mode", Bytes("0755".utf8))],
       attributes: MountAttribute.noSetUserID | MountAttribute.noDevices)
@@ -24,7 +32,24 @@ struct HostTree {
       plan.makeFolder(Bytes(folder.path.utf8), mode: folder.mode)
     }
     if let home = plan.host.variable("HOME") { plan.makeFolder(home) }
+    if let file = plan.host.resolverFile() { Self.lowerResolver(file, into: &plan) }
     DeviceTree.lower(at: Bytes("/dev".utf8), into: &plan)
+    guard Self.makesProc(in: context) else { return }
+    let isProtected = KernelTrees.needProtection(in: context, on: plan.host)
+    KernelTrees.mountProc(
+      at: Bytes("/proc".utf8), options: [],
+      attributes: MountAttribute.noSetUserID | MountAttribute.noDevices | MountAttribute.noExecute,
+      covers: isProtected ? KernelTrees.lowerCovers(into: &plan) : [], into: &plan)
+  }
+
+  /// /etc/resolv.conf is often a link to a file that a service writes: names resolve when that is
+  /// there as well.
+  private static func lowerResolver(_ file: Bytes, into plan: inout PlanBuilder) {
+    let copy = plan.cloneTree(
+      file, recursive: false,
+      attributes: MountAttribute.readOnly | MountAttribute.noSetUserID | MountAttribute.noDevices
+        | MountAttribute.noExecute)
+    plan.attach(copy, on: plan.target(file, .file))
   }
 
   /// For a tree that is there already: where it is cloche's own.

@@ -70,7 +70,7 @@ package struct Mounts: Facet {
     let before = older?.entries.count ?? 0
     guard phase == .mounts else {
       for entry in entries[before...] {
-        plan.takenTrees.append(entry.isOfHostOnly ? take(entry, &plan) : [])
+        plan.takenTrees.append(entry.isOfHostOnly ? take(entry, of: context, &plan) : [])
       }
       return
     }
@@ -114,18 +114,20 @@ package struct Mounts: Facet {
     var covering: [Bytes] = []
     for entry in entries {
       // Each copy holds a descriptor: of a crowd, only those are taken that are seen to be covered.
-      let source = entry.hostSource.map(MountLayout.normalized)
+      let source = entry.hostSource(in: context, on: plan.host).map(MountLayout.normalized)
       let isCovered =
         plan.closesMounts
         ? source.map { source in covering.contains { MountLayout.covers($0, source) } } ?? false
         : !covering.isEmpty
-      plan.takenTrees.append(isCovered ? take(entry, &plan) : [])
+      plan.takenTrees.append(isCovered ? take(entry, of: context, &plan) : [])
       covering.append(MountLayout.normalized(entry.destination))
     }
   }
 
-  private func take(_ entry: any MountEntry, _ plan: inout PlanBuilder) -> [Cell] {
-    plan.asked(by: entry.origin, causes: entry.causes) { entry.lowerSource(into: &$0) }
+  private func take(
+    _ entry: any MountEntry, of context: Context, _ plan: inout PlanBuilder
+  ) -> [Cell] {
+    plan.asked(by: entry.origin, causes: entry.causes) { entry.lowerSource(in: context, into: &$0) }
   }
 }
 
@@ -141,14 +143,16 @@ package protocol MountEntry: Sendable {
   func lower(in context: Context, into plan: inout PlanBuilder) throws(Diagnostic)
   /// Adds the steps that take something from the host while it is in sight: before something else
   /// covers it, or before a box that is up is joined. Empty for what takes nothing.
-  func lowerSource(into plan: inout PlanBuilder) -> [Cell]
-  /// The absolute path of what it takes from the host.
-  var hostSource: Bytes? { get }
+  func lowerSource(in context: Context, into plan: inout PlanBuilder) -> [Cell]
+  /// The absolute path of what it takes from the host; nil where that is nothing.
+  func hostSource(in context: Context, on host: Host) -> Bytes?
   /// What it takes is not to be seen from within a box that is up.
   var isOfHostOnly: Bool { get }
   func violations(in context: Context) -> [Diagnostic]
   /// It makes a devpts at /dev/pts.
   var makesTerminals: Bool { get }
+  /// It shows something of the whole machine, which has to be protected from the host's root.
+  var showsTheMachine: Bool { get }
   /// What to write instead where the destination is `/`.
   var fixesOnTheRoot: [String] { get }
 }
@@ -158,11 +162,13 @@ extension MountEntry {
 
   var coversTheRoot: Bool { MountLayout.normalized(destination).isEmpty }
 
-  package func lowerSource(into plan: inout PlanBuilder) -> [Cell] { [] }
+  package func lowerSource(in context: Context, into plan: inout PlanBuilder) -> [Cell] { [] }
 
-  package var hostSource: Bytes? { nil }
+  package func hostSource(in context: Context, on host: Host) -> Bytes? { nil }
 
-  package var isOfHostOnly: Bool { hostSource != nil }
+  package var isOfHostOnly: Bool { true }
+
+  package var showsTheMachine: Bool { false }
 
   package func violations(in context: Context) -> [Diagnostic] { [] }
 }

@@ -79,7 +79,7 @@ package struct RootFileSystem: Facet {
     plan.asked(by: origin, causes: RootCauses.explain) { plan in
       switch (phase, kind) {
       case (.rootTree, .directory(let path)): lowerTree(path, pivots: pivots(in: context), &plan)
-      case (.rootTree, .host): HostTree(isReadOnly: isReadOnly).lower(into: &plan)
+      case (.rootTree, .host): HostTree(isReadOnly: isReadOnly).lower(in: context, into: &plan)
       default: lowerSwitch(pivots: pivots(in: context), &plan)
       }
     }

@@ -26,7 +26,8 @@ package struct WorkingDirectory: Facet {
           .rootRefused,
           why:
             "\(path.displayed) leads through a link of /proc, which is not followed since it may "
-            + "lead out, or through links without an end", fix: "`cd` to where it leads")
+            + "lead out, or through links without an end",
+          fix: "`cd /`, or a path without such a link")
       case .notDirectory:
         Explanation(.rootRefused, why: "\(path.displayed) is not a folder inside")
       case .permissionDenied:

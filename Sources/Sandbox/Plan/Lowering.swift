@@ -161,6 +161,7 @@ package enum Lowering {
     var completed = completed(context, on: host)
     completed[Keyring.self] = completed[Keyring.self]?.tried(on: host)
     return completed.settings.filter { !set.contains($0.key) && $0.origin == nil }
+      + KernelTrees.settings(in: completed, on: host)
       + alwaysFacets(for: completed).flatMap(\.settings)
   }
 

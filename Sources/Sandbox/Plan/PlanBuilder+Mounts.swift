@@ -150,7 +150,9 @@ extension PlanBuilder {
   }
 
   /// Adds attributes to a tree of mounts. See mount_setattr(2).
-  mutating func setAttributes(_ attributes: UInt64, of tree: Cell, recursive: Bool) {
+  mutating func setAttributes(
+    _ attributes: UInt64, of tree: Cell, recursive: Bool, tolerating tolerated: [Errno] = []
+  ) {
     let change = Operand.Structure(
       "mount_attr",
       [
@@ -161,7 +163,7 @@ extension PlanBuilder {
     call(
       .mountSetattr, .cell(tree), .text([]),
       .constant(AtFlag.emptyPath | (recursive ? AtFlag.recursive : 0), AtFlag.names),
-      .structure(change), .number(32))
+      .structure(change), .number(32), tolerating: tolerated)
   }
 
   /// Puts an unattached mount on an opened mount point. See move_mount(2).
@@ -180,12 +182,15 @@ extension PlanBuilder {
   /// Puts an unattached mount on a path beneath a directory, where no link can be in the way: the
   /// host's own root, or a fresh file system.
   mutating func attach(
-    _ mount: Cell, on path: Bytes, in directory: Operand, staysOpen: Bool = false
+    _ mount: Cell, on path: Bytes, in directory: Operand, staysOpen: Bool = false,
+    tolerating tolerated: [Errno] = []
   ) {
     call(
       .moveMount, .cell(mount), .text([]), directory, .text(path),
-      .constant(MoveMountFlag.fromEmptyPath, MoveMountFlag.names))
-    if closesMounts, !staysOpen { call(.close, .cell(mount)) }
+      .constant(MoveMountFlag.fromEmptyPath, MoveMountFlag.names), tolerating: tolerated)
+    if closesMounts, !staysOpen {
+      call(.close, .cell(mount), tolerating: tolerated.isEmpty ? [] : [.badFileDescriptor])
+    }
   }
 
   /// Notes that a path now holds a mount: a fresh file system, which stays open, or nil for
