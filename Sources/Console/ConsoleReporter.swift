@@ -50,6 +50,10 @@ final class ConsoleReporter: Reporter {
 
   func say(_ line: String) { write(Bytes(line.utf8).displayed + "\n") }
 
+  func echo(_ command: String, in session: Session) {
+    write(PromptText(reporter: self).text(session, forReadline: false) + command + "\n")
+  }
+
   func trace(_ command: String) {
     write(palette.paint("+ \(command)", .note) + "\n")
   }

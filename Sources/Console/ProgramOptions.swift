@@ -14,12 +14,15 @@ struct ProgramOptions {
     case standardInput
     case file(Bytes)
     case commands(Bytes)
+    /// A command that followed directly: `cloche doctor`.
+    case command(Bytes)
   }
 
   let mode: Mode
   /// Of the script: $1, $2, ...
   let arguments: [Bytes]
   let checksOnly: Bool
+  let echoes: Bool
   let traces: Bool
   let staysInteractive: Bool
   let asksBeforeEach: Bool
@@ -35,7 +38,7 @@ struct ProgramOptions {
   static let syntax = Syntax(
     words,
     options: [
-      commands, check, trace, interactive, step, timeLimit, statusPath, record, colors, noRC,
+      commands, check, echo, trace, interactive, step, timeLimit, statusPath, record, colors, noRC,
       noHistory, version, help,
     ])
 
@@ -43,6 +46,8 @@ struct ProgramOptions {
   private static let commands = Option("-c", "COMMANDS", .any, "run these commands")
   private static let check = Option(
     "--check", short: "-n", "report what is wrong with a script; run nothing")
+  private static let echo = Option(
+    "--echo", short: "-v", "show each command as at the prompt, before it runs")
   private static let trace = Option(
     "--trace", short: "-x", "show each command and each kernel step with its time")
   private static let interactive = Option(
@@ -71,6 +76,9 @@ struct ProgramOptions {
       mode = .version
     } else if let commands = matched[Self.commands] {
       mode = .commands(commands.bytes)
+    } else if let name = positional.first, Self.isDirect(name) {
+      mode = .command(ScriptText.line(positional))
+      positional = []
     } else if let file = positional.first {
       mode = file == Bytes("-".utf8) ? .standardInput : .file(file)
       positional.removeFirst()
@@ -79,6 +87,7 @@ struct ProgramOptions {
     }
     arguments = positional
     checksOnly = matched[Self.check]
+    echoes = matched[Self.echo]
     traces = matched[Self.trace]
     staysInteractive = matched[Self.interactive]
     asksBeforeEach = matched[Self.step]
@@ -90,6 +99,16 @@ struct ProgramOptions {
     color = matched[Self.colors] ?? .auto
     readsRC = !matched[Self.noRC]
     keepsHistory = !matched[Self.noHistory]
+  }
+
+  /// Commands that are asked for outside of any script, without `-c`.
+  private static let directCommands = ["doctor", "help", "apropos"]
+
+  /// Whether a word is such a command, and no script: a file of the name goes first.
+  private static func isDirect(_ name: Bytes) -> Bool {
+    guard directCommands.contains(where: { name == Bytes($0.utf8) }) else { return false }
+    if case .other = HostFiles.kind(of: name) { return false }
+    return true
   }
 
   /// The command line without an option, `--name VALUE` or `--name=VALUE`.
@@ -119,7 +138,8 @@ struct ProgramOptions {
       \(options.joined(separator: "\n"))
 
       cloche -c 'ns uts pid mnt user; root host; mount proc /proc; exec sh'
-      cloche -c help          the commands
+      cloche help             the commands
+      cloche doctor           what this host can and cannot do
 
       """
   }

@@ -10,6 +10,7 @@ struct Runner {
   let options: ProgramOptions
 
   func run() -> Int32 {
+    session.surroundings.echoes = options.echoes
     session.surroundings.traces = options.traces
     session.surroundings.asksBeforeEach = options.asksBeforeEach
     session.surroundings.deadline = options.timeout.map { Clock.deadline(after: $0) }
@@ -49,6 +50,7 @@ struct Runner {
     let status: Int32
     switch options.mode {
     case .commands(let text): status = try runScript(text, name: "-c")
+    case .command(let text): status = try runScript(text, name: "command line")
     case .file(let path):
       if !options.checksOnly, !SmallFile.staysToRead(FilePath(bytes: path)) {
         OwnImage.runProtected()

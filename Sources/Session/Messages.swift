@@ -47,6 +47,12 @@ package final class Messages {
     reporter.present(kind, text)
   }
 
+  /// Shows a command behind the prompt before it runs: `-v`.
+  func echo(_ span: SourceSpan, in session: Session) {
+    output.flush()
+    reporter.echo(text(of: span), in: session)
+  }
+
   /// Shows a command before it runs: `-x`.
   func trace(_ command: String) {
     output.flush()

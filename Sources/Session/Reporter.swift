@@ -11,6 +11,8 @@ package protocol Reporter: AnyObject {
   ///   - sources: the texts that its places are in.
   ///   - calls: the definitions that are being run, the outermost first.
   func report(_ diagnostic: Diagnostic, sources: SourceMap, calls: [Call])
+  /// `-v`: a command before it runs, as it would look at the prompt.
+  func echo(_ command: String, in session: Session)
   /// `-x`: a command before it runs.
   func trace(_ command: String)
   /// `-x`: how the steps of a launch went.

@@ -6,6 +6,8 @@ import Sandbox
 package final class Surroundings {
   /// Someone sits at a prompt.
   package var isInteractive = false
+  /// `-v`
+  package var echoes = false
   /// `-x`
   package var traces = false
   /// `--step`

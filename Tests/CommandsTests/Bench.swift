@@ -14,6 +14,7 @@ final class CollectingReporter: Reporter {
   func report(_ diagnostic: Diagnostic, sources: SourceMap, calls: [Call]) {
     diagnostics.append(diagnostic)
   }
+  func echo(_ command: String, in session: Session) {}
   func trace(_ command: String) {}
   func trace(_ plan: Plan, timings: [(step: Int, result: Int, nanoseconds: Int)]) {}
   func confirm(_ command: String) -> Confirmation { .run }

@@ -135,6 +135,7 @@ private enum Excerpt {
 private final class SilentReporter: Reporter {
   var textStyle: TextStyle { TextStyle() }
   func report(_ diagnostic: Diagnostic, sources: SourceMap, calls: [Call]) {}
+  func echo(_ command: String, in session: Session) {}
   func trace(_ command: String) {}
   func trace(_ plan: Plan, timings: [(step: Int, result: Int, nanoseconds: Int)]) {}
   func confirm(_ command: String) -> Confirmation { .run }

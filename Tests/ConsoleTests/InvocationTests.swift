@@ -45,7 +45,7 @@ import Testing
     let run = Cloche.run("--help")
     #expect(run.status == 0 && run.err.isEmpty)
     for option in [
-      "-c COMMANDS", "-n, --check", "-x, --trace", "-i, --interactive", "--step",
+      "-c COMMANDS", "-n, --check", "-v, --echo", "-x, --trace", "-i, --interactive", "--step",
       "--timeout DURATION", "--status-file PATH", "--color auto|always|never", "--norc",
       "--no-history", "--version", "--help",
     ] { #expect(run.out.contains("\n  \(option) "), "\(option)") }
@@ -93,8 +93,9 @@ import Testing
          |
        1 | \(Cloche.path) --colour never
          | \(margin)^^^^^^^^ did you mean `--color`?
-         = note: there are -c --check -n --trace -x --interactive -i --step --timeout
-                 --status-file --record --color --norc --no-history --version --help
+         = note: there are -c --check -n --echo -v --trace -x --interactive -i --step
+                 --timeout --status-file --record --color --norc --no-history
+                 --version --help
       \(Self.usage)
       """
     // A long path is cut around the mark; then there is nothing to compare with.

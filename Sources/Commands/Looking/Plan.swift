@@ -12,12 +12,12 @@ enum PlanCommand: ActingCommand {
   static let meaning = """
     The very list that the child works through: who makes each call (the parent is cloche, the init \
     is PID 1 of a new pid namespace, the child becomes the program), its arguments, and the line that \
-    asked for it. `plan sh` and `plan exec sh` are the same; `plan up` is what `up` would make, and while \
+    asked for it. `--brief` tells it in a sentence for each phase. `plan sh` and `plan exec sh` are the same; `plan up` is what `up` would make, and while \
     the box is up a program's plan joins it. Names like `root` stand for descriptors that an earlier step gave. Nothing is run.
     """
   static let manualPages = ["syscalls(2)"]
   static let effect = CommandEffect.launches
-  static let syntax = Syntax(program, options: [json])
+  static let syntax = Syntax(program, options: [brief, json])
   static let example = """
     ns uts user
     hostname mocker
@@ -25,6 +25,7 @@ enum PlanCommand: ActingCommand {
     """
 
   private static let program = Parameter.program
+  private static let brief = Option("--brief", "one sentence for each phase")
   private static let json = Option.json
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
@@ -38,7 +39,14 @@ enum PlanCommand: ActingCommand {
     let isUp = program.words == [Bytes(UpCommand.name.utf8)]
     let plan =
       isUp ? try session.liveBoxes.plan(at: arguments.span) : try session.launcher.plan(program)
-    if arguments[json] {
+    if arguments[brief] {
+      let brief = BriefPlan(plan)
+      if arguments[json] {
+        session.output.writeLine(brief.json.text)
+      } else {
+        for line in brief.lines(session.textStyle) { session.output.writeLine(line) }
+      }
+    } else if arguments[json] {
       session.output.writeLine(json(plan, session).text)
     } else {
       for line in lines(plan, session) { session.output.writeLine(line) }

@@ -13,11 +13,11 @@ enum ExecCommand: ActingCommand {
     and the last one is execve. cloche waits and sets $?. Unlike in sh, cloche goes on afterwards; \
     `--replace` has the meaning of sh: the program takes cloche's place. Without PROGRAM it is your \
     shell, or /bin/sh where that does not exist inside. A program without a slash is looked for along \
-    PATH, inside. Where the box is up (`up`) the program joins it. With `&` behind it cloche does not wait: `jobs` lists what runs, `wait` waits.
+    PATH, inside. `--timeout` ends it by SIGTERM, and by SIGKILL when the grace is over. Where the box is up (`up`) the program joins it. With `&` behind it cloche does not wait: `jobs` lists what runs, `wait` waits.
     """
   static let manualPages = ["clone(2)", "execve(2)"]
   static let effect = CommandEffect.launches
-  static let syntax = Syntax(program, options: [timeout, input, replaces])
+  static let syntax = Syntax(program, options: [timeout, grace, input, replaces])
   static let example = """
     exec echo hello
     try exec false
@@ -27,6 +27,8 @@ enum ExecCommand: ActingCommand {
   private static let program = Parameter.program
   private static let timeout = Option(
     "--timeout", "DURATION", .duration, "end it after 250ms, 5s, 2m ...")
+  private static let grace = Option(
+    "--grace", "DURATION", .duration, "between SIGTERM and SIGKILL; 1s unless given")
   private static let input = Option(
     "--stdin", "inherit|null", inputs, "what it reads: cloche's input, or nothing")
   private static let replaces = Option("--replace", "take cloche's place instead of being forked")
@@ -58,13 +60,21 @@ enum ExecCommand: ActingCommand {
           .contradiction, "`exec --replace` cannot run in the background", at: arguments.span,
           label: "it takes cloche's own place")
       }
+      if arguments[timeout] != nil || arguments[grace] != nil {
+        throw Diagnostic(
+          .contradiction, "`exec --replace` cannot end the program", at: arguments.span,
+          label: "cloche is gone by then"
+        ).fix("`timeout` of the coreutils as the program: `exec --replace timeout 5s ...`")
+      }
       program.replaces = true
       throw try session.launcher.replace(program)
     }
     if arguments.isBackground {
-      try session.launcher.runInBackground(program, timeout: arguments[timeout])
+      try session.launcher.runInBackground(
+        program, timeout: arguments[timeout], grace: arguments[grace])
       return 0
     }
-    return try session.launcher.runInForeground(program, timeout: arguments[timeout])
+    return try session.launcher.runInForeground(
+      program, timeout: arguments[timeout], grace: arguments[grace])
   }
 }

@@ -8,10 +8,10 @@ import Session
 struct PromptText {
   let reporter: ConsoleReporter
 
-  /// As readline wants it: what takes no column stands between \u{1} and \u{2}.
-  func text(_ session: Session) -> String {
+  /// - Parameter forReadline: what takes no column stands between \u{1} and \u{2}.
+  func text(_ session: Session, forReadline: Bool = true) -> String {
     let box = session.boxes.current
-    let palette = Palette(isColored: reporter.isColored, isForPrompt: true)
+    let palette = Palette(isColored: reporter.isColored, isForPrompt: forReadline)
     var text = palette.paint("cloche", .emphasis)
     if box.name != "main" { text += ":" + shown(box.name) }
     let labels = labels(box.context.facets.compactMap(\.promptLabel).map { shown($0) })

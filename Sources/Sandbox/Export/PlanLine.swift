@@ -6,6 +6,8 @@ package struct PlanLine: Sendable {
   /// From 1, over everybody's steps.
   package let number: Int
   package let actor: Actor
+  /// When it is made; nil for what cloche itself does.
+  package let phase: Phase?
   /// The call in C's words, or what the parent does through a library.
   package let text: String
   /// The call's name; empty for what is more than one call.
@@ -21,12 +23,12 @@ extension Plan {
     var lines: [PlanLine] = []
     func add(
       _ actor: Actor, _ text: String, _ origin: SourceSpan?, _ call: String = "",
-      _ arguments: [String] = []
+      _ arguments: [String] = [], phase: Phase? = nil
     ) {
       lines.append(
         PlanLine(
-          number: lines.count + 1, actor: actor, text: text, call: call, arguments: arguments,
-          origin: origin))
+          number: lines.count + 1, actor: actor, phase: phase, text: text, call: call,
+          arguments: arguments, origin: origin))
     }
     for (step, origin) in preparations { add(.parent, step.text, origin) }
     if !replaces { add(.parent, cloneText, cloneOrigin, "clone3", [cloneFlagsText]) }
@@ -37,7 +39,7 @@ extension Plan {
     for (step, source) in zip(launch.steps + launch.initSteps, sources) {
       add(
         source.actor, launch.text(of: step), source.origin, step.call.name,
-        step.operands.map { launch.text(of: $0) })
+        step.operands.map { launch.text(of: $0) }, phase: source.phase)
     }
     return lines
   }

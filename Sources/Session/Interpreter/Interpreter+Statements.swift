@@ -10,6 +10,7 @@ extension Interpreter {
     let inside = position + 1..<Int(node.next)
     let span = script.span(of: node)
     wasReported = false
+    if surroundings.echoes, !surroundings.isInteractive { echo(script, node, in: session) }
     do throws(Diagnostic) {
       switch node.kind {
       case .simple: return try simple(script, node, in: session)
@@ -39,6 +40,20 @@ extension Interpreter {
       wasReported = true
       return error.exitStatus
     }
+  }
+
+  /// Shows a command with its prefixes, once, as it is written; of an `if` the condition. The words of
+  /// a loop or a definition are not shown: what is in it is, each time that it runs.
+  private func echo(_ script: Script, _ node: Script.Node, in session: Session) {
+    guard [.simple, .try, .not, .capture].contains(node.kind) else { return }
+    var span = script.span(of: node)
+    switch frames.last?.kind {
+    case .tried, .inverted, .captured: return
+    case .condition(let decision):
+      span = SourceSpan(script.source, Int(script.nodes[decision].start), span.range.upperBound)
+    default: break
+    }
+    messages.echo(span, in: session)
   }
 
   func evaluate(_ script: Script, _ words: Range<Int>) throws(Diagnostic) -> [Argument] {

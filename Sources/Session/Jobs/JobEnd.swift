@@ -16,11 +16,16 @@ struct JobEnd {
     case force
   }
 
+  /// A second.
+  static let standardGrace = 1_000_000_000
+
   var record: JobRecord
   /// Once it has ended and everything of it is taken down.
   var outcome: Outcome?
-  /// On the monotonic clock: then it is asked to end, and a second later made to.
+  /// On the monotonic clock: then it is asked to end, and made to when the grace is over.
   var deadline: Int?
+  /// Nanoseconds between SIGTERM and SIGKILL.
+  var grace = JobEnd.standardGrace
   /// What the program starts in a box, where its time is limited and its end does not end that.
   var offspring: BoxOffspring?
 
@@ -34,7 +39,7 @@ struct JobEnd {
       return .force
     }
     record.reason = .timedOut
-    deadline = Clock.deadline(after: 1_000_000_000)
+    deadline = Clock.deadline(after: grace)
     return .ask
   }
 

@@ -61,8 +61,9 @@ package final class Launcher {
   /// - Parameters:
   ///   - context: nil for the current box, which is joined where it is up.
   ///   - timeout: nanoseconds, then the job is ended.
+  ///   - grace: nanoseconds between SIGTERM and SIGKILL; nil for a second.
   package func runInForeground(
-    _ program: Program, in context: Context? = nil, timeout: Int? = nil
+    _ program: Program, in context: Context? = nil, timeout: Int? = nil, grace: Int? = nil
   ) throws(Diagnostic) -> Int32 {
     let deadline = timeout.map { Clock.deadline(after: $0) }
     let ownsTerminal = (context ?? boxes.context)[TerminalSetting.self]?.kind == .own
@@ -71,6 +72,7 @@ package final class Launcher {
     if program.isForeground { terminal.save() }
     let job = try launchNoted(program, in: context, isTimed: timeout != nil)
     job.end.deadline = deadline
+    job.end.grace = grace ?? JobEnd.standardGrace
     // At a prompt its keys are for its terminal, even if it reads something else.
     job.terminal.takesInput =
       program.input == .inherited || (job.plan.ownsTerminal && surroundings.isInteractive)
@@ -79,7 +81,13 @@ package final class Launcher {
 
   /// Launches a program and goes on without waiting for its end, but not before it is known whether
   /// its sandbox could be set up.
-  package func runInBackground(_ program: Program, timeout: Int? = nil) throws(Diagnostic) {
+  ///
+  /// - Parameters:
+  ///   - timeout: nanoseconds, then the job is ended.
+  ///   - grace: nanoseconds between SIGTERM and SIGKILL; nil for a second.
+  package func runInBackground(
+    _ program: Program, timeout: Int? = nil, grace: Int? = nil
+  ) throws(Diagnostic) {
     guard !output.isCapturing else {
       throw Diagnostic(
         .contradiction, "what runs in the background cannot be captured", at: program.origin,
@@ -88,6 +96,7 @@ package final class Launcher {
     let deadline = timeout.map { Clock.deadline(after: $0) }
     let job = try launchNoted(program, isTimed: timeout != nil)
     job.end.deadline = deadline
+    job.end.grace = grace ?? JobEnd.standardGrace
     supervisor.wait(watching: [job.process.child.channel.rawValue]) { job.process.isLaunched }
     if job.process.failure != nil || (job.state == .ended && !job.process.isReady) {
       while job.state != .ended { _ = supervisor.turn(nanoseconds: nil) }

@@ -5,10 +5,10 @@ import Limits
 // How jobs end, and what is taken down with them.
 
 extension Supervisor {
-  /// Asks a job to end, and sees to it: the program gets a second to clean up.
+  /// Asks a job to end, and sees to it: the program gets its grace to clean up.
   func end(_ job: Job) {
     job.askToEnd()
-    let limit = Clock.deadline(after: 1_000_000_000)
+    let limit = Clock.deadline(after: job.end.grace)
     while job.state != .ended {
       let remaining = limit - Clock.monotonic
       if remaining <= 0 { job.kill() }
@@ -110,7 +110,7 @@ extension ErrorCode {
       story: """
         `exec --timeout` ends a program that is still running when the time is over: first by \
         SIGTERM, which it may use to clean up, and a second later by SIGKILL, which nobody can refuse \
-        (signal(7)). Its processes end with it, and the status is 124, as with timeout(1). The clock \
+        (signal(7)); `--grace 10s` gives it more time. Its processes end with it, and the status is 124, as with timeout(1). The clock \
         begins with the command, so setting up the sandbox counts.
 
         With `cloche --timeout` the same happens to the whole run; the message is then a plain line.
