@@ -1,5 +1,5 @@
-import CLaunch
 import Glibc
+import SystemPackage
 
 /// Looking around below a folder as a process would whose root it is: no link leads out. See
 /// openat2(2), RESOLVE_IN_ROOT.
@@ -11,8 +11,9 @@ package struct InsideTree: Sendable {
 
   /// What is in a folder, sorted by name; nothing where there is none.
   package func entries(of folder: [UInt8]) -> [Folder.Entry] {
-    opened(folder, OpenFlag.directory) { Folder.entries(in: Array("/proc/self/fd/\($0)".utf8)) }
-      ?? []
+    opened(folder, OpenFlag.directory) {
+      Folder.entries(in: Array("/proc/self/fd/\($0.rawValue)".utf8))
+    } ?? []
   }
 
   /// Whether a path leads to a folder, by links or not.
@@ -23,33 +24,36 @@ package struct InsideTree: Sendable {
   /// What a path leads to, by links or not.
   package func kind(of path: [UInt8]) -> HostFiles.Kind {
     opened(path, OpenFlag.path) { file in
-      var status = stat()
-      guard fstat(file, &status) == 0 else { return .missing }
-      return status.st_mode & S_IFMT == S_IFDIR ? .directory : .other
+      guard let status = try? FileStatus.of(file) else { return .missing }
+      return status.isDirectory ? .directory : .other
     } ?? .missing
   }
 
   private func opened<Result>(
-    _ path: [UInt8], _ flags: UInt64, _ body: (Int32) -> Result
+    _ path: [UInt8], _ flags: UInt64, _ body: (FileDescriptor) -> Result
   ) -> Result? {
-    let top = open(
-      root.map { CChar(bitPattern: $0) } + [0], Int32(OpenFlag.path) | O_DIRECTORY | O_CLOEXEC)
-    guard top >= 0 else { return nil }
-    defer { close(top) }
+    guard
+      let top = try? Descriptors.open(
+        FilePath(bytes: root), Int32(OpenFlag.path) | O_DIRECTORY)
+    else { return nil }
+    defer { try? top.close() }
     // struct open_how: flags, mode, resolve.
     let how = [
       flags | OpenFlag.closeOnExec, 0,
       ResolveFlag.inRoot | ResolveFlag.noMagicLinks,
     ]
-    let found = (path + [0]).withUnsafeBytes { path in
-      how.withUnsafeBytes { how in
-        cl_call(
-          Int(SYS_openat2), UInt64(top), UInt64(UInt(bitPattern: path.baseAddress)),
-          UInt64(UInt(bitPattern: how.baseAddress)), UInt64(how.count), 0, 0)
+    let found = try? rawCall("openat2", retryOnInterrupt: true) {
+      (path + [0]).withUnsafeBytes { path in
+        how.withUnsafeBytes { how in
+          SystemCall.openat2(
+            UInt64(descriptor: top.rawValue), UInt64(address: path.baseAddress),
+            UInt64(address: how.baseAddress), UInt64(how.count))
+        }
       }
     }
-    guard found >= 0 else { return nil }
-    defer { close(Int32(found)) }
-    return body(Int32(found))
+    guard let found else { return nil }
+    let file = FileDescriptor(rawValue: Int32(found))
+    defer { try? file.close() }
+    return body(file)
   }
 }
