@@ -14,12 +14,13 @@ package enum CoveredTree {
   {
     let covered = HostProbe.mounts(beneath: folder)
     guard !covered.isEmpty else { return nil }
+    // Read-only, since the host's root could change the machine by it from inside.
     return Explanation(
       code,
       why:
         "parts of this host's \(folder) are covered, and a user namespace may not uncover them by "
         + "mounting it anew (checked: \(covered.prefix(3).joined(separator: ", ")) "
         + "\(covered.count == 1 ? "is" : "are") mounted over)",
-      fix: "`bind \(folder) \(place.displayed)`, or run cloche outside of the container")
+      fix: "`bind \(folder) \(place.displayed) ro`, or run cloche outside of the container")
   }
 }
