@@ -26,11 +26,12 @@ static const char *const variable = "SWIFT_BACKTRACE";
 static char *_Nullable former;
 
 static struct termios terminal;
+static volatile sig_atomic_t terminal_descriptor;
 static volatile sig_atomic_t knows_terminal;
 
 // Only calls of signal-safety(7).
 static void crash(int signal) {
-  if (knows_terminal) tcsetattr(0, TCSADRAIN, &terminal);
+  if (knows_terminal) tcsetattr(terminal_descriptor, TCSADRAIN, &terminal);
   static const char said[] = "cloche: this is a fault of cloche itself; please report it\n";
   if (write(2, said, sizeof said - 1) < 0) {
   }
@@ -122,8 +123,9 @@ char *_Nullable *_Nullable cl_arguments(void) { return arguments; }
 
 int cl_had_children(void) { return had_children; }
 
-void cl_remember_terminal(const struct termios *attributes) {
+void cl_remember_terminal(int descriptor, const struct termios *attributes) {
   knows_terminal = 0;
+  terminal_descriptor = descriptor;
   terminal = *attributes;
   knows_terminal = 1;
 }

@@ -14,16 +14,19 @@
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
+#include <linux/magic.h>
 #include <linux/seccomp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/mman.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -38,7 +41,7 @@
                  no_sanitize("all"))) static
 
 // The descriptors that it begins with.
-enum { CHANNEL = 0, LINK = 1, CHILDREN = 2 };
+enum { CHANNEL = 0, LINK = 1, CHILDREN = 2, TERMINAL = 3 };
 
 // What its arguments say, by their first letters.
 enum {
@@ -48,6 +51,7 @@ enum {
   HOLDS = 8,     // "hold": there is no program, a box is kept up
   ALONE = 32,    // "alone": there is no cloche any more, whose place it has taken
   FIRST = 16,    // "first": the first process of a pid namespace, with which the kernel ends the rest
+  DEFERS = 64,   // "defer": the program comes into the foreground of its terminal when it asks for it
 };
 
 enum { KERNEL_SIGSET = 8, PATIENCE = 2000000000, BUFFER = 1024 };
@@ -125,6 +129,13 @@ IN_IMAGE int reap(init_state *state) {
     if (WIFSTOPPED(status)) {
       state->news = CL_STOPPED;
       state->news_status = WSTOPSIG(status);
+      // It wants to read its terminal, or to change it. Cloche makes it go on, once it listens to the keys.
+      if (state->flags & DEFERS &&
+          (state->news_status == SIGTTIN || state->news_status == SIGTTOU)) {
+        int group = state->program;
+        RAW3(SYS_ioctl, TERMINAL, TIOCSPGRP, &group);
+        state->flags &= ~DEFERS;
+      }
     } else if (WIFCONTINUED(status)) {
       state->news = CL_CONTINUED;
     } else {
@@ -251,6 +262,11 @@ IN_IMAGE void filter_itself(void) {
   ALLOW(SYS_kill);
   ALLOW(SYS_close);
   ALLOW(SYS_exit_group);
+  at->code = BPF_JMP | BPF_JEQ | BPF_K, at->jt = 0, at->jf = 3, at->k = SYS_ioctl, at++;
+  at->code = BPF_LD | BPF_W | BPF_ABS, at->jt = at->jf = 0;
+  at->k = offsetof(struct seccomp_data, args[1]), at++;
+  at->code = BPF_JMP | BPF_JEQ | BPF_K, at->jt = 0, at->jf = 1, at->k = TIOCSPGRP, at++;
+  at->code = BPF_RET | BPF_K, at->jt = at->jf = 0, at->k = SECCOMP_RET_ALLOW, at++;
   at->code = BPF_RET | BPF_K, at->jt = at->jf = 0, at->k = SECCOMP_RET_KILL_PROCESS, at++;
   struct sock_fprog description;
   description.len = (unsigned short)(at - program);
@@ -271,6 +287,7 @@ IN_IMAGE void cl_init_main(long *stack) {
     if (first == 'h') state.flags |= HOLDS;
     if (first == 'a') state.flags |= ALONE;
     if (first == 'f') state.flags |= FIRST;
+    if (first == 'd') state.flags |= DEFERS;
   }
   // Run from memory it would be named after a descriptor.
   RAW2(SYS_prctl, PR_SET_NAME, words[0]);
@@ -279,6 +296,10 @@ IN_IMAGE void cl_init_main(long *stack) {
   state.link_is_open = 0;
   state.news = state.news_status = state.executed = state.has_ended = 0;
   state.code = 0;
+  // Without the list something else of the program's may be in its place.
+  struct statfs list;
+  if (RAW2(SYS_fstatfs, CHILDREN, &list) < 0 || list.f_type != PROC_SUPER_MAGIC)
+    RAW1(SYS_close, CHILDREN);
   uint64_t all = ~UINT64_C(0);
   state.signals = (int)raw_call(SYS_signalfd4, -1, (long)&all, KERNEL_SIGSET,
                                 SFD_CLOEXEC | SFD_NONBLOCK, 0, 0);

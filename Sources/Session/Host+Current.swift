@@ -16,6 +16,7 @@ extension Host {
     host.folder = { WorkingFolder.path }
     host.resolverFile = { ResolverFile.outside(of: presentSystemFolders.map(\.name)) }
     host.lastCapability = { Capability.last }
+    host.terminals = (0...2).filter { Descriptors.isTerminal(FileDescriptor(rawValue: Int32($0))) }
     host.hardLimit = { ProcessLimit.hard($0) }
     host.hasKeyrings = { KeyringProbe.answers }
     return host

@@ -38,19 +38,21 @@ package final class Output {
     writeOut(bytes)
   }
 
-  private func writeOut(_ bytes: Bytes) {
+  private func writeOut(_ bytes: Bytes, to file: FileDescriptor = .standardOutput) {
     guard !bytes.isEmpty, failure == nil else { return }
     do throws(KernelError) {
-      try Descriptors.writeAll(bytes, to: .standardOutput)
+      try Descriptors.writeAll(bytes, to: file)
     } catch {
       failure = error.errno
     }
   }
 
   /// Writes what a program has written to its terminal, at once and past any capture.
-  package func pass(_ bytes: Bytes) {
+  ///
+  /// - Parameter file: where the terminal is, if that is not standard output.
+  package func pass(_ bytes: Bytes, to file: FileDescriptor = .standardOutput) {
     flush()
-    writeOut(bytes)
+    writeOut(bytes, to: file)
   }
 
   /// Keeps what is written from here on, until `endCapture`.

@@ -27,9 +27,8 @@ package final class Surroundings {
 
   /// The host, looked at when it is first needed.
   package var host: Host {
-    var host = knownHost ?? Host.current
+    let host = knownHost ?? Host.current
     knownHost = host
-    host.isAtTerminal = isInteractive
     return host
   }
 

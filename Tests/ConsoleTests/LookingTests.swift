@@ -23,7 +23,7 @@ import Testing
         |  |- keyring new                                   a session keyring of its own
         |  |- map root                                                   0 inside is you
         |  |- setgroups(2) is allowed inside
-        |  |- tty share                                            cloche's own terminal
+        |  |- tty none                                      a session without a terminal
         |  |- init on                                         forwards signals and reaps
         |  |- no-new-privs on                          set-user-ID programs gain nothing
         |  |- seccomp off                               all system calls are let through
@@ -63,7 +63,9 @@ import Testing
   /// Remarks stand at the right edge, wherever that is.
   @Test(arguments: [60, 100, 132]) func asWideAsTheTerminal(_ columns: Int) {
     let run = Cloche.run("-c", "show", environment: ["COLUMNS": "\(columns)"])
-    let remark = run.out.split(separator: "\n").first { $0.hasSuffix("cloche's own terminal") }
+    let remark = run.out.split(separator: "\n").first {
+      $0.hasSuffix("a session without a terminal")
+    }
     #expect(remark?.count == columns)
     guard Machine.hasProgram("script") else { return }
     let terminal = Finished.running([
@@ -71,7 +73,7 @@ import Testing
     ])
     #expect(
       terminal.out.split(separator: "\r\n").contains {
-        $0.hasSuffix("cloche's own terminal") && $0.count == columns
+        $0.hasSuffix("relayed by cloche") && $0.count == columns
       })
   }
 
@@ -164,26 +166,28 @@ import Testing
         50 init   program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack,
                       stack_size=65536}, 88)
         51 child  close(link)
-        52 child  folder = openat2(AT_FDCWD, "tmp", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC,
+        52 child  setsid()
+        53 child  folder = openat2(AT_FDCWD, "tmp", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC,
                       resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_IN_ROOT}, 24)           -c:4
-        53 child  close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
-        54 child  setgroups(0, NULL)
-        55 child  fchdir(folder)                                                    -c:4
-        56 child  keyctl(KEYCTL_JOIN_SESSION_KEYRING, NULL)
-        57 child  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        58 child  rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
-        59 child  write(channel, {kind=2}, 20)
-        60 child  read(link[1], buffer, 1)
-        61 child  execve("/bin/sh", ["/bin/sh"], environment)                       -c:5
-        62 init   setpgid(0, 0)
-        63 init   fcntl(link, F_SETOWN, program)
-        64 init   dup3(channel, 0, 0)
-        65 init   dup3(link, 1, 0)
-        66 init   close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
-        67 init   capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20,
+        54 child  close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
+        55 child  setgroups(0, NULL)
+        56 child  fchdir(folder)                                                    -c:4
+        57 child  keyctl(KEYCTL_JOIN_SESSION_KEYRING, NULL)
+        58 child  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        59 child  rt_sigprocmask(SIG_SETMASK, {}, NULL, 8)
+        60 child  write(channel, {kind=2}, 20)
+        61 child  read(link[1], buffer, 1)
+        62 child  execve("/bin/sh", ["/bin/sh"], environment)                       -c:5
+        63 init   setpgid(0, 0)
+        64 init   fcntl(link, F_SETOWN, program)
+        65 init   dup3(channel, 0, 0)
+        66 init   dup3(link, 1, 0)
+        67 init   close_range(2, ~0U, CLOSE_RANGE_CLOEXEC)
+        68 init   capset({version=_LINUX_CAPABILITY_VERSION_3}, {effective=0x20,
                       permitted=0x20, inheritable=0x20})
-        68 init   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        69 init   execveat(init, "", ["cloche-init", "first"], [], AT_EMPTY_PATH)
+        69 init   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        70 init   execveat(init, "", ["cloche-init", "group", "first"], [],
+                      AT_EMPTY_PATH)
 
         """)
     expectFits(run.out)
@@ -212,12 +216,13 @@ import Testing
       "let x = 1; try exec no-such-program $x; exec /bin/true", options: ["-x"])
     let text = run.err.replacing(/<\d+ us>/, with: "<T>")
       .replacing(/stack_size=65536}, 88\) = \d+/, with: "stack_size=65536}, 88) = PID")
+      .replacing(/setsid\(\) = \d+/, with: "setsid() = PID")
     let lines = text.split(separator: "\n").map(String.init)
     #expect(lines.first == "+ let x = 1")
     #expect(lines.dropFirst().first == "+ exec no-such-program 1")
     #expect(
       lines.contains(
-        #"  16 child execve("/usr/local/sbin/no-such-program", ["no-such-program", "1"], environment) = ENOENT <T>"#
+        #"  17 child execve("/usr/local/sbin/no-such-program", ["no-such-program", "1"], environment) = ENOENT <T>"#
       ), "\(text)")
     let last = lines.lastIndex(of: "+ exec /bin/true").map { Array(lines[($0 + 1)...]) } ?? []
     var steps = [
@@ -228,6 +233,7 @@ import Testing
       #"init socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link) = 0 <T>"#,
       #"init program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, stack_size=65536}, 88) = PID <T>"#,
       #"child close(link) = 0 <T>"#,
+      #"child setsid() = PID <T>"#,
       #"child close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) = 0 <T>"#,
       #"child prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) = 0 <T>"#,
       #"child prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) = 0 <T>"#,
@@ -242,7 +248,7 @@ import Testing
       #"init dup3(children, 2, 0) = 2 <T>"#,
       #"init close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) = 0 <T>"#,
       #"init prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) = 0 <T>"#,
-      #"init execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH) = ?"#,
+      #"init execveat(init, "", ["cloche-init", "group"], [], AT_EMPTY_PATH) = ?"#,
     ]
     // Only root's init has capabilities to give up.
     let drop =

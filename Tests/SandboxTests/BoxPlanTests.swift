@@ -69,6 +69,7 @@ import Testing
         "init socketpair(AF_UNIX, SOCK_SEQPACKET|SOCK_CLOEXEC, 0, &link)",
         "init program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, stack_size=65536}, 88)",
         "child close(link)",
+        "child setsid()",
         "child folder = openat2(AT_FDCWD, \"home/ann\", {flags=O_PATH|O_DIRECTORY|O_CLOEXEC, resolve=RESOLVE_NO_MAGICLINKS|RESOLVE_NO_SYMLINKS}, 24)",
         "child close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)",
         "child fchdir(folder)",
@@ -80,7 +81,10 @@ import Testing
         "child write(channel, {kind=2}, 20)",
         "child read(link[1], buffer, 1)",
         "child execve(\"/bin/true\", [\"/bin/true\"], environment)",
-      ] + Self.settling)
+      ]
+        + Self.settling.map {
+          $0.replacing("[\"cloche-init\"]", with: "[\"cloche-init\", \"group\"]")
+        })
   }
 
   /// A root by chroot(2) belongs to each process, and is not joined.

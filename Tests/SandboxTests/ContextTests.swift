@@ -86,7 +86,7 @@ import Testing
   @Test func whatHoldsUnasked() throws {
     #expect(
       try defaults("") == [
-        "keyring share", "tty share", "init on", "no-new-privs on", "seccomp off",
+        "keyring share", "tty none", "init on", "no-new-privs on", "seccomp off",
         "what the program leaves running ends with it",
         "descriptors above 2 are closed", "no capability is inheritable",
         "the program dies with cloche",

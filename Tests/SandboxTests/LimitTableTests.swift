@@ -249,7 +249,7 @@ import Testing
 
   @Test func aTerminalOfItsOwnIsADeviceToo() throws {
     var host = host(2)
-    host.isAtTerminal = true
+    host.terminals = [0, 1, 2]
     try expectRefusal(
       "limit devices none", as: host,
       is: """

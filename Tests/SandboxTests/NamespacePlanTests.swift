@@ -17,6 +17,7 @@ import Testing
         init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
         stack_size=65536}, 88)
         child  - close(link)
+        child  - setsid()
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -31,7 +32,7 @@ import Testing
         init   - dup3(children, 2, 0)
         init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
+        init   - execveat(init, "", ["cloche-init", "group"], [], AT_EMPTY_PATH)
         """)
   }
 

@@ -144,7 +144,12 @@ enum Building {
   static func plan(
     _ text: String, as host: Host = .user, program: Program = .standard
   ) throws -> Plan {
-    try Lowering.plan(context(text), program: program, host: host)
+    var context = try context(text)
+    // The terminal's steps would be in every plan; its own tests say what they are.
+    if !context.settings.isEmpty, context[TerminalSetting.self] == nil, host.terminals.isEmpty {
+      context[TerminalSetting.self] = TerminalSetting(.share, origin: nil)
+    }
+    return try Lowering.plan(context, program: program, host: host)
   }
 
   /// What refuses a script: a word of it, or its lowering.

@@ -21,6 +21,7 @@ import Testing
         init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
         stack_size=65536}, 88)
         child  - close(link)
+        child  - setsid()
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -35,7 +36,7 @@ import Testing
         init   - dup3(children, 2, 0)
         init   - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         init   - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        init   - execveat(init, "", ["cloche-init"], [], AT_EMPTY_PATH)
+        init   - execveat(init, "", ["cloche-init", "group"], [], AT_EMPTY_PATH)
         """)
   }
 
@@ -85,7 +86,7 @@ import Testing
 
   @Test func inTheForegroundOfATerminal() throws {
     try expectPlan(
-      "",
+      "tty share\nkeyring share",
       program: .with {
         $0.hasOwnGroup = true
         $0.isForeground = true
@@ -102,9 +103,9 @@ import Testing
         init   - program = clone3({flags=CLONE_VM, exit_signal=SIGCHLD, stack=stack, \
         stack_size=65536}, 88)
         child  - close(link)
-        child  - setpgid(0, 0)
-        child  - pid = getpid()
-        child  - ioctl(0, TIOCSPGRP, &pid)
+        child  1 setpgid(0, 0)
+        child  1 pid = getpid()
+        child  1 ioctl(0, TIOCSPGRP, &pid)
         child  - close_range(3, ~0U, CLOSE_RANGE_CLOEXEC)
         child  - prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         child  - prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)

@@ -16,7 +16,7 @@ char *_Nullable *_Nullable cl_arguments(void);
 int cl_had_children(void);
 
 // How the terminal is to be left when cloche crashes.
-void cl_remember_terminal(const struct termios *attributes);
+void cl_remember_terminal(int descriptor, const struct termios *attributes);
 
 // Whether the kernel started this process in secure-execution mode, see AT_SECURE in getauxval(3).
 int cl_is_secure(void);

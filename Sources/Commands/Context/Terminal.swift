@@ -9,11 +9,14 @@ enum TerminalCommand: BuildingCommand {
   static let meaning = """
     `own` makes a new pseudo-terminal, inside where there is a devpts at /dev/pts, and cloche \
     passes on what is typed and what is written: the program can do to it what it likes, and \
-    reaches nothing of yours with TIOCSTI. It is the default at the prompt, and brings an init \
-    with it, which leads the terminal's session, so that ^Z works. `share` hands the program \
-    cloche's own terminal, as a shell does. `none` puts it into a session of its own without a \
-    terminal: it can still write to yours if that is its output, but neither control it nor push \
-    input into it.
+    reaches nothing of yours with TIOCSTI. It is the default wherever a terminal is behind cloche, \
+    in scripts too; there the keys are the program's once it reads its terminal or changes it, \
+    and ^C before that is for the script and the program. Unasked it replaces only those of the \
+    descriptors 0 to 2 that are terminals. The init leads the terminal's session, so that ^Z \
+    works. `none`, the default elsewhere, puts the program into a session of its own without a \
+    terminal. Where your terminal is its input or output it still reads and writes that, and with \
+    CAP_SYS_ADMIN of the host, as root has it, it can even push input into it. `share` hands the \
+    program cloche's own terminal, as a shell does.
     """
   static let manualPages = ["pty(7)", "setsid(2)", "ioctl_tty(2)"]
   static let syntax = Syntax(kind)

@@ -111,8 +111,9 @@ package enum SignalMask {
 /// See fcntl(2).
 package enum DescriptorControl {
   package static var setOwner: UInt64 { UInt64(F_SETOWN) }
+  package static var duplicate: UInt64 { UInt64(F_DUPFD) }
   package static var names: Constants {
-    Constants(values: { [("F_SETOWN", setOwner)] })
+    Constants(values: { [("F_SETOWN", setOwner), ("F_DUPFD", duplicate)] })
   }
 }
 

@@ -18,4 +18,5 @@ package enum InitImage {
   package static let channel = 0
   package static let link = 1
   package static let children = 2
+  package static let terminal = 3
 }

@@ -16,6 +16,8 @@ package struct Signal: Hashable, Sendable {
   package static var `continue`: Signal { Signal(SIGCONT) }
   package static var stop: Signal { Signal(SIGSTOP) }
   package static var terminalStop: Signal { Signal(SIGTSTP) }
+  package static var terminalInput: Signal { Signal(SIGTTIN) }
+  package static var terminalOutput: Signal { Signal(SIGTTOU) }
   package static var windowChange: Signal { Signal(SIGWINCH) }
 
   /// Sends it to a process, or to a process group where the number is below zero. See kill(2).

@@ -2,16 +2,22 @@ import CLaunch
 import Glibc
 import SystemPackage
 
-/// The controlling terminal of this process, behind standard input. See termios(3).
+/// The terminal behind this process: that of standard input, else of standard error or output. See
+/// termios(3).
 package struct Terminal: Sendable {
   private let attributes: TerminalAttributes
   /// Of the open files behind the standard descriptors, which may be three or one.
   private let flags: [Int32?]
 
-  /// Saves how it is now; nil where standard input is no terminal.
+  /// The standard descriptor that it is behind; standard input where there is no terminal.
+  package static let descriptor: FileDescriptor =
+    [.standardInput, .standardError, .standardOutput].first { Descriptors.isTerminal($0) }
+    ?? .standardInput
+
+  /// Saves how it is now; nil without a terminal.
   package static func saved() -> Terminal? {
-    guard var attributes = try? TerminalAttributes.of(.standardInput) else { return nil }
-    cl_remember_terminal(&attributes)
+    guard var attributes = try? TerminalAttributes.of(descriptor) else { return nil }
+    cl_remember_terminal(descriptor.rawValue, &attributes)
     let flags = (Int32(0)...2).map { descriptor in
       try? call("fcntl F_GETFL", retryOnInterrupt: false) { fcntl(descriptor, F_GETFL) }
     }
@@ -25,7 +31,7 @@ package struct Terminal: Sendable {
 
   /// Puts it back as it was saved, whatever a program has made of it.
   package func restore() {
-    apply(to: .standardInput)
+    apply(to: Self.descriptor)
     for (descriptor, flags) in flags.enumerated() {
       guard let flags else { continue }
       _ = try? call("fcntl F_SETFL", retryOnInterrupt: false) {
@@ -35,14 +41,20 @@ package struct Terminal: Sendable {
   }
 
   /// Passes every byte on as it is typed, from the terminal that was saved here.
-  package func makeRaw() { try? attributes.raw.set(of: .standardInput, TCSADRAIN) }
+  package func makeRaw() { try? attributes.raw.set(of: Self.descriptor, TCSADRAIN) }
+
+  /// Each line feed that is written gets a carriage return before it.
+  package var addsReturns: Bool {
+    let both = tcflag_t(OPOST | ONLCR)
+    return attributes.c_oflag & both == both
+  }
 
   /// Gives another terminal the saved settings.
   func apply(to terminal: FileDescriptor) { try? attributes.set(of: terminal, TCSADRAIN) }
 
   /// The process group in the foreground, or nil without a terminal.
   package static var foregroundGroup: Int32? {
-    try? call("tcgetpgrp", retryOnInterrupt: false) { tcgetpgrp(0) }
+    try? call("tcgetpgrp", retryOnInterrupt: false) { tcgetpgrp(descriptor.rawValue) }
   }
 
   /// Whether this process may read the terminal, and change it.
@@ -51,7 +63,7 @@ package struct Terminal: Sendable {
   /// Returns once this process may change the terminal. In the background it is stopped, as whoever
   /// wants the terminal is there. See tcdrain(3).
   package static func awaitForeground() {
-    _ = try? call("tcdrain", retryOnInterrupt: false) { tcdrain(0) }
+    _ = try? call("tcdrain", retryOnInterrupt: false) { tcdrain(descriptor.rawValue) }
   }
 
   /// Puts this process's group into the foreground. A background process may, while it blocks
@@ -72,6 +84,8 @@ package struct Terminal: Sendable {
 
   /// Puts a process group of this session into the foreground.
   package static func giveForeground(to group: Int32) {
-    _ = try? rawCall("tcsetpgrp", retryOnInterrupt: false) { cl_terminal_foreground(0, group) }
+    _ = try? rawCall("tcsetpgrp", retryOnInterrupt: false) {
+      cl_terminal_foreground(descriptor.rawValue, group)
+    }
   }
 }

@@ -9,8 +9,8 @@ package struct Host: Sendable {
   package var environment: [Bytes]
   /// Signals that cloche was told to ignore, bit 0 for signal 1.
   package var ignoredSignals: UInt64
-  /// Someone sits at a prompt: programs get terminals of their own.
-  package var isAtTerminal = false
+  /// Which of cloche's descriptors 0 to 2 are terminals.
+  package var terminals: [Int] = []
   /// The host's system folders, for `root host`.
   package var systemFolders: @Sendable () -> [SystemFolder]
   /// Whether a path of the host is something else than a folder, so that a file is mounted on it.

@@ -132,11 +132,21 @@ extension PlanBuilder {
         .fcntl, .cell(link), .constant(DescriptorControl.setOwner, DescriptorControl.names),
         .cell(LaunchPlan.program))
     }
+    let own = plan.defersTerminal ? terminal : nil
+    var image = preset(OpenInitImage.cell)
+    if own != nil {
+      // Out of the way of what it begins with.
+      image = cell(
+        "init", .fcntl, .cell(image),
+        .constant(DescriptorControl.duplicate, DescriptorControl.names),
+        .number(InitImage.terminal + 1))
+    }
     // Its own descriptors in the place of the program's standard ones: it keeps no pipe open.
     var kept = 0
     for (descriptor, cell) in [
       (InitImage.channel, program.replaces ? nil : LaunchPlan.channel), (InitImage.link, link),
-      (InitImage.children, link == nil ? nil : children),
+      // Nothing else may stay open in the place of the list.
+      (InitImage.children, link == nil ? nil : children ?? own), (InitImage.terminal, own),
     ] {
       guard let cell else { continue }
       call(
@@ -163,7 +173,7 @@ extension PlanBuilder {
     let words = initWords
     explained(by: InitCauses.explain) { plan in
       plan.call(
-        .execveat, .cell(plan.preset(OpenInitImage.cell)), .text([]), .vector(words), .vector([]),
+        .execveat, .cell(image), .text([]), .vector(words), .vector([]),
         .constant(AtFlag.emptyPath, AtFlag.names))
     }
   }
@@ -173,7 +183,7 @@ extension PlanBuilder {
     let words = [
       ("group", plan.hasOwnGroup), ("linger", plan.ownsTerminal && !plan.isBox),
       ("tell", program.isInBackground), ("hold", plan.isBox), ("alone", program.replaces),
-      ("first", plan.isFirstProcess),
+      ("first", plan.isFirstProcess), ("defer", plan.defersTerminal),
     ]
     return (["cloche-init"] + words.filter(\.1).map(\.0)).map { Bytes($0.utf8) }
   }

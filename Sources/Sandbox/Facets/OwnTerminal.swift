@@ -3,6 +3,8 @@ import Language
 
 /// `tty own`: a new pseudo-terminal is the program's, and cloche gets the other end of it.
 struct OwnTerminal {
+  let setting: TerminalSetting
+
   func lower(_ phase: Phase, of context: Context, into plan: inout PlanBuilder) {
     let isInside = Self.hasTerminalsInside(context)
     switch phase {
@@ -14,7 +16,11 @@ struct OwnTerminal {
       plan.leadsGroup()
       guard plan.usesInit, let terminal = plan.terminal else { break }
       plan.call(.setpgid, .number(0), .number(0))
-      plan.comeToForeground(of: .cell(terminal))
+      if setting.isDeferred(for: plan.program, usesInit: plan.usesInit, on: plan.host) {
+        plan.defersTerminal()
+      } else {
+        plan.comeToForeground(of: .cell(terminal))
+      }
     default: break
     }
   }
@@ -86,7 +92,7 @@ struct OwnTerminal {
       plan.call(.fchown, .cell(terminal), .number(Int(identity.uid)), .number(-1))
     }
     let isGiven = [plan.program.input == .null, plan.program.isCaptured, false]
-    for (descriptor, isGiven) in isGiven.enumerated() where !isGiven {
+    for descriptor in setting.streams(on: plan.host) where !isGiven[descriptor] {
       plan.call(.dup3, .cell(terminal), .number(descriptor), .number(0))
     }
   }

@@ -33,13 +33,28 @@ package struct TerminalSetting: Facet {
     switch kind {
     case .own: "a new pseudo-terminal, relayed by cloche"
     case .share: "cloche's own terminal"
-    case .none: "no controlling terminal"
+    case .none: "a session without a terminal"
     }
   }
 
-  /// What holds when nothing was said.
-  static func standard(on host: Host) -> TerminalSetting {
-    TerminalSetting(host.isAtTerminal ? .own : .share, origin: nil)
+  /// What holds when nothing was said: no program may push input into a terminal that is behind cloche.
+  static func standard(on host: Host, for program: Program? = nil) -> TerminalSetting {
+    // Who takes cloche's place has nobody who would relay.
+    if program?.replaces ?? false { return TerminalSetting(.share, origin: nil) }
+    return TerminalSetting(host.terminals.isEmpty ? .none : .own, origin: nil)
+  }
+
+  /// The descriptors of the program that become its own terminal: asked for, all of them; unasked only
+  /// those that were a terminal already, since files and pipes are to get each byte as it is.
+  func streams(on host: Host) -> [Int] { origin == nil ? host.terminals : [0, 1, 2] }
+
+  /// Whether cloche listens to the keys only once the program wants to read its terminal, or to change
+  /// it. What is typed before that, ^C too, is for whom it would be for without cloche: for a script and
+  /// the others of its pipeline. At a prompt the program in front has the keys at once.
+  package func isDeferred(for program: Program, usesInit: Bool, on host: Host) -> Bool {
+    guard kind == .own, usesInit, !program.replaces else { return false }
+    guard !program.isForeground, !program.isInBackground else { return false }
+    return origin == nil || host.terminals.contains(0)
   }
 
   package var phases: [Phase] { kind == .own ? [.streams, .session, .terminal] : [.terminal] }
@@ -49,7 +64,7 @@ package struct TerminalSetting: Facet {
   ) throws(Diagnostic) {
     plan.asked(by: origin) { plan in
       switch kind {
-      case .own: OwnTerminal().lower(phase, of: context, into: &plan)
+      case .own: OwnTerminal(setting: self).lower(phase, of: context, into: &plan)
       case .none:
         // A session has no terminal until it opens one, and from outside of it the terminal's
         // ioctls are refused. See setsid(2).

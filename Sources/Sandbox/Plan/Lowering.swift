@@ -10,7 +10,7 @@ package enum Lowering {
     _ context: Context, program: Program, host: Host, purpose: Purpose = .sandbox
   ) throws(Diagnostic) -> Plan {
     var builder = PlanBuilder(host: host, program: program, purpose: purpose)
-    let context = completed(context, on: host)
+    let context = completed(context, on: host, for: program)
     if case .change(let place, let old) = purpose {
       return try change(context, from: completed(old, on: host), in: place, &builder)
     }
@@ -112,7 +112,9 @@ package enum Lowering {
   }
 
   /// A context with what holds by default filled in, so that `show` shows what the lowering takes.
-  package static func completed(_ context: Context, on host: Host) -> Context {
+  package static func completed(
+    _ context: Context, on host: Host, for program: Program? = nil
+  ) -> Context {
     var context = context
     // First: what is filled in below makes no context of its own.
     if context[Keyring.self] == nil { context[Keyring.self] = Keyring.standard(in: context) }
@@ -120,7 +122,7 @@ package enum Lowering {
       context[IDMapping.self] = (context[IDMapping.self] ?? IDMapping()).completed(on: host)
     }
     if context[TerminalSetting.self] == nil {
-      context[TerminalSetting.self] = TerminalSetting.standard(on: host)
+      context[TerminalSetting.self] = TerminalSetting.standard(on: host, for: program)
     }
     if context[InitProcess.self] == nil {
       context[InitProcess.self] = InitProcess.standard

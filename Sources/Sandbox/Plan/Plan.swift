@@ -49,6 +49,9 @@ package struct Plan: Sendable {
   /// The program has a pseudo-terminal of its own.
   package var ownsTerminal = false
 
+  /// It has nothing of the keys until it wants to read its terminal, or to change it.
+  package var defersTerminal = false
+
   /// The program leads a process group.
   package var hasOwnGroup = false
 

@@ -196,6 +196,9 @@ package struct PlanBuilder {
     plan.isHeld = true
   }
 
+  /// Notes that the program is in the background of its terminal until it asks for more.
+  mutating func defersTerminal() { plan.defersTerminal = true }
+
   /// Notes that the program is the first of a process group: signals for it go to the whole group.
   mutating func leadsGroup() {
     plan.hasOwnGroup = true

@@ -20,9 +20,10 @@ extension Job {
     letThaw()
   }
 
-  /// Sends the polite signal; a stopped program hears it when it goes on.
-  func askToEnd() {
-    send(.terminate)
+  /// Sends a signal that ends most programs, the polite one unless another is given; a stopped program
+  /// hears it when it goes on.
+  func askToEnd(by signal: Signal = .terminate) {
+    send(signal)
     letThaw()
     if state != .running { send(.continue) }
   }

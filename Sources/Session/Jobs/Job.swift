@@ -44,7 +44,8 @@ package final class Job {
     self.context = context
     self.capture = capture
     process = JobProcess(child, of: plan)
-    terminal = JobTerminal(isOwned: plan.ownsTerminal)
+    terminal = JobTerminal(
+      of: plan, isAsked: context[TerminalSetting.self]?.origin != nil)
     limits = JobLimits(groups)
     end = JobEnd(of: plan.program)
     groups.processes = { [unowned self] in processes }

@@ -66,17 +66,28 @@ package final class Launcher {
     _ program: Program, in context: Context? = nil, timeout: Int? = nil, grace: Int? = nil
   ) throws(Diagnostic) -> Int32 {
     let deadline = timeout.map { Clock.deadline(after: $0) }
-    let ownsTerminal = (context ?? boxes.context)[TerminalSetting.self]?.kind == .own
     // Before the launch: what stops cloche's group would stop a child that is still in it.
-    if program.input == .inherited, ownsTerminal { Terminal.awaitForeground() }
+    if program.input == .inherited, takesTerminalAtOnce(program, in: context ?? boxes.context) {
+      Terminal.awaitForeground()
+    }
     if program.isForeground { terminal.save() }
     let job = try launchNoted(program, in: context, isTimed: timeout != nil)
     job.end.deadline = deadline
     job.end.grace = grace ?? JobEnd.standardGrace
     // At a prompt its keys are for its terminal, even if it reads something else.
     job.terminal.takesInput =
-      program.input == .inherited || (job.plan.ownsTerminal && surroundings.isInteractive)
+      !job.plan.defersTerminal
+      && (program.input == .inherited || (job.plan.ownsTerminal && surroundings.isInteractive))
     return try control.attend(job, isForeground: program.isForeground)
+  }
+
+  /// Whether all that is typed is the program's from the beginning.
+  private func takesTerminalAtOnce(_ program: Program, in context: Context) -> Bool {
+    let host = surroundings.host
+    let completed = Lowering.completed(context, on: host, for: program)
+    guard let setting = completed[TerminalSetting.self], setting.kind == .own else { return false }
+    return !setting.isDeferred(
+      for: program, usesInit: completed[InitProcess.self]?.isOn ?? true, on: host)
   }
 
   /// Launches a program and goes on without waiting for its end, but not before it is known whether

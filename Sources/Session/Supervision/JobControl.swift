@@ -45,6 +45,7 @@ package final class JobControl {
       supervisor.end(job)
     }
     terminal.takeBack(from: job, isForeground: isForeground, typed: unsent)
+    if endsScript(job) { supervisor.interrupt(by: .interrupt) }
     if case .stopped(let signal) = job.state { return leave(job, stoppedBy: signal) }
     try supervisor.drain(job)
     return try finish(job)
@@ -64,19 +65,37 @@ package final class JobControl {
   /// Waits until a job has ended or an interruption has come; at a prompt also until it has stopped.
   /// What was typed meanwhile and its terminal did not take.
   private func wait(for job: Job) -> Bytes {
-    var relay = InputRelay(
-      isOpen: job.terminal.takesInput,
-      typed: job.terminal.isRelayed ? terminal.takeTypedAhead() : [])
+    var relay = relay(to: job)
     while !isOver(job), !supervisor.isInterrupted {
       switch turn(relaying: &relay, to: job) {
       case .interrupted, .timedOut: supervisor.takeInterruption()
       case .ready: break
       }
-      if job.state == .stopped(.terminalStop), job.terminal.isRelayed, !surroundings.isInteractive {
+      guard case .stopped(let signal) = job.state, !surroundings.isInteractive else { continue }
+      if signal == .terminalStop, job.terminal.isRelayed || job.terminal.isDeferred {
         terminal.stop(with: job)
+      }
+      if job.terminal.isDeferred, !job.terminal.takesInput,
+        signal == .terminalInput || signal == .terminalOutput
+      {
+        terminal.giveKeys(to: job)
+        relay = self.relay(to: job)
       }
     }
     return relay.pending
+  }
+
+  private func relay(to job: Job) -> InputRelay {
+    InputRelay(
+      isOpen: job.terminal.takesInput, from: job.terminal.source,
+      typed: job.terminal.isRelayed ? terminal.takeTypedAhead() : [])
+  }
+
+  /// The ^C that ended a program was meant for the script too, which has not seen it: the keys were the
+  /// program's.
+  private func endsScript(_ job: Job) -> Bool {
+    !surroundings.isInteractive && job.terminal.isDeferred && job.terminal.takesInput
+      && job.state == .ended && job.record.signal == .interrupt && !supervisor.isInterrupted
   }
 
   /// Nobody waits for it any longer. A script has no one who could make a stopped job go on.
@@ -95,7 +114,8 @@ package final class JobControl {
     }
     let takes = relay.takes
     let outcome = supervisor.turn(
-      watching: takes ? [0] : [], writing: relay.isWaiting ? own.descriptor.rawValue : nil,
+      watching: takes ? [relay.source.rawValue] : [],
+      writing: relay.isWaiting ? own.descriptor.rawValue : nil,
       nanoseconds: surroundings.remaining)
     if case .ready(let indices) = outcome, takes, indices.contains(0) { relay.take(for: job) }
     relay.send(to: job)

@@ -7,7 +7,7 @@ import Limits
 extension Supervisor {
   /// Asks a job to end, and sees to it: the program gets its grace to clean up.
   func end(_ job: Job) {
-    job.askToEnd()
+    job.askToEnd(by: farewell(to: job))
     let limit = Clock.deadline(after: job.end.grace)
     while job.state != .ended {
       let remaining = limit - Clock.monotonic
@@ -16,6 +16,15 @@ extension Supervisor {
       // It is ended already, so that another signal has nothing to add.
       if case .interrupted = outcome { _ = Signals.take() }
     }
+  }
+
+  /// The signal of a key that ends cloche, for a program that would have got it as well if it had shared
+  /// the terminal; else the polite one.
+  private func farewell(to job: Job) -> Signal {
+    guard job.terminal.isDeferred, !job.terminal.takesInput, !job.isInBackground,
+      case .signal(let signal) = interruption, [.interrupt, .quit].contains(signal)
+    else { return .terminate }
+    return signal
   }
 
   /// A job has ended in the background: nothing of it is kept but how it came out.

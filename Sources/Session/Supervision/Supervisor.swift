@@ -138,6 +138,9 @@ package final class Supervisor {
   /// Something came while a job was waited for that ends what runs.
   package var isInterrupted: Bool { interruption != nil }
 
+  /// Ends what runs as if a signal had come.
+  func interrupt(by signal: Signal) { interruption = .signal(signal) }
+
   /// The run that was interrupted is over.
   func forgetInterruption() { interruption = nil }
 
@@ -152,7 +155,8 @@ package final class Supervisor {
       terminal.resume()
     // That one has stopped, nothing else tells.
     case .child: refresh()
-    case .pipe, .terminalStop: return
+    case .terminalStop: terminal.passStop()
+    case .pipe: return
     // At a prompt no key ends cloche.
     case .quit where surroundings.isInteractive: throw .signal(.interrupt)
     default: throw .signal(signal)

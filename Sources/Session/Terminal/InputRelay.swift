@@ -9,10 +9,13 @@ struct InputRelay {
   private var endsLine = true
   /// There is more to come.
   private var isOpen: Bool
+  /// Where it comes from.
+  let source: FileDescriptor
 
   /// - Parameter typed: what was typed before and is still to be sent.
-  init(isOpen: Bool, typed: [UInt8]) {
+  init(isOpen: Bool, from source: FileDescriptor, typed: [UInt8]) {
     self.isOpen = isOpen
+    self.source = source
     pending = typed
     if let last = typed.last { endsLine = Self.isLineEnd(last) }
   }
@@ -30,7 +33,7 @@ struct InputRelay {
   /// Takes what was typed.
   mutating func take(for job: Job) {
     do throws(KernelError) {
-      pending = try Descriptors.read(.standardInput, room: 4096)
+      pending = try Descriptors.read(source, room: 4096)
     } catch {
       // Somebody else has read it.
       if error.errno == .resourceTemporarilyUnavailable || error.errno == .interrupted { return }

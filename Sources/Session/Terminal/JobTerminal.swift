@@ -1,5 +1,6 @@
 import Kernel
 import Language
+import Sandbox
 
 /// What a job has to do with terminals: the one of its own, at cloche's end, and what it left of
 /// cloche's.
@@ -13,6 +14,12 @@ struct JobTerminal {
   private(set) var own: PseudoTerminal?
   /// What is typed while it is in the foreground is for its terminal.
   var takesInput = false
+  /// It has the keys once it wants to read its terminal, or to change it.
+  let isDeferred: Bool
+  /// Where the keys come from.
+  let source: FileDescriptor
+  /// Where what is written to it is shown.
+  let screen: FileDescriptor
   /// The end of what was typed at its terminal.
   private var sent: Bytes = []
   /// Cloche's own terminal as a stopped program left it.
@@ -21,16 +28,25 @@ struct JobTerminal {
   private(set) var lineDeadline: Int?
   /// In the background: a line that it has begun to write.
   private var openLine: Bytes = []
+  /// A carriage return was read that may be the terminal's own.
+  private var hasReturn = false
   /// What programs inside have changed about the terminal that shows their output.
   private var modes = TerminalModes()
   private let isOwned: Bool
   /// Cloche's terminal as it was at the launch.
   private let outer: Terminal?
 
-  /// - Parameter isOwned: the program gets a terminal of its own.
-  init(isOwned: Bool) {
-    self.isOwned = isOwned
+  /// - Parameters:
+  ///   - plan: says whether the program gets a terminal of its own, and when it has the keys.
+  ///   - isAsked: that it gets one was asked for, so that it stands for standard input and output.
+  init(of plan: Plan, isAsked: Bool) {
+    isOwned = plan.ownsTerminal
+    isDeferred = plan.defersTerminal
     outer = isOwned ? Terminal.saved() : nil
+    let behind = isOwned && !isAsked ? Terminal.descriptor : .standardInput
+    source = behind
+    screen =
+      isAsked || !isOwned || Descriptors.isTerminal(.standardOutput) ? .standardOutput : behind
   }
 
   /// What is typed is passed on to a terminal of its own.
@@ -72,7 +88,33 @@ struct JobTerminal {
     }
     if isClosed { close() }
     bytes.withUnsafeBytes { modes.note($0) }
-    return bytes
+    return isTakenBack ? takeReturns(from: bytes) : takeReturn() + bytes
+  }
+
+  /// Cloche's terminal does once more what this one has done, as long as neither is as a program wants it:
+  /// each line feed has a carriage return by now, and gets another.
+  private var isTakenBack: Bool {
+    isDeferred && !takesInput && (outer?.addsReturns ?? false) && Descriptors.isTerminal(screen)
+  }
+
+  /// The bytes without the carriage returns that this terminal has added. One at the end is kept for the
+  /// next piece.
+  private mutating func takeReturns(from bytes: Bytes) -> Bytes {
+    let (carriageReturn, lineFeed) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
+    var taken: Bytes = []
+    taken.reserveCapacity(bytes.count + 1)
+    for byte in bytes {
+      if hasReturn, byte != lineFeed { taken.append(carriageReturn) }
+      hasReturn = byte == carriageReturn
+      if !hasReturn { taken.append(byte) }
+    }
+    return taken
+  }
+
+  /// The carriage return that was kept, where there is one: nothing has followed it.
+  mutating func takeReturn() -> Bytes {
+    defer { hasReturn = false }
+    return hasReturn ? [UInt8(ascii: "\r")] : []
   }
 
   /// The whole lines among what was read and kept; the rest is kept for a while.

@@ -39,12 +39,51 @@ package final class TerminalKeeper {
   /// The job is waited for from now on: what is typed is for it.
   func attend(_ job: Job, isForeground: Bool) {
     showOpenLine(of: job)
-    if job.terminal.isRelayed {
-      saved = saved ?? Terminal.saved()
-      saved?.makeRaw()
-      for signal in [Signal.windowChange, .continue] { Signals.note(signal) }
+    if job.terminal.isRelayed { listen() }
+    if job.terminal.isDeferred {
+      for signal in Self.noted + [.terminalStop] { Signals.note(signal) }
     }
-    attended = isForeground || job.terminal.isRelayed ? job : nil
+    attended = isForeground || job.terminal.isRelayed || job.terminal.isDeferred ? job : nil
+  }
+
+  /// What the kernel tells of the terminal while a program has one of its own.
+  private static let noted = [Signal.windowChange, .continue]
+
+  /// Every key is passed on from now on.
+  private func listen() {
+    saved = saved ?? Terminal.saved()
+    saved?.makeRaw()
+    for signal in Self.noted { Signals.note(signal) }
+  }
+
+  /// A job that had nothing of the keys wants to read its terminal, or to change it.
+  func giveKeys(to job: Job) {
+    // In the background cloche is stopped here, like any program that wants the terminal.
+    Signals.setDefault(.terminalStop)
+    Terminal.awaitForeground()
+    takeTypedLines(for: job)
+    job.terminal.takesInput = true
+    listen()
+    job.letGoOn()
+  }
+
+  /// Takes the lines that were typed before the program asked for them. Key by key, the end of input
+  /// among them would be a NUL byte.
+  private func takeTypedLines(for job: Job) {
+    while Poll.canRead(job.terminal.source.rawValue),
+      let bytes = try? Descriptors.read(job.terminal.source, room: 4096)
+    {
+      typedAhead += bytes
+      guard bytes.isEmpty else { continue }
+      if let end = job.terminal.own?.endOfInput { typedAhead.append(end) }
+      break
+    }
+  }
+
+  /// Stops a job in front as the ^Z does that came to cloche: who waits for it sees it stop.
+  func passStop() {
+    guard let job = attended, job.terminal.isDeferred, !job.terminal.takesInput else { return }
+    job.send(.terminalStop)
   }
 
   /// Whatever a program has done to it, the prompt has it as it was.
@@ -55,6 +94,7 @@ package final class TerminalKeeper {
     takeUnread(of: job)
     typedAhead += typed
     attended = nil
+    if job.terminal.isDeferred { Signals.setDefault(.terminalStop) }
     job.terminal.left = isForeground ? Terminal.saved() : nil
     if !job.plan.ownsTerminal {
       if isForeground { Terminal.takeForeground() } else { Terminal.takeForegroundFromEnded() }
@@ -65,7 +105,7 @@ package final class TerminalKeeper {
     if job.plan.ownsTerminal {
       restoreModes(of: job)
     } else if isForeground, wasCutOff, isFull {
-      output.pass(Bytes(TerminalModes.restoringAnything.utf8))
+      output.pass(Bytes(TerminalModes.restoringAnything.utf8), to: job.terminal.screen)
     }
   }
 
@@ -91,7 +131,9 @@ package final class TerminalKeeper {
   /// stopped like it, and whoever makes cloche go on means both.
   func stop(with job: Job) {
     saved?.restore()
+    Signals.setDefault(.terminalStop)
     Process.stopGroup()
+    if job.terminal.isDeferred, !job.terminal.takesInput { Signals.note(.terminalStop) }
     saved?.makeRaw()
     job.letGoOn()
   }
@@ -140,9 +182,10 @@ package final class TerminalKeeper {
 
   /// A job in the background shows whole lines: someone may be typing below.
   private func show(_ bytes: Bytes, of job: Job) {
-    guard job !== attended, let presenter else { return output.pass(bytes) }
+    let screen = job.terminal.screen
+    guard job !== attended, let presenter else { return output.pass(bytes, to: screen) }
     let lines = job.terminal.takeLines(of: bytes)
-    if !lines.isEmpty { presenter { output.pass(lines) } }
+    if !lines.isEmpty { presenter { output.pass(lines, to: screen) } }
     // Not before they were shown: a terminal that takes them slowly is no fault of the program's.
     job.terminal.startLineTime()
     if job.terminal.isLineTooLong { showOpenLine(of: job) }
@@ -151,7 +194,7 @@ package final class TerminalKeeper {
   /// A line that was not finished in time is shown as it is, on a line of its own.
   func showOpenLine(of job: Job) {
     let line = job.terminal.takeOpenLine()
-    if !line.isEmpty { showAbove(line + Bytes("\r\n".utf8)) }
+    if !line.isEmpty { showAbove(line + Bytes("\r\n".utf8), of: job) }
   }
 
   /// What a program wrote before it stopped or ended. Processes beside it may write on, so that no more
@@ -166,6 +209,8 @@ package final class TerminalKeeper {
   /// What is left when the program has ended.
   func finishOutput(of job: Job) {
     takeOutput(of: job)
+    let last = job.terminal.takeReturn()
+    if !last.isEmpty { output.pass(last, to: job.terminal.screen) }
     showOpenLine(of: job)
     takeUnread(of: job)
     job.terminal.close()
@@ -174,11 +219,12 @@ package final class TerminalKeeper {
   /// Switches off what programs have left switched on in the terminal that shows their output.
   func restoreModes(of job: Job) {
     let text = job.terminal.takeRestoring()
-    if !text.isEmpty { showAbove(text) }
+    if !text.isEmpty { showAbove(text, of: job) }
   }
 
-  private func showAbove(_ bytes: Bytes) {
-    guard let presenter else { return output.pass(bytes) }
-    presenter { output.pass(bytes) }
+  private func showAbove(_ bytes: Bytes, of job: Job) {
+    let screen = job.terminal.screen
+    guard let presenter else { return output.pass(bytes, to: screen) }
+    presenter { output.pass(bytes, to: screen) }
   }
 }
