@@ -31,3 +31,5 @@ int cl_sealed_copy(int file) {
   close(copy);
   return -1;
 }
+
+int cl_memory_file(void) { return memfd_create("text", MFD_CLOEXEC); }

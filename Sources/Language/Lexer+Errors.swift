@@ -13,7 +13,7 @@ extension Lexer {
   }
 
   /// A character that shells give a meaning and cloche does not.
-  func reserved() -> Diagnostic {
+  func reserved(at index: Int) -> Diagnostic {
     let isDoubled =
       (bytes[index] == UInt8(ascii: "&") || bytes[index] == UInt8(ascii: "|"))
       && byte(index + 1) == bytes[index]
@@ -27,7 +27,7 @@ extension Lexer {
           "put the commands on lines of their own, or `;` between them"
         )
       case "||": ("no `||`", "`if COMMAND { } else { }`, or `try COMMAND`")
-      case "|": ("cloche has no pipes", "`exec sh -c 'a | b'`, or `capture exec a`")
+      case "|": ("cloche has no pipes", Diagnostic.insteadOfPipe)
       case "<", ">":
         ("cloche has no redirections", "`exec sh -c 'a > file'`, or `capture exec a`")
       case "(", ")": ("cloche has no subshells", "`scope { ... }`")
@@ -38,6 +38,23 @@ extension Lexer {
       .reservedCharacter, "unquoted `\(written)`", at: span(index, index + length),
       label: meaning
     ).fix("\(fix); or quote it: '\(written)'")
+  }
+}
+
+extension Diagnostic {
+  fileprivate static let insteadOfPipe =
+    "`exec sh -c 'a | b'`, or `capture exec a`; what cloche prints has filters: "
+    + "`show | match WORD`, `| count`, `| save FILE`, `| ! PROGRAM`"
+
+  /// A filter behind a command that prints nothing itself.
+  ///
+  /// - Parameter span: of the filter, which begins with its `|`.
+  package static func noPipe(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .reservedCharacter, "unquoted `|`",
+      at: SourceSpan(span.source, Int(span.start), Int(span.start) + 1),
+      label: "cloche has no pipes"
+    ).fix("\(insteadOfPipe); or quote it: '|'")
   }
 }
 
@@ -98,10 +115,14 @@ extension ErrorCode {
           a || b               try a, or if a { } else { b }
           (a; b)               scope { a; b }
 
+        What cloche itself prints can be filtered: behind a command such as `show`, `plan` or `help`, a \
+        `|` between blanks takes `match WORD`, `count`, `save FILE` or `! PROGRAM`.
+
         As arguments they only have to be quoted:
 
             exec grep '^[a-z]*' /etc/hosts
             capture exec sh -c 'ls /etc | wc -l'
+            plan true | match clone3
         """)
   }
 }

@@ -41,7 +41,7 @@ extension Lexer {
     case let byte where byte.isBare:
       while index < bytes.count, bytes[index].isBare { index += 1 }
       literal(start, index)
-    default: throw reserved()
+    default: throw reserved(at: index)
     }
   }
 

@@ -9,6 +9,8 @@ struct Lexer {
     case closeBrace
     case semicolon
     case ampersand
+    /// `|` alone between blanks, with the name of a filter behind it.
+    case pipe
     case newline
     case end
   }
@@ -66,10 +68,19 @@ struct Lexer {
     case .newline: return single(.newline)
     case UInt8(ascii: ";"): return single(.semicolon)
     case UInt8(ascii: "&"):
-      if byte(index + 1) == UInt8(ascii: "&") { throw reserved() }
+      if byte(index + 1) == UInt8(ascii: "&") { throw reserved(at: index) }
       return single(.ampersand)
+    case UInt8(ascii: "|") where beginsFilter: return single(.pipe)
     default: return try word()
     }
+  }
+
+  /// Everywhere else a `|` is refused.
+  private var beginsFilter: Bool {
+    guard index > 0, bytes[index - 1].isBlank, byte(index + 1).isBlank else { return false }
+    let start = bytes[index...].dropFirst().firstIndex { !$0.isBlank } ?? bytes.count
+    let name = bytes[start...].prefix { $0.isBare }
+    return endsWord(name.endIndex) && FilterName(name) != nil
   }
 
   private mutating func single(_ token: Token) -> Token {

@@ -20,6 +20,7 @@ extension Parser {
 
   /// A block on the next line is taken with its command: that is one mistake, not two.
   private mutating func missingBlock() throws(Diagnostic) -> Diagnostic {
+    if case .pipe = token { return lexer.reserved(at: lexer.tokenStart) }
     if case .newline = token {
       let rest = lexer.bytes[lexer.index...]
       let next = rest.firstIndex { !$0.isBlank && $0 != .newline && $0 != .carriageReturn }

@@ -31,6 +31,7 @@ extension Parser {
     case .newline, .end:
       return Diagnostic(
         .missingCommand, "a command is missing", at: lexer.tokenSpan, label: "expected here")
+    case .pipe: return lexer.reserved(at: lexer.tokenStart)
     case .openBrace:
       return Diagnostic(
         .missingCommand, "a block without a command", at: lexer.tokenSpan,
@@ -99,8 +100,25 @@ extension Parser {
       lexer.script.nodes[node].isBackground = true
       end = lexer.tokenEnd
       try advance()
+    } else {
+      while case .pipe = token { end = try filter() }
     }
     close(node, end: end)
+  }
+
+  /// From the `|` to what ends the filter; where it ended.
+  private mutating func filter() throws(Diagnostic) -> Int {
+    let name = lexer.script.words.count
+    let node = open(.filter, UInt32(lexer.tokenStart), firstWord: name)
+    try advance()
+    var end = lexer.tokenEnd
+    while case .word = token {
+      end = lexer.tokenEnd
+      try advance()
+    }
+    lexer.script.nodes[node].wordCount = UInt32(lexer.script.words.count - name)
+    close(node, end: end)
+    return end
   }
 
   private mutating func prefixed(_ kind: Script.Node.Kind, _ word: Int) throws(Diagnostic) {

@@ -127,6 +127,7 @@ package struct Parser {
     switch token {
     case .semicolon:
       return Diagnostic(.unexpectedToken, "unexpected `;`", at: span, label: expectation)
+    case .pipe: return lexer.reserved(at: lexer.tokenStart)
     case .ampersand:
       return Diagnostic(.unexpectedToken, "unexpected `&`", at: span, label: expectation)
     case .openBrace:

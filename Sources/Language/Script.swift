@@ -22,8 +22,10 @@ package struct Script: Sendable {
   package struct Node: Sendable {
     /// What a node stands for.
     package enum Kind: UInt8, Sendable {
-      /// Words: the command's name, then its arguments.
+      /// Words: the command's name, then its arguments. Children: the filters behind it.
       case simple
+      /// Words: the filter's name, then its arguments.
+      case filter
       /// One child: a command.
       case `try`, not, capture
       /// Children: the condition, a block, and maybe a block or an `if` for `else`.
@@ -117,6 +119,9 @@ package struct Script: Sendable {
   package func words(of node: Node) -> Range<Int> {
     Int(node.firstWord)..<Int(node.firstWord + node.wordCount)
   }
+
+  /// The indices of the filters behind a simple command, in their order.
+  package func filters(ofNode index: Int) -> Range<Int> { index + 1..<Int(nodes[index].next) }
 
   /// The indices of a word's pieces.
   package func pieces(of word: Word) -> Range<Int> {

@@ -32,6 +32,12 @@ package enum RegisteredCommand: Sendable {
     case .listing(let type): type
     }
   }
+
+  /// Whether it prints something for a filter, as it is written.
+  func prints(_ invocation: Invocation) -> Bool {
+    if case .listing(let type) = self { return type.lists(invocation) }
+    return command.prints
+  }
 }
 
 /// The commands of a program, found by name. Passed in from above: nothing here knows any of them.

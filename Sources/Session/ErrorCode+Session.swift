@@ -5,7 +5,8 @@ extension ErrorCode {
   package static var ofSession: [ErrorCode] {
     Array(
       [
-        ofInterpreter, ofCommands, ofFiles, ofWords, ofSupervisor, ofEnds, ofJobs, ofRunningBox,
+        ofInterpreter, ofCommands, ofFiles, ofWords, ofFilters, ofSupervisor, ofEnds, ofJobs,
+        ofRunningBox,
         ofLiveBoxes, ofExplainer, ofCheck,
       ].joined())
   }

@@ -65,7 +65,12 @@ package final class Session {
   package var jobs: JobTable { supervisor.jobs }
 
   /// How results are to be laid out on standard output.
-  package var textStyle: TextStyle { messages.textStyle }
+  package var textStyle: TextStyle {
+    var style = messages.textStyle
+    // A variable and a filter take the text, and no sequences for a terminal.
+    if output.isCapturing { style.isColored = false }
+    return style
+  }
 
   /// Parses a text, whose lines diagnostics can show from then on.
   ///

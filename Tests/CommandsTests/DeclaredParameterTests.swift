@@ -20,16 +20,21 @@ import Testing
       self.type = String(name.1)
       read = Set(
         type.matches(of: /(?:arguments|matched)\[(?:Self\.)?([a-z]\w*)\]/).map { String($0.1) })
-      let syntax = type.split(separator: "static let syntax = Syntax(", maxSplits: 1)
-      // It ends where its bracket closes.
+      // One for each filter, else one for the type.
+      let syntaxes = type.split(separator: " Syntax(", omittingEmptySubsequences: false).dropFirst()
+      declared = Set(
+        syntaxes.flatMap { Self.inside($0).matches(of: /\w+/).map { String($0.0) } })
+      if read.isEmpty, syntaxes.isEmpty { return nil }
+    }
+
+    /// Up to where the bracket closes.
+    private static func inside(_ syntax: Substring) -> Substring {
       var depth = 1
-      let inside = syntax.dropFirst().first?.prefix { character in
+      return syntax.prefix { character in
         if character == "(" { depth += 1 }
         if character == ")" { depth -= 1 }
         return depth > 0
       }
-      declared = Set((inside ?? "").matches(of: /\w+/).map { String($0.0) })
-      if read.isEmpty, inside == nil { return nil }
     }
 
     /// The types of a file, each from its first line up to a bracket at the margin.

@@ -33,6 +33,9 @@ int cl_is_sealed(int file);
 // A sealed copy of an open file in memory, see memfd_create(2); -1 where there can be none.
 int cl_sealed_copy(int file);
 
+// An empty file in memory, close-on-exec, see memfd_create(2); -1 and errno where there can be none.
+int cl_memory_file(void);
+
 #pragma clang assume_nonnull end
 
 #endif

@@ -7,6 +7,7 @@ import Session
 enum BoxesCommand: ActingCommand {
   static let name = "boxes"
   static let group = CommandGroup.changing
+  static let prints = true
   static let summary = "the contexts of this session"
   static let meaning =
     "One line each; the one that is being built has a star. `up` is said of those that are up."

@@ -7,7 +7,6 @@ import Session
 enum SaveCommand: ActingCommand {
   static let name = "save"
   static let group = CommandGroup.changing
-  static var errors: [ErrorCode] { [.unwritableFile] }
   static let summary = "write the shortest script that rebuilds the context"
   static let meaning = """
     One command for each setting, ready for `source` or `cloche FILE`. `--history` writes instead \
@@ -53,21 +52,5 @@ enum SaveCommand: ActingCommand {
         ? refusal.fix("`save --force \(file.displayed)` overwrites it") : refusal
     }
     return 0
-  }
-}
-
-extension ErrorCode {
-  package static var unwritableFile: ErrorCode {
-    ErrorCode(
-      311, title: "a file could not be written",
-      story: """
-        `save` could not write its file; the message has the path and the kernel's answer. EEXIST: \
-        there is a file of that name already, and it is left alone unless you say `--force`. ENOENT: \
-        the folder does not exist. EACCES: you may not write in it. EROFS: the file system is mounted \
-        read-only. `save -` writes to standard output.
-
-            ns uts user
-            save -
-        """)
   }
 }

@@ -13,7 +13,7 @@ enum ExplainCommand: ActingCommand {
     in the present context: the call, who makes it, the command that asked for it and what that does.
     """
   static let manualPages = ["syscalls(2)"]
-  static let syntax = Syntax(subject)
+  static let syntax = Syntax(subject, options: [json])
   static let example = """
     ns user uts
     hostname mocker
@@ -24,16 +24,32 @@ enum ExplainCommand: ActingCommand {
   private static let subject = Parameter(
     "COMMAND|TOPIC|STEP", ValueKind(.session(.topics)))
 
+  private static let json = Option.json
+
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     let word = arguments[subject]
-    if let number = Int(word.text) { return try explain(number, word, arguments, session) }
-    session.output.write(try HelpText.text(on: word, session))
+    guard arguments[json] else {
+      try explain(word, arguments, session)
+      return 0
+    }
+    try TextDocument.write(word, in: session) { () throws(Diagnostic) in
+      try explain(word, arguments, session)
+    }
     return 0
   }
 
   private static func explain(
+    _ word: Argument, _ arguments: Arguments, _ session: Session
+  ) throws(Diagnostic) {
+    guard let number = Int(word.text) else {
+      return session.output.write(try HelpText.text(on: word, session))
+    }
+    try explain(number, word, arguments, session)
+  }
+
+  private static func explain(
     _ number: Int, _ word: Argument, _ arguments: Arguments, _ session: Session
-  ) throws(Diagnostic) -> Int32 {
+  ) throws(Diagnostic) {
     let plan = try session.launcher.plan(session.launcher.program([], for: arguments))
     let lines = plan.lines
     guard let line = lines.first(where: { $0.number == number }) else {
@@ -46,8 +62,7 @@ enum ExplainCommand: ActingCommand {
     session.output.writeLine("step \(number) of \(lines.count), made by \(maker(line.actor))")
     if !line.call.isEmpty { session.output.writeLine("see \(line.call)(2)") }
     guard let origin = line.origin, origin != arguments.span else {
-      session.output.writeLine("every launch has it: `show` lists what is done unasked")
-      return 0
+      return session.output.writeLine("every launch has it: `show` lists what is done unasked")
     }
     session.output.writeLine(
       "asked for by `\(session.messages.text(of: origin))`, \(session.messages.place(of: origin))")
@@ -55,7 +70,6 @@ enum ExplainCommand: ActingCommand {
     if let entry = session.commands.command(named: Bytes(name.utf8)[...]) {
       session.output.writeLine(style.paragraphs(entry.command.meaning, indent: "  "))
     }
-    return 0
   }
 
   private static func maker(_ actor: Actor) -> String {

@@ -9,6 +9,7 @@ import Session
 enum WatchCommand: ActingCommand {
   static let name = "watch"
   static let group = CommandGroup.looking
+  static let prints = false
   static let summary = "what a job uses, live, with what happens to it"
   static let meaning = """
     Looks at the counters of the job in the background, or of the box where it is up, again and again, \

@@ -7,6 +7,7 @@ import Session
 enum JobsCommand: ActingCommand {
   static let name = "jobs"
   static let group = CommandGroup.running
+  static let prints = true
   static let summary = "what runs in the background or was stopped"
   static let meaning = """
     One line for each job that was started with `&`, or stopped with ^Z: its number, what it does, \

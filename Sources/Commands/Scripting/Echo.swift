@@ -6,6 +6,7 @@ import Session
 enum EchoCommand: ActingCommand {
   static let name = "echo"
   static let group = CommandGroup.scripting
+  static let prints = true
   static let summary = "print words, with one blank between them"
   static let meaning =
     "Cloche prints them itself and runs no program. A word like -n is printed as it is."

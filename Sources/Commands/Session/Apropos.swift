@@ -7,6 +7,7 @@ import Session
 enum AproposCommand: ActingCommand {
   static let name = "apropos"
   static let group = CommandGroup.session
+  static let prints = true
   static let summary = "what there is help on with a word in its text"
   static let meaning = """
     Looks through the commands, the topics and the stories of errors. Capital letters and small \

@@ -7,6 +7,7 @@ import Session
 enum HistoryCommand: ActingCommand {
   static let name = "history"
   static let group = CommandGroup.session
+  static let prints = true
   static let summary = "what was typed, the latest last"
   static let meaning = "With N, the last N entries. A line that begins with a blank is not kept."
   static let syntax = Syntax(count)

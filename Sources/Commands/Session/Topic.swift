@@ -69,7 +69,8 @@ extension Topic {
         scope { ns user net; exec true }    # the context is restored at the end
         capture exec hostname               # its output is in $out
 
-    There are no pipes, redirections and patterns: `exec sh -c '...'` has them all. Each word of the \
+    There are no pipes, redirections and patterns: `exec sh -c '...'` has them all. What cloche itself \
+    prints has filters: `plan | match mount`, `| count`, `| save FILE`, `| ! less`. Each word of the \
     language has a help text of its own: `help scope`.
     """
   }

@@ -86,6 +86,7 @@ extension CursorReader {
       guard let closed = blocks.popLast() else { return false }
       begin()
       place = .afterBlock(closed)
+    case .pipe: return false
     case .ampersand:
       guard place == .argument, construct == nil else { return false }
       place = .end

@@ -147,6 +147,9 @@ struct ClosedDescriptors: Facet {
           .constant(OpenFlag.readOnly | OpenFlag.closeOnExec, OpenFlag.names), .number(0))
       plan.call(.dup3, .cell(null), .number(0), .number(0))
     }
+    if case .file(let descriptor) = plan.program.input {
+      plan.call(.dup3, .number(Int(descriptor)), .number(0), .number(0))
+    }
     if plan.program.isCaptured {
       plan.call(.dup3, .cell(plan.preset("capture")), .number(1), .number(0))
     }

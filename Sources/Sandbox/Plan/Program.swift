@@ -24,10 +24,12 @@ package struct Program: Sendable {
   package var replaces = false
 
   /// What a program reads as its standard input.
-  package enum Input: Sendable {
+  package enum Input: Sendable, Equatable {
     case inherited
     /// /dev/null
     case null
+    /// A descriptor of cloche's.
+    case file(Int32)
   }
 
   /// A shell that reads commands from whoever is there: one without arguments but `-i` and its like.

@@ -17,6 +17,8 @@ package protocol Command: Sendable {
   static var syntax: Syntax { get }
   /// A script that shows it; the tests parse and plan every one.
   static var example: String { get }
+  /// Whether it is there to print something, which a filter may take.
+  static var prints: Bool { get }
   /// The codes of errors that its file declares.
   static var errors: [ErrorCode] { get }
   /// What checking without running must know of it.
@@ -52,6 +54,7 @@ extension Command {
   package static var manualPages: [String] { [] }
   package static var errors: [ErrorCode] { [] }
   package static var effect: CommandEffect { .none }
+  package static var prints: Bool { group == .looking }
   package static func offers(_ word: String, after arguments: [Bytes]) -> Bool { true }
 
   package static func refusalOfHabit(_ invocation: Invocation) -> Diagnostic? { nil }

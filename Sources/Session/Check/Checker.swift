@@ -75,6 +75,7 @@ package struct Checker {
       let node = script.nodes[index]
       if node.kind == .simple {
         simple(script, node, &state)
+        checkFilters(script, index)
       } else {
         construct(script, index, node, &state)
       }
@@ -87,7 +88,7 @@ package struct Checker {
   ) {
     let inside = index + 1..<Int(node.next)
     switch node.kind {
-    case .simple: break
+    case .simple, .filter: break
     case .try, .not, .capture:
       let wasGuarded = state.isGuarded
       if node.kind != .capture { state.isGuarded = true }
@@ -165,7 +166,7 @@ package struct Checker {
     attempt { () throws(Diagnostic) in _ = try Quantity.count(word, "a count") }
   }
 
-  private mutating func attempt(_ body: () throws(Diagnostic) -> Void) {
+  mutating func attempt(_ body: () throws(Diagnostic) -> Void) {
     do throws(Diagnostic) { try body() } catch { diagnostics.append(error) }
   }
 
@@ -240,7 +241,7 @@ package struct Checker {
   }
 
   /// The words of a command; those that hold variables are unknown. Nil with `$@` among them.
-  private func known(_ script: Script, _ words: Range<Int>) -> [Argument]? {
+  func known(_ script: Script, _ words: Range<Int>) -> [Argument]? {
     var values: [Argument] = []
     values.reserveCapacity(words.count)
     let evaluator = WordEvaluator(interpreter: session.interpreter, script: script)

@@ -36,7 +36,7 @@ extension Interpreter {
   }
 
   /// The command of a name; nil for a definition's.
-  private func find(_ name: Argument) throws(Diagnostic) -> RegisteredCommand? {
+  func find(_ name: Argument) throws(Diagnostic) -> RegisteredCommand? {
     if let entry = commands.command(named: name.bytes[...]) { return entry }
     if definitions[name.text] != nil { return nil }
     let matches = abbreviated(name)

@@ -13,7 +13,10 @@ extension Interpreter {
     if surroundings.echoes, !surroundings.isInteractive { echo(script, node, in: session) }
     do throws(Diagnostic) {
       switch node.kind {
-      case .simple: return try simple(script, node, in: session)
+      case .simple:
+        return inside.isEmpty
+          ? try simple(script, node, in: session) : try filtered(script, position, in: session)
+      case .filter: break
       case .try: frames.append(Frame(.tried, script, inside, origin: span))
       case .not: frames.append(Frame(.inverted, script, inside, origin: span))
       case .capture:
