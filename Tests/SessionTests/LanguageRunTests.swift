@@ -3,6 +3,12 @@ import Testing
 
 /// What scripts do when they run.
 @Suite struct LanguageRunTests {
+  /// A name that has no value either is no help.
+  @Test func noSuggestionBeforeTheFirstJob() {
+    let run = Cloche.commands("echo ${job:pid}")
+    #expect(run.err.contains("no job has run yet") && !run.err.contains("did you mean"))
+  }
+
   struct Case: CustomTestStringConvertible {
     let script: String
     let output: String

@@ -65,6 +65,8 @@ extension Interpreter {
 
   private func candidates(for name: String) -> [String] {
     if name.hasPrefix("host:") { return HostFacts.names.map { "host:" + $0 } }
+    // Before the first job none of them has a value, so that no other name helps.
+    if name.hasPrefix("job:"), supervisor.lastRecord == nil { return [] }
     if name.hasPrefix("job:") { return JobRecord.factNames.map { "job:" + $0 } }
     if name.hasPrefix("env:") {
       return surroundings.host.environment.map {
