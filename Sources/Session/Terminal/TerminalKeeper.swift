@@ -15,6 +15,8 @@ package final class TerminalKeeper {
   private var saved: Terminal?
   /// The job that is waited for, where it has the terminal or what is typed is passed on to it.
   private var attended: Job?
+  /// A ^Z was passed on to the job in front, which has not been seen to stop.
+  private var stopsSoon = false
   /// What was typed for programs and read by none of them.
   private var typedAhead: Bytes = []
 
@@ -58,8 +60,11 @@ package final class TerminalKeeper {
 
   /// A job that had nothing of the keys wants to read its terminal, or to change it.
   func giveKeys(to job: Job) {
-    // In the background cloche is stopped here, like any program that wants the terminal.
     Signals.setDefault(.terminalStop)
+    // What makes the job go on takes a stop back that it has not felt yet.
+    if stopsSoon { Process.stopGroup() }
+    stopsSoon = false
+    // In the background cloche is stopped here, like any program that wants the terminal.
     Terminal.awaitForeground()
     takeTypedLines(for: job)
     job.terminal.takesInput = true
@@ -82,7 +87,8 @@ package final class TerminalKeeper {
 
   /// Stops a job in front as the ^Z does that came to cloche: who waits for it sees it stop.
   func passStop() {
-    guard let job = attended, job.terminal.isDeferred, !job.terminal.takesInput else { return }
+    guard let job = attended, job.terminal.isDeferred else { return }
+    stopsSoon = !job.terminal.takesInput
     job.send(.terminalStop)
   }
 
@@ -94,6 +100,7 @@ package final class TerminalKeeper {
     takeUnread(of: job)
     typedAhead += typed
     attended = nil
+    stopsSoon = false
     if job.terminal.isDeferred { Signals.setDefault(.terminalStop) }
     job.terminal.left = isForeground ? Terminal.saved() : nil
     if !job.plan.ownsTerminal {
@@ -130,6 +137,7 @@ package final class TerminalKeeper {
   /// A program was stopped by its ^Z, and no prompt is there that could make it go on: cloche is
   /// stopped like it, and whoever makes cloche go on means both.
   func stop(with job: Job) {
+    stopsSoon = false
     saved?.restore()
     Signals.setDefault(.terminalStop)
     Process.stopGroup()
