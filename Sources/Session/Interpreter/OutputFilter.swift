@@ -65,7 +65,7 @@ struct OutputFilter {
       let refusal = Diagnostic(
         .unwritableFile, "could not \(error.operation): \(error.errno.explained)", at: file.span)
       throw error.errno == .fileExists
-        ? refusal.fix("`save --force \(file.displayed)` overwrites it") : refusal
+        ? refusal.fix("`| save --force \(file.displayed)` at the end overwrites it") : refusal
     }
   }
 
