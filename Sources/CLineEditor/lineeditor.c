@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CLineEditor.h"
 #include "input.h"
+#include "plain.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -167,13 +168,32 @@ void cle_open(const cle_callbacks *given) {
   using_history();
 }
 
-void cle_begin(const char *prompt) {
-  // It may have changed while a program had the terminal.
+// The prompt of a line that the terminal edits itself, or NULL.
+static char *plain_prompt;
+
+// The size may have changed while a program had the terminal.
+static void take_size(void) {
+  int rows, columns;
   rl_reset_screen_size();
+  rl_get_screen_size(&rows, &columns);
+  if (columns < CLE_FEWEST_COLUMNS) rl_set_screen_size(rows, CLE_FEWEST_COLUMNS);
+}
+
+void cle_begin(const char *prompt) {
+  int columns = cle_columns();
+  if (columns > 0 && columns < CLE_FEWEST_COLUMNS) {
+    plain_prompt = strdup(prompt);
+    if (plain_prompt) return cle_plain_prompt(plain_prompt);
+  }
+  take_size();
   rl_callback_handler_install(prompt, entered);
 }
 
-void cle_end(void) { rl_callback_handler_remove(); }
+void cle_end(void) {
+  if (!plain_prompt) return rl_callback_handler_remove();
+  free(plain_prompt);
+  plain_prompt = NULL;
+}
 
 // Readline puts the line back when a search by a whole pattern is given up, but stays at the entry of
 // the history where it began, takes the line's changes for the entry's, and frees them twice.
@@ -183,6 +203,11 @@ static void leave_given_up_search(void) {
 }
 
 void cle_read(void) {
+  if (plain_prompt) {
+    char *line;
+    if (cle_plain_read(&line)) entered(line);
+    return;
+  }
   if (!cle_fill()) return;
   watch_search();
   int was_search = RL_ISSTATE(RL_STATE_NSEARCH) != 0;
@@ -192,6 +217,11 @@ void cle_read(void) {
 }
 
 void cle_cancel(int signal) {
+  if (plain_prompt) {
+    cle_plain_forget();
+    fputc('\n', rl_outstream);
+    return;
+  }
   cle_forget_begun();
   watch_search();
   rl_callback_sigcleanup();
@@ -205,9 +235,13 @@ void cle_cancel(int signal) {
   rl_crlf();
 }
 
-void cle_hide(void) { rl_clear_visible_line(); }
+void cle_hide(void) {
+  if (plain_prompt) fputc('\n', rl_outstream);
+  else rl_clear_visible_line();
+}
 
 void cle_show(void) {
+  if (plain_prompt) return cle_plain_prompt(plain_prompt);
   // What was printed may have switched it off, as a shell does at its end.
   const char *is_on = rl_variable_value("enable-bracketed-paste");
   if (is_on && strcmp(is_on, "on") == 0) fputs("\033[?2004h", rl_outstream);
@@ -216,10 +250,11 @@ void cle_show(void) {
 }
 
 void cle_resume(void) {
+  if (plain_prompt) return cle_plain_prompt(plain_prompt);
   give_back_terminal();
   take_terminal(1);
   // The cursor is on a line of its own, wherever the size has left the old ones.
-  rl_reset_screen_size();
+  take_size();
   rl_forced_update_display();
 }
 

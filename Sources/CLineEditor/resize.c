@@ -8,6 +8,7 @@
 #include "CLineEditor.h"
 #include "input.h"
 #include "layout.h"
+#include "plain.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,7 +66,9 @@ void cle_resize(void) {
   int old_rows, old_width;
   rl_get_screen_size(&old_rows, &old_width);
   struct winsize size;
-  if (ioctl(STDIN_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return;
+  if (ioctl(STDIN_FILENO, TIOCGWINSZ, &size) != 0) return;
+  // The next line is read plainly; this one stays as wide as it was.
+  if (size.ws_col < CLE_FEWEST_COLUMNS) return;
   if (size.ws_row == old_rows && size.ws_col == old_width) return;
   // Where the cursor cannot go up there is one row, which readline looks after.
   const char *up = rl_get_termcap("up");

@@ -49,6 +49,8 @@ long csc_compile(uint32_t otherwise, uint32_t foreign, const csc_rule *_Nullable
   scmp_filter_ctx filter = seccomp_init(otherwise);
   if (!filter) return -ENOMEM;
   long result = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, foreign);
+  // What a system call said, and not that one failed.
+  if (result == 0) result = seccomp_attr_set(filter, SCMP_FLTATR_API_SYSRAWRC, 1);
   for (size_t i = 0; i < count && result == 0 && rules; i++) {
     const csc_rule *rule = &rules[i];
     struct scmp_arg_cmp condition = {

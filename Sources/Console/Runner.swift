@@ -55,7 +55,7 @@ struct Runner {
       if !options.checksOnly, !SmallFile.staysToRead(FilePath(bytes: path)) {
         OwnImage.runProtected()
       }
-      guard let text = read(path) else { return 2 }
+      guard let text = try read(path) else { return 2 }
       session.interpreter.variables.scriptName = path
       status = try runScript(text, name: path.displayed, path: path)
     default: return try runStandardInput()
@@ -67,10 +67,13 @@ struct Runner {
     return try runPrompt()
   }
 
-  private func read(_ path: Bytes) -> Bytes? {
+  private func read(_ path: Bytes) throws(Interruption) -> Bytes? {
     do throws(KernelError) {
-      return try SmallFile.read(FilePath(bytes: path), limit: ScriptReader.maximumSize)
+      return try GivenFile.read(
+        FilePath(bytes: path), limit: ScriptReader.maximumSize,
+        deadline: session.surroundings.deadline)
     } catch {
+      if error.errno == .timedOut { throw .deadline }
       session.messages.report(error, .unreadableFile)
       return nil
     }
@@ -82,9 +85,11 @@ struct Runner {
     if Descriptors.isTerminal(.standardInput), !options.checksOnly { return try runPrompt() }
     let text: Bytes
     do throws(KernelError) {
-      text = try SmallFile.read(
-        .standardInput, named: "standard input", limit: ScriptReader.maximumSize)
+      text = try GivenFile.read(
+        .standardInput, named: "standard input", limit: ScriptReader.maximumSize,
+        deadline: session.surroundings.deadline)
     } catch {
+      if error.errno == .timedOut { throw .deadline }
       if let signal = Signals.take() { throw .signal(signal) }
       session.messages.report(error, .unreadableFile)
       return 2

@@ -155,8 +155,8 @@ extension ErrorCode {
       story: """
         Places in a script are kept as numbers of 32 bits, so that a million lines take little \
         memory. The parser takes at most 2 GiB for that reason. A file, or standard input, is \
-        refused earlier: beyond 1 GiB, with EFBIG. And the text of `-c` is one argument of a \
-        program, which Linux limits to 128 KiB (execve(2)).
+        refused earlier: beyond 1 GiB, or 64 MiB of a pipe or a device, with EFBIG. And the text of \
+        `-c` is one argument of a program, which Linux limits to 128 KiB (execve(2)).
 
         Such a script was made by a program. Let it write several files and `source` them, or make \
         the loop part of the script:

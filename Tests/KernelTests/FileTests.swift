@@ -1,3 +1,4 @@
+import Glibc
 import Kernel
 import TestSupport
 import Testing
@@ -97,6 +98,49 @@ import Testing
     }
     #expect(error?.errno == .tooManySymbolicLinkLevels)
     #expect(throws: KernelError.self) { try PrivateFile.append([1], to: "/dev/null/x/y") }
+  }
+
+  @Test func whatIsNoPrivateFileIsRefused() throws {
+    let folder = TemporaryFolder()
+    let (pipe, path) = ("\(folder.path)/pipe", "\(folder.path)/history")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let read = #expect(throws: KernelError.self) {
+      try PrivateFile.read(FilePath(pipe), limit: 100)
+    }
+    #expect(read == KernelError("read \(pipe), which is no regular file", .invalidArgument))
+    // Nobody reads it.
+    let write = #expect(throws: KernelError.self) {
+      try PrivateFile.append([1], to: FilePath(pipe))
+    }
+    #expect(write?.errno == .noSuchAddressOrDevice)
+    #expect(Finished.running(["ln", "-s", "history", "\(folder.path)/link"]).status == 0)
+    try PrivateFile.append(bytes("one\n"), to: FilePath(path))
+    let link = FilePath("\(folder.path)/link")
+    #expect(throws: KernelError.self) { try PrivateFile.read(link, limit: 100) }
+    #expect(try PrivateFile.read(link, limit: 100, followsLinks: true) == bytes("one\n"))
+    if getuid() == 0 {
+      #expect(chown(path, 65534, 65534) == 0)
+      let other = #expect(throws: KernelError.self) {
+        try PrivateFile.read(FilePath(path), limit: 100)
+      }
+      #expect(other == KernelError("read \(path), which belongs to uid 65534", .notPermitted))
+    } else {
+      print("no file of another user was tried: not run as root")
+    }
+  }
+
+  /// Somebody keeps the lock: that is told soon, and not waited for.
+  @Test func aLockThatIsKept() throws {
+    let file = TemporaryFile()
+    let holder = open(file.path, O_RDONLY | O_CLOEXEC)
+    defer { close(holder) }
+    #expect(flock(holder, LOCK_EX) == 0)
+    let error = #expect(throws: KernelError.self) {
+      try PrivateFile.append([1], to: FilePath(file.path))
+    }
+    #expect(error == KernelError("lock \(file.path)", .resourceTemporarilyUnavailable))
+    #expect(flock(holder, LOCK_UN) == 0)
+    try PrivateFile.append([1], to: FilePath(file.path))
   }
 
   @Test func manyWritersAppendWholeLines() async throws {

@@ -1,4 +1,6 @@
+import Kernel
 import Language
+import Limits
 import Presentation
 import Sandbox
 import Session
@@ -22,7 +24,12 @@ enum ThawCommand: ActingCommand {
 
   static func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) -> Int32 {
     let job = try LivePlace.job(arguments[place], for: arguments.command, in: session)
-    job.letThaw()
+    do throws(KernelError) {
+      try job.groups.thaw()
+    } catch {
+      throw session.launcher.refusal(
+        error, LimitCauses(controllers: ["freezer"]).explain, at: arguments.span)
+    }
     return LivePlace.showState(of: job, asJSON: arguments[json], in: session)
   }
 }

@@ -22,7 +22,7 @@ struct HistoryFile {
   func read() throws(KernelError) -> [Bytes] {
     let bytes: Bytes
     do throws(KernelError) {
-      bytes = try SmallFile.read(path, limit: 1 << 28)
+      bytes = try PrivateFile.read(path, limit: 1 << 28)
     } catch {
       if error.errno == .noSuchFileOrDirectory { return [] }
       throw error

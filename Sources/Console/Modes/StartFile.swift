@@ -14,7 +14,8 @@ struct StartFile {
     let path = folder + Bytes("/cloche/rc".utf8)
     let text: Bytes
     do throws(KernelError) {
-      text = try SmallFile.read(FilePath(bytes: path), limit: ScriptReader.maximumSize)
+      text = try PrivateFile.read(
+        FilePath(bytes: path), limit: ScriptReader.maximumSize, followsLinks: true)
     } catch {
       if error.errno == .noSuchFileOrDirectory { return }
       return session.messages.report(

@@ -11,8 +11,12 @@ package enum Descriptors {
   }
 
   /// The same, with the name of the file as the error has it.
+  ///
+  /// - Parameter patience: milliseconds that each wait may take at most; -1 for any.
+  /// - Throws: EAGAIN where nothing could be written for so long.
   static func writeAll(
-    _ bytes: [UInt8], to file: FileDescriptor, named name: @autoclosure () -> String
+    _ bytes: [UInt8], to file: FileDescriptor, named name: @autoclosure () -> String,
+    patience: Int32 = -1
   ) throws(KernelError) {
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -25,7 +29,7 @@ package enum Descriptors {
         guard error.errno == .resourceTemporarilyUnavailable else { throw error }
         // Somebody else has made it so, for all who have it open.
         var entry = pollfd(fd: file.rawValue, events: Int16(POLLOUT), revents: 0)
-        poll(&entry, 1, -1)
+        if poll(&entry, 1, patience) == 0 { throw error }
       }
     }
   }

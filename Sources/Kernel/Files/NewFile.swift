@@ -23,10 +23,10 @@ package enum NewFile {
   /// replaces.
   ///
   /// A file that is there keeps its content until the new one is complete and on the disk; then that takes
-  /// its name. What is not a regular file, a pipe or a terminal, is written to as it is, and not waited for.
+  /// its name. What is not a regular file, a pipe or a terminal, is written to as it is, and waited for a second at most.
   ///
   /// - Throws: EEXIST for a file that is there, unless it may be overwritten; ENXIO for a FIFO that nobody
-  ///   reads; then nothing is left of the attempt. See open(2) and rename(2).
+  ///   reads, EAGAIN for one whose reader does not read; then nothing is left of the attempt. See open(2) and rename(2).
   package static func write(
     _ content: [UInt8], to path: FilePath, overwriting: Bool
   ) throws(KernelError) {
@@ -43,7 +43,7 @@ package enum NewFile {
     }
     let file = try Descriptors.open(path, O_WRONLY | O_NONBLOCK, verb: "write")
     defer { try? file.close() }
-    try Descriptors.writeAll(content, to: file, named: path.string)
+    try Descriptors.writeAll(content, to: file, named: path.string, patience: 1000)
   }
 
   private static func target(of path: FilePath) -> FilePath {

@@ -39,9 +39,11 @@ extension SandboxGroups {
     frozen = held
   }
 
-  /// Lets them go on.
-  package func thaw() {
-    try? frozen?.group.thaw()
+  /// Lets them go on. Where nothing stands still that is all.
+  ///
+  /// - Throws: what writing to the freezer said; then they stand still as before.
+  package func thaw() throws(KernelError) {
+    if let frozen, !frozen.isLost { try frozen.group.thaw() }
     frozen = nil
   }
 }

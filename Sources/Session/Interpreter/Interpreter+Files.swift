@@ -18,8 +18,14 @@ extension Interpreter {
     }
     let parsed: Parser.Result
     do throws(KernelError) {
-      parsed = try reader.parse(file: file.bytes, from: span)
+      parsed = try reader.parse(file: file.bytes, from: span) {
+        supervisor.takeInterruption()
+        return supervisor.isInterrupted
+      }
     } catch {
+      if error.errno == .timedOut { supervisor.takeInterruption() }
+      // Whoever runs this command sees to it.
+      if supervisor.isInterrupted { return }
       throw Diagnostic(
         .unreadableFile, "could not \(error.operation): \(error.errno.explained)", at: file.span)
     }
@@ -70,7 +76,8 @@ extension ErrorCode {
 
         ENOENT: there is nothing of that name, or a folder on the way is missing. EACCES: you may \
         not read it, or not enter a folder on the way (path_resolution(7)). EISDIR: it is a folder. \
-        EFBIG: it is larger than the 1 GiB that a script may have.
+        EFBIG: it is larger than the 1 GiB that a script may have, or the 64 MiB of a pipe or a device, \
+        some of which have no end.
 
             ! ls -l /etc/hosts
         """)

@@ -43,13 +43,19 @@ package final class ScriptReader {
   /// not once more.
   func parseAhead(_ path: Bytes, from span: SourceSpan) -> Parser.Result? {
     guard SmallFile.staysToRead(FilePath(bytes: resolved(path, from: span))) else { return nil }
-    return try? parse(file: path, from: span)
+    return try? parse(file: path, from: span, isStopped: { false })
   }
 
   /// Reads and parses a file that a command names, relative to the file that the command is in.
-  func parse(file path: Bytes, from span: SourceSpan) throws(KernelError) -> Parser.Result {
+  ///
+  /// - Parameter isStopped: asked when a signal was noted, whether that ends waiting for a pipe.
+  func parse(
+    file path: Bytes, from span: SourceSpan, isStopped: () -> Bool
+  ) throws(KernelError) -> Parser.Result {
     let place = resolved(path, from: span)
-    let bytes = try SmallFile.read(FilePath(bytes: place), limit: Self.maximumSize)
+    let bytes = try GivenFile.read(
+      FilePath(bytes: place), limit: Self.maximumSize, deadline: surroundings.deadline,
+      isStopped: isStopped)
     if let known = messages.sources.existing(bytes, includedAt: span) {
       return Parser.parse(bytes, source: known)
     }

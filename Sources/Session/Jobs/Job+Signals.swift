@@ -36,6 +36,7 @@ extension Job {
     send(.continue)
   }
 
-  /// Lets it go on where it is frozen: what is frozen cannot even die.
-  package func letThaw() { groups.thaw() }
+  /// Lets it go on where it is frozen: what is frozen cannot even die. What cannot be thawed stays
+  /// frozen, and is given up at its end.
+  package func letThaw() { try? groups.thaw() }
 }

@@ -5,17 +5,41 @@ import Limits
 // How jobs end, and what is taken down with them.
 
 extension Supervisor {
-  /// Asks a job to end, and sees to it: the program gets its grace to clean up.
+  /// Asks a job to end, and sees to it: the program gets its grace to clean up. One that cannot be
+  /// ended is given up.
   func end(_ job: Job) {
     job.askToEnd(by: farewell(to: job))
-    let limit = Clock.deadline(after: job.end.grace)
+    if waitForEnd(of: job, nanoseconds: job.end.grace) { return }
+    if !forceEnd(of: job) { giveUp(job) }
+  }
+
+  /// Kills a job, and once more where an init has not ended all in its time. False where it lives on.
+  private func forceEnd(of job: Job) -> Bool {
+    for _ in 0..<2 {
+      job.kill()
+      if waitForEnd(of: job, nanoseconds: 3_500_000_000) { return true }
+    }
+    return false
+  }
+
+  /// Waits until a job has ended. False where it has not in that time.
+  private func waitForEnd(of job: Job, nanoseconds: Int) -> Bool {
+    let limit = Clock.deadline(after: nanoseconds)
     while job.state != .ended {
       let remaining = limit - Clock.monotonic
-      if remaining <= 0 { job.kill() }
-      let outcome = turn(nanoseconds: remaining <= 0 ? nil : remaining)
+      if remaining <= 0 { return false }
+      let outcome = turn(nanoseconds: remaining)
       // It is ended already, so that another signal has nothing to add.
       if case .interrupted = outcome { _ = Signals.take() }
     }
+    return true
+  }
+
+  /// What took other rights cannot be killed, and what the kernel holds cannot die: waiting for it would
+  /// last for ever.
+  private func giveUp(_ job: Job) {
+    messages.say("note: %\(job.number) does not end, pid \(job.record.pid): \(job.text)")
+    takeDown(job)
   }
 
   /// The signal of a key that ends cloche, for a program that would have got it as well if it had shared
@@ -59,8 +83,7 @@ extension Supervisor {
 
   /// Ends a job whose launch failed, and takes down what belongs to it.
   func abandon(_ job: Job) {
-    job.kill()
-    while job.state != .ended { _ = turn(nanoseconds: nil) }
+    guard forceEnd(of: job) else { return giveUp(job) }
     takeDown(job)
   }
 
