@@ -26,9 +26,9 @@ import Testing
     try terminal.wait(atCursor: "cloche> echo one")
     for columns in [30, 13, 3, 1] { terminal.resize(rows: 24, columns: columns) }
     try terminal.type(" two\r")
-    try wait("\none two\r\n", terminal)
+    try wait("\none two\r\ncloche> ", terminal)
     try terminal.type("echo three\r")
-    try wait("\nthree\r\n", terminal)
+    try wait("\nthree\r\ncloche> ", terminal)
     terminal.resize(rows: 24, columns: 80)
     try terminal.type("echo four\r")
     try wait("\nfour\r\n", terminal)
