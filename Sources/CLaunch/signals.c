@@ -99,6 +99,12 @@ int cl_signal_take(void) {
   return found;
 }
 
+int cl_signal_take_one(int signal) {
+  int was_noted = noted[signal];
+  noted[signal] = 0;
+  return was_noted;
+}
+
 int cl_poll(struct pollfd *descriptors, int count, int64_t timeout) {
   sigset_t all, before;
   sigfillset(&all);

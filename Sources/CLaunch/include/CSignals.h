@@ -26,6 +26,9 @@ int cl_signal_default(int signal);
 // The lowest noted signal, which is thereby taken; 0 when there is none.
 int cl_signal_take(void);
 
+// Whether this one was noted; it is not any longer.
+int cl_signal_take_one(int signal);
+
 // Whether a signal waits to be taken. Costs no system call.
 int cl_signal_waits(void);
 

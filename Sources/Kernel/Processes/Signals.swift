@@ -26,6 +26,9 @@ package enum Signals {
     return number == 0 ? nil : Signal(number)
   }
 
+  /// Whether one was noted, which is then taken.
+  package static func take(_ signal: Signal) -> Bool { cl_signal_take_one(signal.number) != 0 }
+
   /// Bits of the signals that this process ignores, bit 0 for signal 1.
   package static var ignored: UInt64 { cl_signals_ignored() }
 

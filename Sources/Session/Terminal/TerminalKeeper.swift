@@ -62,7 +62,7 @@ package final class TerminalKeeper {
   func giveKeys(to job: Job) {
     Signals.setDefault(.terminalStop)
     // What makes the job go on takes a stop back that it has not felt yet.
-    if stopsSoon { Process.stopGroup() }
+    if Signals.take(.terminalStop) || stopsSoon { Process.stopGroup() }
     stopsSoon = false
     // In the background cloche is stopped here, like any program that wants the terminal.
     Terminal.awaitForeground()
