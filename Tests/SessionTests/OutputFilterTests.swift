@@ -44,7 +44,9 @@ import Testing
     let first = Cloche.run("-c", "echo one | save file", folder: folder.path)
     #expect(first.status == 0 && first.out.isEmpty)
     let second = Cloche.run("-c", "echo two | save file", folder: folder.path)
-    #expect(second.status == 1 && second.err.contains("fix: `| save --force file` at the end overwrites it"))
+    #expect(
+      second.status == 1
+        && second.err.contains("fix: `| save --force file` at the end overwrites it"))
     #expect(Files.text("\(folder.path)/file") == "one\n")
     let third = Cloche.run("-c", "echo two | save --force file", folder: folder.path)
     #expect(third.status == 0 && Files.text("\(folder.path)/file") == "two\n")
