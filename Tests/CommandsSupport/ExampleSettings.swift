@@ -2,15 +2,14 @@ import Commands
 import Language
 import Sandbox
 import Session
-import Testing
 
 /// The context that a command's example builds: a case for every test that goes through all settings, so
 /// that a new command is in each of them without being written down.
-package struct ExampleSettings: Sendable, CustomTestStringConvertible {
+package struct ExampleSettings: Sendable, CustomStringConvertible {
   package let command: String
   /// The building commands of the example, a line each.
   package let script: String
-  package var testDescription: String { command }
+  package var description: String { command }
 
   /// Those of all building commands, in the order of the registry.
   package static let all: [ExampleSettings] = Registry.commands.compactMap { of($0.command) }
