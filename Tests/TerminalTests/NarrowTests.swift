@@ -19,7 +19,7 @@ import Testing
     #expect(try terminal.waitForEnd() == 0)
   }
 
-  /// The line that is being typed stays, the next one is read plainly, and the one behind that is not.
+  /// The line that is being typed stays, and the next one is read plainly.
   @Test func aWindowThatIsMadeNarrow() throws {
     let terminal = try PseudoTerminal.prompt("--norc", environment: ["TERM": "dumb"])
     try terminal.type("echo one")
@@ -29,9 +29,6 @@ import Testing
     try wait("\none two\r\ncloche> ", terminal)
     try terminal.type("echo three\r")
     try wait("\nthree\r\ncloche> ", terminal)
-    terminal.resize(rows: 24, columns: 80)
-    try terminal.type("echo four\r")
-    try wait("\nfour\r\n", terminal)
     try terminal.type("quit\r")
     #expect(try terminal.waitForEnd() == 0)
   }
