@@ -74,6 +74,11 @@ void cl_signals_note_deadly(void) {
 
 int cl_signal_default(int signal) { return act(signal, SIG_DFL); }
 
+int cl_signal_forget(int signal) {
+  struct sigaction now;
+  if (sigaction(signal, NULL, &now) != 0) return -errno;
+  return now.sa_handler == note ? act(signal, SIG_DFL) : 0;
+}
 
 int cl_signal_raise(int signal) {
   unblock(signal);

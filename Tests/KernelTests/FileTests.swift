@@ -107,7 +107,7 @@ import Testing
     let read = #expect(throws: KernelError.self) {
       try PrivateFile.read(FilePath(pipe), limit: 100)
     }
-    #expect(read == KernelError("read \(pipe), which is no regular file", .invalidArgument))
+    #expect(read == KernelError("read \(pipe), which is not a regular file", .invalidArgument))
     // Nobody reads it.
     let write = #expect(throws: KernelError.self) {
       try PrivateFile.append([1], to: FilePath(pipe))

@@ -114,10 +114,12 @@ extension Launches {
         Signals.note(.hangup)
         #expect(raise(SIGHUP) == 0)
         #expect(Signals.take() == nil)
+        Signals.forget(.hangup)
+        #expect(Signals.ignored & 1 == 1)
         Signals.note(.hangup, evenIfIgnored: true)
         #expect(raise(SIGHUP) == 0)
         #expect(Signals.take() == .hangup)
-        Signals.setDefault(.hangup)
+        Signals.forget(.hangup)
         #expect(Signals.ignored & 1 == 0)
       }
     }

@@ -55,7 +55,7 @@ import Testing
     let long = String(repeating: " 日本", count: 40)
     let source = Source(name: "a", bytes: Bytes("echo\(long)".utf8))
     let diagnostic = Diagnostic(
-      Self.malformed, "no", at: SourceSpan(SourceID(0), 5, 11)
+      Self.malformed, "no\(long)", at: SourceSpan(SourceID(0), 5, 11)
     ).why("no\(long)").fix("e\u{301} and e\u{301} \(long)")
     let text = DiagnosticRenderer(
       palette: Palette(isColored: false), width: width, isForTerminal: true

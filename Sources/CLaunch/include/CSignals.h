@@ -23,6 +23,9 @@ int cl_signal_raise(int signal);
 // Gives a signal back its default action. Returns 0 or -errno.
 int cl_signal_default(int signal);
 
+// The same where it is noted; what came ignored stays so. Returns 0 or -errno.
+int cl_signal_forget(int signal);
+
 // The lowest noted signal, which is thereby taken; 0 when there is none.
 int cl_signal_take(void);
 

@@ -7,15 +7,17 @@ enum InitCommand: BuildingCommand {
   static let group = CommandGroup.context
   static let summary = "a small process before the program; on unless said"
   static let meaning = """
-    A small program, cloche-init, runs from sealed memory and starts the program. It forwards signals, reaps, \
-    and ends all that the program leaves running, also when cloche itself is killed. It holds no \
-    capability but kill, nothing of cloche's memory, and makes a handful of system calls only. `limit pids` counts it as one. \
-    The first process of a pid namespace is its init: it inherits orphans, ignores signals it has \
-    no handler for, its own kill -9 included, and takes all others with it when it ends. There the small \
-    init is PID 1 and the program PID 2; `init off` makes the program itself PID 1, and what \
-    survives a kill of cloche then is not caught where there is no pid namespace. With a terminal of its own (`tty own`) the program then leads its session too, \
-    and by the kernel's rule nobody there can be stopped by SIGTSTP: ^Z becomes SIGSTOP, status 147, and \
-    a program that stops itself, as vi does, goes on. So the init is on there as well unless you say.
+    A small program, cloche-init, runs from sealed memory and starts the program. It forwards \
+    signals, reaps, and ends all that the program leaves running, also when cloche itself is killed. \
+    It holds no capability but kill, nothing of cloche's memory, and makes only a handful of system \
+    calls. `limit pids` counts it as one. The first process of a pid namespace is its init: it \
+    inherits orphans, ignores signals that it has no handler for, its own kill -9 included, and takes \
+    all others with it when it ends. There the small init is PID 1, and the program is PID 2. \
+    `init off` makes the program itself PID 1. Without a pid namespace, processes that the program \
+    has started may then survive a kill -9 of cloche. With a terminal of its own (`tty own`) the \
+    program then also leads the session of that terminal, and by the kernel's rule nobody there can \
+    be stopped by SIGTSTP: ^Z becomes SIGSTOP, with status 147, and a program that stops itself, as \
+    vi does, goes on.
     """
   static let manualPages = ["pid_namespaces(7)"]
   static let syntax = Syntax(isOn)

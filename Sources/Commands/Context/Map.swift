@@ -42,7 +42,7 @@ enum MapCommand: BuildingCommand {
     guard parts.count == 2 || parts.count == 3 else {
       throw Quantity.malformed(word, "an id map", "IN:OUT or IN:OUT:COUNT")
     }
-    // 4294967295 is no id, it means "unchanged" in setresuid(2).
+    // 4294967295 is not an id: it means "unchanged" in setresuid(2).
     let highest = Int(UInt32.max) - 1
     let inside = try Quantity.count(parts[0], "an id", in: 0...highest)
     let outside = try Quantity.count(parts[1], "an id", in: 0...highest)

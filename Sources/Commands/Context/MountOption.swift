@@ -55,7 +55,7 @@ enum MountOption {
       let value = word.part(8..<word.bytes.count)
       guard hidings.contains(value.text) else {
         throw Diagnostic(
-          .badValue, "`\(value.displayed)` is no hidepid", at: value.span,
+          .badValue, "`\(value.displayed)` is not a value of hidepid", at: value.span,
           label: "expected one of: \(hidings.joined(separator: ", "))")
       }
       return .hiddenProcesses(value.bytes)

@@ -40,7 +40,7 @@ enum KillCommand: ActingCommand {
     {
       return signal
     }
-    // Without the dash it is no attempt at a signal.
+    // Without the dash it is not meant as a signal.
     guard word.bytes.first == UInt8(ascii: "-") else {
       throw Diagnostic(.unknownWord, "expected -SIGNAL", at: word.span)
     }

@@ -12,7 +12,7 @@ package enum PrivateFile {
   ///   - limit: bytes.
   ///   - followsLinks: whether it may lie elsewhere, as what a user writes and keeps with others does.
   /// - Throws: what opening or reading it said; EFBIG where it is longer than the limit, ELOOP where it
-  ///   is a link, EINVAL where it is no regular file, EPERM where it is another user's.
+  ///   is a link, EINVAL where it is not a regular file, EPERM where it is another user's.
   package static func read(
     _ path: FilePath, limit: Int, followsLinks: Bool = false
   ) throws(KernelError) -> [UInt8] {
@@ -43,7 +43,7 @@ package enum PrivateFile {
     do throws(KernelError) {
       let status = try FileStatus.of(file)
       guard status.isRegularFile else {
-        throw KernelError("\(verb) \(path), which is no regular file", .invalidArgument)
+        throw KernelError("\(verb) \(path), which is not a regular file", .invalidArgument)
       }
       guard status.st_uid == geteuid() || status.st_uid == 0 else {
         throw KernelError(

@@ -15,7 +15,10 @@ package enum Signals {
   package static func noteDeadly() { cl_signals_note_deadly() }
 
   /// Gives a signal its default action back. See sigaction(2).
-  package static func setDefault(_ signal: Signal) { _ = cl_signal_default(signal.number) }
+  /// Lets a signal act again that was noted. What came ignored stays so.
+  package static func forget(_ signal: Signal) { _ = cl_signal_forget(signal.number) }
+
+  private static func setDefault(_ signal: Signal) { _ = cl_signal_default(signal.number) }
 
   /// Whether one waits to be taken. No system call.
   package static var isWaiting: Bool { cl_signal_waits() != 0 }

@@ -72,7 +72,7 @@ package struct DiagnosticRenderer: Sendable {
     let first = word.utf8.count + 2
     let lines =
       isForTerminal
-      ? TextStyle(width: width).wrap(diagnostic.message, first: first, indent: "").split(
+      ? TextStyle(width: width - first).wrap(diagnostic.message, first: 0, indent: "").split(
         separator: "\n")
       : [diagnostic.message[...]]
     let message = lines.map { palette.paint(String($0), .emphasis) }

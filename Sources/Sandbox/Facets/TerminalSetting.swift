@@ -37,8 +37,12 @@ package struct TerminalSetting: Facet {
     }
   }
 
-  /// What holds when nothing was said: no program may push input into a terminal that is behind cloche.
-  static func standard(on host: Host, for program: Program? = nil) -> TerminalSetting {
+  /// What holds in a context. Where nothing was said, no program may push input into a terminal that is
+  /// behind cloche.
+  package static func holding(
+    in context: Context, on host: Host, for program: Program? = nil
+  ) -> TerminalSetting {
+    if let asked = context[TerminalSetting.self] { return asked }
     // Who takes cloche's place has nobody who would relay.
     if program?.replaces ?? false { return TerminalSetting(.share, origin: nil) }
     return TerminalSetting(host.terminals.isEmpty ? .none : .own, origin: nil)

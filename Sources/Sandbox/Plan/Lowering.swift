@@ -121,9 +121,7 @@ package enum Lowering {
     if context.has(.user) {
       context[IDMapping.self] = (context[IDMapping.self] ?? IDMapping()).completed(on: host)
     }
-    if context[TerminalSetting.self] == nil {
-      context[TerminalSetting.self] = TerminalSetting.standard(on: host, for: program)
-    }
+    context[TerminalSetting.self] = .holding(in: context, on: host, for: program)
     if context[InitProcess.self] == nil {
       context[InitProcess.self] = InitProcess.standard
     }

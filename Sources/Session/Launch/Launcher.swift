@@ -84,10 +84,9 @@ package final class Launcher {
   /// Whether all that is typed is the program's from the beginning.
   private func takesTerminalAtOnce(_ program: Program, in context: Context) -> Bool {
     let host = surroundings.host
-    let completed = Lowering.completed(context, on: host, for: program)
-    guard let setting = completed[TerminalSetting.self], setting.kind == .own else { return false }
-    return !setting.isDeferred(
-      for: program, usesInit: completed[InitProcess.self]?.isOn ?? true, on: host)
+    let setting = TerminalSetting.holding(in: context, on: host, for: program)
+    let usesInit = context[InitProcess.self]?.isOn ?? true
+    return setting.kind == .own && !setting.isDeferred(for: program, usesInit: usesInit, on: host)
   }
 
   /// Launches a program and goes on without waiting for its end, but not before it is known whether

@@ -28,6 +28,8 @@ struct JobTerminal {
   private(set) var lineDeadline: Int?
   /// In the background: a line that it has begun to write.
   private var openLine: Bytes = []
+  /// Cloche's terminal, in front of which it is shown, gives each line feed a carriage return as well.
+  private let isDoubled: Bool
   /// A carriage return was read that may be the terminal's own.
   private var hasReturn = false
   /// What programs inside have changed about the terminal that shows their output.
@@ -47,6 +49,7 @@ struct JobTerminal {
     source = behind
     screen =
       isAsked || !isOwned || Descriptors.isTerminal(.standardOutput) ? .standardOutput : behind
+    isDoubled = isDeferred && (outer?.addsReturns ?? false) && Descriptors.isTerminal(screen)
   }
 
   /// What is typed is passed on to a terminal of its own.
@@ -88,17 +91,11 @@ struct JobTerminal {
     }
     if isClosed { close() }
     bytes.withUnsafeBytes { modes.note($0) }
-    return isTakenBack ? takeReturns(from: bytes) : takeReturn() + bytes
+    return isDoubled && !takesInput ? takeReturns(from: bytes) : takeReturn() + bytes
   }
 
-  /// Cloche's terminal does once more what this one has done, as long as neither is as a program wants it:
-  /// each line feed has a carriage return by now, and gets another.
-  private var isTakenBack: Bool {
-    isDeferred && !takesInput && (outer?.addsReturns ?? false) && Descriptors.isTerminal(screen)
-  }
-
-  /// The bytes without the carriage returns that this terminal has added. One at the end is kept for the
-  /// next piece.
+  /// The bytes without the carriage returns that this terminal has added, since cloche's adds them once
+  /// more. One at the end is kept for the next piece.
   private mutating func takeReturns(from bytes: Bytes) -> Bytes {
     let (carriageReturn, lineFeed) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
     var taken: Bytes = []

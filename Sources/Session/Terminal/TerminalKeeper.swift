@@ -60,7 +60,7 @@ package final class TerminalKeeper {
 
   /// A job that had nothing of the keys wants to read its terminal, or to change it.
   func giveKeys(to job: Job) {
-    Signals.setDefault(.terminalStop)
+    Signals.forget(.terminalStop)
     // What makes the job go on takes a stop back that it has not felt yet.
     if Signals.take(.terminalStop) || stopsSoon { Process.stopGroup() }
     stopsSoon = false
@@ -101,7 +101,7 @@ package final class TerminalKeeper {
     typedAhead += typed
     attended = nil
     stopsSoon = false
-    if job.terminal.isDeferred { Signals.setDefault(.terminalStop) }
+    if job.terminal.isDeferred { Signals.forget(.terminalStop) }
     job.terminal.left = isForeground ? Terminal.saved() : nil
     if !job.plan.ownsTerminal {
       if isForeground { Terminal.takeForeground() } else { Terminal.takeForegroundFromEnded() }
@@ -139,7 +139,7 @@ package final class TerminalKeeper {
   func stop(with job: Job) {
     stopsSoon = false
     saved?.restore()
-    Signals.setDefault(.terminalStop)
+    Signals.forget(.terminalStop)
     Process.stopGroup()
     if job.terminal.isDeferred, !job.terminal.takesInput { Signals.note(.terminalStop) }
     saved?.makeRaw()
