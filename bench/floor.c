@@ -4,8 +4,8 @@
 //   root host
 //   exec /bin/true
 //
-// as `plan` lists them, with nothing around them: everything is decided beforehand, and the process
-// is as small as can be. With "bare" it makes those of a plain `exec /bin/true`, with a GROUP those
+// as `plan` lists them, with nothing around them: everything is decided beforehand, the process is as
+// small as can be, and its init is a fork of it instead of a program of its own. With "bare" it makes those of a plain `exec /bin/true`, with a GROUP those
 // of `limit pids 20` as well: GROUP is the folder to make for a control group, where there is a pids
 // controller.
 //
@@ -14,6 +14,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/openat2.h>
 #include <linux/sched.h>
 #include <poll.h>
@@ -38,6 +39,7 @@ static char stack[64 * 1024] __attribute__((aligned(16)));
 static char *program[] = {"/bin/true", NULL};
 static int channel_parent, channel_child;
 static int bare;
+static int was_root;
 static int procs = -1;  // cgroup.procs of the group, or none
 
 static const char *folders[] = {"bin",    "etc", "lib",  "lib32", "lib64", "libx32",
@@ -117,6 +119,45 @@ static void devices(int root) {
   move(new_file_system("devpts", pts, 2 | 8), dev, "pts", 4);
 }
 
+// A proc in which nobody who is root outside can change the machine.
+static void machine(int root) {
+  static const char *read_only[] = {"sys", "sysrq-trigger", "irq", "bus", "fs", "acpi", "scsi"};
+  static const char *hidden[] = {"kcore", "keys", "latency_stats", "sched_debug", "timer_list"};
+  enum { READ_ONLY = sizeof read_only / sizeof *read_only, HIDDEN = sizeof hidden / sizeof *hidden };
+  const char *none[][2] = {{NULL, NULL}};
+  int covers[HIDDEN];
+  for (size_t i = 0; was_root && i < HIDDEN; i++) {
+    covers[i] = (int)syscall(SYS_open_tree, AT_FDCWD, "/dev/null", 1 | O_CLOEXEC);
+    must(covers[i], "/dev/null");
+  }
+  int proc = new_file_system("proc", none, 2 | 4 | 8);
+  int target = opened(root, "proc", O_PATH | O_DIRECTORY | O_CLOEXEC,
+                      RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS);
+  move(proc, target, "", 4 | 0x40);
+  if (!was_root) return;
+  // Not every kernel has every one of them.
+  struct mount_attr attributes = {.attr_set = 1};
+  for (size_t i = 0; i < READ_ONLY; i++) {
+    int copy = (int)syscall(SYS_open_tree, proc, read_only[i], 1 | O_CLOEXEC);
+    syscall(SYS_mount_setattr, copy, "", AT_EMPTY_PATH, &attributes, 32);
+    syscall(SYS_move_mount, copy, "", proc, read_only[i], 4);
+  }
+  for (size_t i = 0; i < HIDDEN; i++) syscall(SYS_move_mount, covers[i], "", proc, hidden[i], 4);
+}
+
+// What is left of the capabilities in a container.
+static void drop_capabilities(void) {
+  const uint64_t kept = 0xa00425fb;
+  for (int i = 0; i <= 40; i++) {
+    if (!(kept >> i & 1)) prctl(PR_CAPBSET_DROP, i, 0, 0, 0);
+  }
+  syscall(SYS_setgroups, 0, NULL);
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct data[2] = {
+      {.effective = (uint32_t)kept, .permitted = (uint32_t)kept}, {.effective = 0}};
+  must(syscall(SYS_capset, &header, data), "capset");
+}
+
 static void tree(void) {
   static const struct {
     const char *path;
@@ -144,6 +185,7 @@ static void tree(void) {
     must(mkdirat(root, empty[i].path, empty[i].mode), empty[i].path);
   }
   devices(root);
+  machine(root);
   must(fchdir(root), "fchdir");
   must(syscall(SYS_pivot_root, ".", "."), "pivot_root");
   must(umount2(".", MNT_DETACH), "umount2");
@@ -151,11 +193,14 @@ static void tree(void) {
 
 static int program_steps(void *unused) {
   (void)unused;
+  setsid();
   syscall(SYS_close_range, 3, ~0U, 4);
   if (bare) {
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   } else {
+    drop_capabilities();
     umask(022);
+    syscall(SYS_keyctl, 1, NULL);
   }
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   uint64_t none = 0;
@@ -207,7 +252,8 @@ static int make_group(const char *path) {
   must(limit, "pids.max");
   must(write(limit, "20", 2), "pids.max");
   close(limit);
-  procs = openat(group, "cgroup.procs", O_WRONLY | O_CLOEXEC);
+  must(mkdirat(group, "inside", 0755), "inside");
+  procs = openat(group, "inside/cgroup.procs", O_WRONLY | O_CLOEXEC);
   must(procs, "cgroup.procs");
   return group;
 }
@@ -253,6 +299,7 @@ static void launch(const char *group_path) {
   close(channel_parent);
   if (group >= 0) {
     close(procs);
+    must(unlinkat(group, "inside", AT_REMOVEDIR), "inside");
     close(group);
     must(rmdir(group_path), group_path);
   }
@@ -263,6 +310,7 @@ static void launch(const char *group_path) {
 }
 
 int main(int count, char **words) {
+  was_root = geteuid() == 0;
   int launches = count > 1 ? atoi(words[1]) : 1;
   bare = count > 2 && strcmp(words[2], "bare") == 0;
   const char *group = count > 2 && !bare ? words[2] : NULL;
