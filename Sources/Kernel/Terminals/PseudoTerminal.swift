@@ -39,6 +39,11 @@ package final class PseudoTerminal: Sendable {
       attributes.c_lflag &= ~tcflag_t(ECHO)
       try? attributes.set(of: descriptor, TCSANOW)
     }
+    takeSize()
+  }
+
+  /// Makes it as large as cloche's own, with the settings that a new terminal has.
+  package func takeSize() {
     resize(to: WindowSize.current ?? WindowSize(rows: 24, columns: 80))
   }
 

@@ -11,6 +11,9 @@ struct JobProcess: ~Copyable {
   private(set) var isReady = false
   /// The execve has been made, as an init tells; without one the channel closes with it.
   private var wasExecuted = false
+  /// It was told to go on, and its init has not said yet that it does. A key that stops it would be lost
+  /// on a program that still stands: what makes it go on takes back what came before.
+  private(set) var isAwakening = false
   /// The step that was refused.
   private(set) var failure: LaunchFailure?
   /// What the init said about the end of the program.
@@ -59,7 +62,7 @@ struct JobProcess: ~Copyable {
       return message
     case .nothingYet: return nil
     case .closed:
-      channelIsOpen = false
+      (channelIsOpen, isAwakening) = (false, false)
       return nil
     }
   }
@@ -79,10 +82,11 @@ struct JobProcess: ~Copyable {
       if self.failure == nil || self.failure?.step == failure.step { self.failure = failure }
     case .executed: wasExecuted = true
     case .exited(let status):
+      isAwakening = false
       reported = status
       isLingering = ownsTerminal
-    case .stopped(let signal): state = .stopped(signal)
-    case .continued: state = .running
+    case .stopped(let signal): (state, isAwakening) = (.stopped(signal), false)
+    case .continued: (state, isAwakening) = (.running, false)
     }
   }
 
@@ -96,7 +100,7 @@ struct JobProcess: ~Copyable {
   }
 
   /// Takes note that it goes on, as it was told to.
-  mutating func noteContinued() { state = .running }
+  mutating func noteContinued() { (state, isAwakening) = (.running, usesInit && channelIsOpen) }
 
   /// Waits until the child is out of cloche's memory.
   mutating func leaveAlone() { child.leaveAlone() }

@@ -112,13 +112,14 @@ package final class JobControl {
     guard let own = job.terminal.own else {
       return supervisor.turn(nanoseconds: surroundings.remaining)
     }
-    let takes = relay.takes
+    let isAwake = !job.process.isAwakening
+    let takes = isAwake && relay.takes
     let outcome = supervisor.turn(
       watching: takes ? [relay.source.rawValue] : [],
-      writing: relay.isWaiting ? own.descriptor.rawValue : nil,
+      writing: isAwake && relay.isWaiting ? own.descriptor.rawValue : nil,
       nanoseconds: surroundings.remaining)
     if case .ready(let indices) = outcome, takes, indices.contains(0) { relay.take(for: job) }
-    relay.send(to: job)
+    if isAwake { relay.send(to: job) }
     return outcome
   }
 

@@ -37,6 +37,8 @@ struct JobTerminal {
   private let isOwned: Bool
   /// Cloche's terminal as it was at the launch.
   private let outer: Terminal?
+  /// It was so for cloche, and not for a shell that edits a line in front of it.
+  private let isOuterOurs: Bool
 
   /// - Parameters:
   ///   - plan: says whether the program gets a terminal of its own, and when it has the keys.
@@ -45,6 +47,7 @@ struct JobTerminal {
     isOwned = plan.ownsTerminal
     isDeferred = plan.defersTerminal
     outer = isOwned ? Terminal.saved() : nil
+    isOuterOurs = outer == nil || Terminal.isOurs
     let behind = isOwned && !isAsked ? Terminal.descriptor : .standardInput
     source = behind
     screen =
@@ -58,7 +61,7 @@ struct JobTerminal {
   /// Takes the terminal that the child has made.
   mutating func open(_ terminal: PseudoTerminal) {
     own = terminal
-    terminal.imitate(outer)
+    if isOuterOurs { terminal.imitate(outer) } else { terminal.takeSize() }
   }
 
   mutating func close() { own = nil }
