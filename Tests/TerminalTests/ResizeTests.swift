@@ -136,8 +136,12 @@ import Testing
     try terminal.enter("echo above")
     try terminal.type("\u{12}echo 0")
     let shown = "(reverse-i-search)`echo 0': " + Self.text
-    for columns in [100, 61, 34, 107] {
+    try see(shown, offset: "(reverse-i-search)`echo 0': ".count, terminal)
+    for columns in [61, 34, 107] {
+      // A terminal that wraps anew may look right before cloche has heard of its size.
+      let written = terminal.output.count
       terminal.resize(rows: 24, columns: columns)
+      try terminal.wait("an answer to the new size") { _ in terminal.output.count > written }
       try see(shown, offset: "(reverse-i-search)`echo 0': ".count, terminal)
     }
     try terminal.type("\u{3}")
